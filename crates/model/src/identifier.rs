@@ -1,0 +1,169 @@
+//! Identifiers: which register a number belongs to, how two spellings of it compare, and its check digits.
+
+use crate::Property;
+
+/// What the check digits of an identifier say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckDigits {
+    /// They fit.
+    Valid,
+    /// They do not: a typing error, or an invented number. Said, never silently dropped.
+    Wrong,
+    /// The scheme has none, or the value has not the scheme's form.
+    None,
+}
+
+/// The register that gave an identifier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Scheme {
+    /// A passport.
+    Passport,
+    /// A national identity number, or another number of a person's papers.
+    NationalId,
+    /// A tax number, a VAT number.
+    Tax,
+    /// A company register's number, a licence.
+    Registration,
+    /// Legal Entity Identifier, ISO 17442.
+    Lei,
+    /// Business Identifier Code, ISO 9362.
+    Bic,
+    /// International Bank Account Number, ISO 13616.
+    Iban,
+    /// IMO ship identification number, or the IMO number of a company.
+    Imo,
+    /// Maritime Mobile Service Identity, ITU-R M.585.
+    Mmsi,
+    /// A radio call sign.
+    CallSign,
+    /// An aircraft's serial or tail number.
+    Serial,
+    /// A digital currency address.
+    Wallet,
+}
+
+impl Scheme {
+    /// The scheme of a property's values; `None` where the property is no identifier.
+    #[must_use]
+    pub fn of(property: &Property) -> Option<Self> {
+        use Property as P;
+        Some(match property {
+            P::PassportNumber => Self::Passport,
+            P::IdNumber | P::SocialSecurityNumber | P::Number => Self::NationalId,
+            P::TaxNumber | P::VatCode | P::InnCode => Self::Tax,
+            P::RegistrationNumber | P::LicenseNumber | P::OgrnCode | P::KppCode | P::OkpoCode => {
+                Self::Registration
+            }
+            P::UscCode | P::DunsCode | P::BikCode => Self::Registration,
+            P::LeiCode => Self::Lei,
+            P::SwiftBic => Self::Bic,
+            P::Iban => Self::Iban,
+            P::ImoNumber => Self::Imo,
+            P::Mmsi => Self::Mmsi,
+            P::CallSign => Self::CallSign,
+            P::SerialNumber => Self::Serial,
+            P::PublicKey => Self::Wallet,
+            _ => return None,
+        })
+    }
+
+    /// Whether a number of one scheme may be found under the other: customers' files seldom know which register a
+    /// number is from, so the papers of a person and of a company compare across their kinds.
+    #[must_use]
+    pub fn comparable(self, other: Self) -> bool {
+        let papers = |s| matches!(s, Self::Passport | Self::NationalId | Self::Tax | Self::Registration);
+        self == other || (papers(self) && papers(other))
+    }
+
+    /// The key under which two spellings of one identifier are equal: letters and digits, capitals; an IMO number
+    /// without its prefix. Wallets keep their case, which is part of a base58 address, except in hexadecimal and
+    /// bech32 forms, where case has no meaning (EIP-55, BIP-173). Empty where nothing is left.
+    #[must_use]
+    pub fn key(self, value: &str) -> String {
+        let value = value.trim();
+        if self == Self::Wallet {
+            let lower = value.to_ascii_lowercase();
+            let caseless = ["0x", "bc1", "ltc1", "tb1"].iter().any(|prefix| lower.starts_with(prefix));
+            return if caseless { lower } else { value.to_owned() };
+        }
+        let key: String =
+            value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
+        match self {
+            Self::Imo => key.strip_prefix("IMO").map_or(key.clone(), str::to_owned),
+            // An eight-letter BIC is the head office: the branch code XXX says the same.
+            Self::Bic => key.strip_suffix("XXX").filter(|k| k.len() == 8).map_or(key.clone(), str::to_owned),
+            _ => key,
+        }
+    }
+
+    /// Checks the check digits, where the scheme has some.
+    #[must_use]
+    pub fn check(self, value: &str) -> CheckDigits {
+        let key = self.key(value);
+        let digits = key.bytes().all(|b| b.is_ascii_digit());
+        let fits = match self {
+            Self::Imo if digits && key.len() == 7 => imo_fits(key.as_bytes()),
+            Self::Lei if key.len() == 20 && key.is_ascii() => mod_97(&key) == 1,
+            Self::Iban if (15..=34).contains(&key.len()) && key.is_ascii() => {
+                mod_97(&format!("{}{}", &key[4..], &key[..4])) == 1
+            }
+            _ => return CheckDigits::None,
+        };
+        if fits { CheckDigits::Valid } else { CheckDigits::Wrong }
+    }
+}
+
+/// IMO Resolution A.1117(30): the last digit is the last digit of the sum of the first six, weighted 7 to 2.
+fn imo_fits(digits: &[u8]) -> bool {
+    let value = |i: usize| u32::from(digits[i] - b'0');
+    (0..6).map(|i| value(i) * (7 - i as u32)).sum::<u32>() % 10 == value(6)
+}
+
+/// ISO 7064 MOD 97-10 over digits and letters (A is 10).
+fn mod_97(key: &str) -> u32 {
+    key.chars().filter_map(|c| c.to_digit(36)).fold(0, |rest, digit| {
+        let shift = if digit < 10 { 10 } else { 100 };
+        (rest * shift + digit) % 97
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn check_digits() {
+        let rows = [
+            (Scheme::Imo, "IMO 9074729", CheckDigits::Valid),
+            (Scheme::Imo, "9074728", CheckDigits::Wrong),
+            (Scheme::Imo, "12", CheckDigits::None),
+            (Scheme::Lei, "253400WSS48YWMBUA688", CheckDigits::Valid),
+            (Scheme::Lei, "253400WSS48YWMBUA689", CheckDigits::Wrong),
+            (Scheme::Iban, "GB82 WEST 1234 5698 7654 32", CheckDigits::Valid),
+            (Scheme::Iban, "GB82 WEST 1234 5698 7654 33", CheckDigits::Wrong),
+            (Scheme::Passport, "X1", CheckDigits::None),
+        ];
+        for (scheme, value, expected) in rows {
+            assert_eq!(scheme.check(value), expected, "{scheme:?} {value}");
+        }
+    }
+
+    #[test]
+    fn keys() {
+        let rows = [
+            (Scheme::NationalId, "006-7948431", "0067948431"),
+            (Scheme::Imo, "IMO9074729", "9074729"),
+            (Scheme::Bic, "RUAGRUMMXXX", "RUAGRUMM"),
+            (
+                Scheme::Wallet,
+                "0x098B716B8Aaf21512996dC57EB0615e2383E2f96",
+                "0x098b716b8aaf21512996dc57eb0615e2383e2f96",
+            ),
+            (Scheme::Wallet, "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"),
+        ];
+        for (scheme, value, expected) in rows {
+            assert_eq!(scheme.key(value), expected);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! What everything in Interdict is made of: **entities with provenance**, in the vocabulary of
+//! [FollowTheMoney](https://followthemoney.tech) (FtM), so that what leaves can be read by the tools of the field.
+//!
+//! One value is one [`Statement`]: a property, the value *as published*, what we derived from it (a date, a
+//! country), and where it stood. Readers fill entities, screening compares them, and nobody in between changes them.
+//!
+//! **Invariant:** the published value is never rewritten. Derived codes stand beside it.
+
+mod country;
+mod date;
+mod entity;
+mod ftm;
+mod identifier;
+mod property;
+mod schema;
+
+pub use country::Country;
+pub use date::{PartialDate, Precision};
+pub use entity::{Derived, Entity, Locator, Statement};
+pub use ftm::{FtmError, entity_from_json, entity_to_json, properties_to_json};
+pub use identifier::{CheckDigits, Scheme};
+pub use property::{NameStrength, Property, PropertyType};
+pub use schema::Schema;
