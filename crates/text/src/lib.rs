@@ -1,1 +1,16 @@
-//! text
+//! Text as names need it: normal forms, scripts, romanisation, tokens and sound keys.
+//!
+//! Everything here is a pure function of its input. A word of a name becomes a [`Word`]: its letters in its own
+//! script, and its *key*, small Latin letters and digits, under which words of different scripts and different
+//! typing habits can be compared at all. What the romanisation loses is written beside it: generic transliteration
+//! cannot restore the short vowels of Arabic script, so سید is `syd`.
+
+mod distance;
+mod fold;
+mod sound;
+mod words;
+
+pub use distance::{distance_within, letter_mask, sound_distance};
+pub use fold::fold;
+pub use sound::{SoundKey, sound_key};
+pub use words::{Word, words};
