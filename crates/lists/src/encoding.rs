@@ -1,0 +1,67 @@
+//! Bytes to text: UTF-8, UTF-16 by its mark, and windows-1252 for the lines that are neither.
+
+use std::borrow::Cow;
+
+use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// The bytes in an ASCII-compatible encoding, without byte order mark and without the 0x1A and blanks at the end.
+pub(crate) fn plain(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let wide = match bytes {
+        [0xFF, 0xFE, rest @ ..] => Some(UTF_16LE.decode_without_bom_handling(rest).0),
+        [0xFE, 0xFF, rest @ ..] => Some(UTF_16BE.decode_without_bom_handling(rest).0),
+        _ => None,
+    };
+    if let Some(text) = wide {
+        let text = text.into_owned().into_bytes();
+        let end = trimmed(&text);
+        let mut text = text;
+        text.truncate(end);
+        return Cow::Owned(text);
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    Cow::Borrowed(&bytes[..trimmed(bytes)])
+}
+
+/// Length without the end mark of DOS files and blanks.
+fn trimmed(bytes: &[u8]) -> usize {
+    bytes.iter().rposition(|b| !(b.is_ascii_whitespace() || *b == 0x1A)).map_or(0, |last| last + 1)
+}
+
+/// The text of a piece of [`plain`] bytes; the flag tells that it was no UTF-8 and was read as windows-1252.
+pub(crate) fn text(piece: &[u8]) -> (Cow<'_, str>, bool) {
+    match std::str::from_utf8(piece) {
+        Ok(text) => (Cow::Borrowed(text), false),
+        Err(_) => (Cow::Owned(WINDOWS_1252.decode_without_bom_handling(piece).0.into_owned()), true),
+    }
+}
+
+/// The warning about lines read as windows-1252.
+pub(crate) fn legacy_warning(file: &str, lines: usize) -> Option<String> {
+    (lines > 0).then(|| {
+        format!(
+            "{file}: {lines} line(s) are no UTF-8 and were read as windows-1252: check letters with accents"
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings() {
+        let rows: [(&[u8], &str, bool); 7] = [
+            (b"abc", "abc", false),
+            (b"\xEF\xBB\xBFabc\r\n\x1A", "abc", false),
+            (b"\xFF\xFEa\0b\0\n\0", "ab", false),
+            (b"\xFE\xFF\0a\0b", "ab", false),
+            (b"M\xFCller", "Müller", true),
+            ("Müller".as_bytes(), "Müller", false),
+            (b"\x1A", "", false),
+        ];
+        for (bytes, expected, legacy) in rows {
+            let plain = plain(bytes);
+            assert_eq!(text(&plain), (Cow::Borrowed(expected), legacy), "{bytes:?}");
+        }
+    }
+}
