@@ -1,2 +1,22 @@
-//! cli
-fn main() {}
+//! The `interdict` command. Thin: it reads flags, calls the engine, prints. The only place with a terminal, an
+//! environment and a clock.
+
+mod args;
+mod commands;
+mod error;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let args = args::Interdict::parse();
+    match commands::run(args) {
+        Ok(status) => status.into(),
+        Err(error) => error.report(),
+    }
+}

@@ -1,1 +1,32 @@
-//! engine
+//! The use cases: open files, load lists, screen one party or a file of them, compare names. `cli` (and later
+//! `server` and `python`) call only this crate.
+//!
+//! It reads the files it is pointed at. It has no terminal, no environment and no clock: the caller passes the time.
+//!
+//! The JSON that leaves here is the frozen output contract of `ARCHITECTURE.md`; snapshots hold it.
+
+mod batch;
+mod contract;
+mod demo;
+mod error;
+mod input;
+mod library;
+mod pairs;
+mod query;
+mod receipt;
+mod records;
+mod source;
+
+pub use batch::{BatchReport, BatchRequest, Progress, screen_file};
+pub use contract::{answer_to_json, failed_row, list_to_json, number, scored_to_json};
+pub use demo::{CUSTOMERS as DEMO_CUSTOMERS, demo_list};
+pub use error::{EngineError, ErrorKind};
+pub use input::InputOptions;
+pub use library::{Library, LoadedFile, ScreenList};
+pub use pairs::{PairReport, compare_file, compare_names};
+pub use query::{is_readable, query_from_fields};
+pub use receipt::{configuration_hash, sha256_hex, table_hash};
+pub use source::{Part, open, open_with_siblings};
+
+pub use model::{Entity, Property, Schema};
+pub use screen::{Answer, Basis, Configuration, Hit, NameHit, Request, Row, Score, Scored};

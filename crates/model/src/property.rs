@@ -61,6 +61,12 @@ macro_rules! properties {
                 }
             }
 
+            /// The first property that we give a meaning to whose FollowTheMoney name is wanted.
+            #[must_use]
+            pub fn find(wanted: impl Fn(&str) -> bool) -> Option<Self> {
+                [$((Self::$variant, $name)),*].into_iter().find(|(_, name)| wanted(name)).map(|(p, _)| p)
+            }
+
             /// The FollowTheMoney name, such as `birthDate`.
             #[must_use]
             pub fn name(&self) -> &str {

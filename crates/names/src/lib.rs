@@ -1,1 +1,21 @@
-//! names
+//! What the parts of a name are, and how two names compare.
+//!
+//! A [`Name`] is parsed for a [`NameKind`] (a person's, an organisation's, a vehicle's): each word becomes a [`Token`]
+//! with a role and with the *information* it carries, `-log2` of how common it is in the names of people and
+//! organisations at large. [`compare`] finds the best alignment of two names and returns it as evidence: what agrees,
+//! what contradicts, what is left over, each in bits.
+//!
+//! **Invariant:** one relation, [`similar`], decides which two words may earn credit. Nothing here knows of any list.
+
+mod align;
+mod compare;
+mod parse;
+mod population;
+mod similar;
+mod tables;
+mod weights;
+
+pub use compare::{Comparison, Evidence, EvidenceKind, compare};
+pub use parse::{MAX_TOKENS, Name, NameKind, Role, Token, parse};
+pub use similar::{Likeness, similar};
+pub use weights::{log2_millibits, table_hash_input};

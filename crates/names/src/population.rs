@@ -113,7 +113,8 @@ impl Tables {
     fn read_letters(&mut self, text: &str) {
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let mut fields = line.split('\t');
-            let (Some(context), Some(next), Some(bits)) = (fields.next(), fields.next(), fields.next()) else {
+            let (Some(context), Some(next), Some(bits)) = (fields.next(), fields.next(), fields.next())
+            else {
                 continue;
             };
             let bits = number(bits);
@@ -151,7 +152,9 @@ fn symbol(byte: u8) -> usize {
 
 /// The digits of a table we wrote ourselves; a test reads it all strictly.
 fn number(digits: &str) -> u16 {
-    digits.bytes().fold(0_u16, |n, digit| n.wrapping_mul(10).wrapping_add(u16::from(digit.wrapping_sub(b'0'))))
+    digits
+        .bytes()
+        .fold(0_u16, |n, digit| n.wrapping_mul(10).wrapping_add(u16::from(digit.wrapping_sub(b'0'))))
 }
 
 #[cfg(test)]
@@ -188,8 +191,14 @@ mod tests {
 
     #[test]
     fn letters_numbers_and_nothing() {
-        let rows =
-            [("", 0), ("-", 0), ("7", 7_000), ("28", 10_000), ("123456789", CAP), ("qzxwvkjqzxwvkjqzxwvkj", CAP)];
+        let rows = [
+            ("", 0),
+            ("-", 0),
+            ("7", 7_000),
+            ("28", 10_000),
+            ("123456789", CAP),
+            ("qzxwvkjqzxwvkjqzxwvkj", CAP),
+        ];
         for (key, bits) in rows {
             assert_eq!(information(key), bits, "{key}");
         }

@@ -1,0 +1,195 @@
+//! What can be typed. Meaning is given in `commands`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Finds sanctioned parties in names and customer files, and says why.
+///
+/// Exit status: 0 ran, hits or not; 1 hits, with --fail-on-hit; 2 usage; 3 bad input or no list; 4 ran, but rows
+/// or files failed.
+#[derive(Debug, Parser)]
+#[command(name = "interdict", version, max_term_width = 110, arg_required_else_help = true)]
+pub(crate) struct Interdict {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Screen(Box<Screen>),
+    Compare(Compare),
+    Lists(Lists),
+}
+
+/// Screens one name, the names on standard input, or a customer file against sanctions lists.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  interdict screen \"Mohammad Bagher Shirinkar\" --list sdn.csv
+  interdict screen \"Hosein Zamani\" --schema Person --birth-date 1997-06-18 --country ir --list demo
+  interdict screen --imo 9187629 --list sdn.csv
+  cut -f2 names.tsv | interdict screen - --list sdn.csv --format jsonl
+  interdict screen --input customers.csv --output hits.jsonl --list sdn.csv --map name=Full_Name
+
+A list is a file as its authority publishes it: OFAC's sdn.csv or cons_prim.csv (alt.csv, add.csv and
+sdn_comments.csv beside it are read with it), FollowTheMoney JSON lines, or a CSV of your own; also gzip and zip.
+`--list demo` is a small embedded case that never stands in for a real list.")]
+pub(crate) struct Screen {
+    /// The name; `-` reads names from standard input, one a line. Optional where an identifier is given
+    pub(crate) name: Option<String>,
+
+    /// A list: a path, or `demo`. May be repeated
+    #[arg(long = "list", value_name = "NAME_OR_PATH")]
+    pub(crate) lists: Vec<String>,
+
+    /// Refuse to screen against a list file older than this: 12h, 7d
+    #[arg(long, value_name = "AGE")]
+    pub(crate) max_list_age: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) query: QueryArgs,
+
+    /// A file of customers: CSV, TSV or JSON lines of FtM entities, also gzip; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "name")]
+    pub(crate) input: Option<PathBuf>,
+
+    /// Where the results go as JSON lines; the receipt lies beside it as FILE.run.json
+    #[arg(long, value_name = "FILE", requires = "input")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// A column by another name: property=Column. May be repeated
+    #[arg(long, value_name = "PROPERTY=COLUMN", requires = "input")]
+    pub(crate) map: Vec<String>,
+
+    /// `;` separates several values within a cell
+    #[arg(long, requires = "input")]
+    pub(crate) multi: bool,
+
+    /// Lowest score that is returned [default: the policy's match threshold, 0.7]. Scores never depend on it
+    #[arg(long, value_name = "SCORE")]
+    pub(crate) threshold: Option<String>,
+
+    /// Most results for each query; ties with the last are kept [default: 10 for one name, none for a file]
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+
+    /// Score every listed party without an index. Results are the same; it is the proof of them
+    #[arg(long)]
+    pub(crate) exhaustive: bool,
+
+    /// Threads for a file [default: one a core]. Results are the same with any number
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+
+    /// Say on standard error how long loading and screening took
+    #[arg(long)]
+    pub(crate) timings: bool,
+
+    /// Exit with status 1 if there is any result
+    #[arg(long)]
+    pub(crate) fail_on_hit: bool,
+
+    /// Output form [default: table on a terminal, json in a pipe (jsonl for several names)]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+}
+
+/// What is known of the party, beside its name.
+#[derive(Debug, Args)]
+pub(crate) struct QueryArgs {
+    /// FollowTheMoney schema: Person, Company, Organization, LegalEntity, Vessel, Airplane ...
+    #[arg(long)]
+    pub(crate) schema: Option<String>,
+
+    /// Date of birth: 1979-09-21, 1979-09 or 1979
+    #[arg(long, value_name = "DATE", conflicts_with = "input")]
+    pub(crate) birth_date: Option<String>,
+
+    /// Country or nationality: a code, a name or a demonym
+    #[arg(long, conflicts_with = "input")]
+    pub(crate) country: Option<String>,
+
+    /// male or female
+    #[arg(long, conflicts_with = "input")]
+    pub(crate) gender: Option<String>,
+
+    /// Number of a passport, an identity card, a tax or company register
+    #[arg(long = "id", value_name = "NUMBER", conflicts_with = "input")]
+    pub(crate) id: Vec<String>,
+
+    /// Digital currency address
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "input")]
+    pub(crate) wallet: Vec<String>,
+
+    /// IMO number of a vessel
+    #[arg(long, value_name = "NUMBER", conflicts_with = "input")]
+    pub(crate) imo: Vec<String>,
+}
+
+/// Compares two names, or a file of pairs, and shows the evidence.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  interdict compare \"Sayed Mohammad Hussein Kazemi\" \"KAZEMI, Seyyed Mohammad Hosein Musa\" --schema Person
+  interdict compare --pairs pairs.csv --output scored.csv
+
+The file has the columns name1, name2 and, if you like, schema; all its columns come back with score, bits, match.")]
+pub(crate) struct Compare {
+    /// The query's name
+    #[arg(required_unless_present = "pairs")]
+    pub(crate) a: Option<String>,
+
+    /// The candidate's name
+    #[arg(required_unless_present = "pairs")]
+    pub(crate) b: Option<String>,
+
+    /// FollowTheMoney schema of both
+    #[arg(long)]
+    pub(crate) schema: Option<String>,
+
+    /// A CSV file of pairs
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["a", "b"])]
+    pub(crate) pairs: Option<PathBuf>,
+
+    /// Where the pairs go [default: standard output]
+    #[arg(long, value_name = "FILE", requires = "pairs")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Output form for two names [default: table on a terminal, json in a pipe]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+}
+
+/// Looks into list files.
+#[derive(Debug, Args)]
+pub(crate) struct Lists {
+    #[command(subcommand)]
+    pub(crate) command: ListsCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ListsCommand {
+    Show(Show),
+}
+
+/// Says what a list file holds, and what in it was not understood.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  interdict lists show sdn.csv
+  interdict lists show sdn.csv --format json | jq .entities
+  interdict lists show demo")]
+pub(crate) struct Show {
+    /// A path, or `demo`
+    pub(crate) list: String,
+
+    /// Output form [default: table on a terminal, json in a pipe]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Table,
+    Json,
+    Jsonl,
+    Csv,
+}

@@ -1,0 +1,47 @@
+//! `interdict compare`.
+
+use std::io::Write;
+
+use engine::{Configuration, EngineError, Score, compare_file, compare_names, number, scored_to_json};
+use serde_json::json;
+
+use super::{format_or, note};
+use crate::args::{Compare, Format};
+use crate::error::{CommandError, Status};
+use crate::table;
+
+pub(crate) fn run(args: Compare) -> Result<Status, CommandError> {
+    let policy = Configuration::default();
+    let mut out = std::io::stdout().lock();
+    if let Some(pairs) = &args.pairs {
+        let report = compare_file(pairs, args.output.as_deref(), &policy, &mut out)?;
+        for (line, reason) in &report.failures {
+            note(&format!("failed: {} line {line}: {reason}", pairs.display()));
+        }
+        note(&format!("{} pairs, {} match, {} failed", report.pairs, report.matches, report.failures.len()));
+        return Ok(if report.failures.is_empty() { Status::Ran } else { Status::Partial });
+    }
+    let (Some(a), Some(b)) = (&args.a, &args.b) else {
+        return Err(EngineError::usage("two names are needed").hint("interdict compare A B").into());
+    };
+    let scored = compare_names(a, b, args.schema.as_deref(), &policy)?;
+    match format_or(args.format, Format::Json) {
+        Format::Table => match &scored {
+            Some(scored) => out.write_all(table::scored(scored).as_bytes())?,
+            None => writeln!(out, "score 0.0000: nothing in the two names agrees")?,
+        },
+        Format::Json | Format::Jsonl => {
+            let value = scored.as_ref().map_or_else(
+                || json!({ "score": 0.0, "bits": 0.0, "match": false, "explanation": null }),
+                scored_to_json,
+            );
+            writeln!(out, "{value}")?;
+        }
+        Format::Csv => {
+            let (score, bits, matched) =
+                scored.map_or((Score::default(), 0, false), |s| (s.score, s.bits, s.matched));
+            writeln!(out, "score,bits,match\n{score},{},{matched}", number(bits, 1000))?;
+        }
+    }
+    Ok(Status::Ran)
+}

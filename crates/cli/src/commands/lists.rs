@@ -1,0 +1,60 @@
+//! `interdict lists`.
+
+use std::io::Write;
+
+use engine::{EngineError, ScreenList, list_to_json};
+
+use super::{format_or, open_list};
+use crate::args::{Format, Lists, ListsCommand, Show};
+use crate::error::{CommandError, Status};
+
+/// Skipped rows that the table names; JSON names all.
+const SHOWN: usize = 20;
+
+pub(crate) fn run(args: Lists) -> Result<Status, CommandError> {
+    match args.command {
+        ListsCommand::Show(args) => show(&args),
+    }
+}
+
+fn show(args: &Show) -> Result<Status, CommandError> {
+    let list = open_list(&args.list)?;
+    let mut out = std::io::stdout().lock();
+    match format_or(args.format, Format::Json) {
+        Format::Table => out.write_all(as_text(&list).as_bytes())?,
+        Format::Json => writeln!(out, "{:#}", list_to_json(&list))?,
+        Format::Jsonl => writeln!(out, "{}", list_to_json(&list))?,
+        Format::Csv => {
+            return Err(EngineError::usage("lists show has no CSV form").hint("use --format json").into());
+        }
+    }
+    Ok(if list.report.skipped.is_empty() { Status::Ran } else { Status::Partial })
+}
+
+fn as_text(list: &ScreenList) -> String {
+    let report = &list.report;
+    let mut text = format!("{}  dataset {}  version {}\n", list.source, list.dataset, list.version);
+    for file in &list.files {
+        text += &format!("  file       {}  {} bytes  sha256 {}\n", file.name, file.bytes, file.sha256);
+    }
+    for (schema, count) in &report.entities {
+        text += &format!("  {schema:<22} {count:>8}\n");
+    }
+    for (what, count) in
+        [("names", report.names), ("aliases", report.aliases), ("relations", report.relations)]
+    {
+        text += &format!("  {what:<22} {count:>8}\n");
+    }
+    let unmapped: usize = report.unmapped.values().sum();
+    text += &format!("  {:<22} {unmapped:>8}\n", "clauses kept as notes");
+    for warning in &report.warnings {
+        text += &format!("warning: {warning}\n");
+    }
+    for skipped in report.skipped.iter().take(SHOWN) {
+        text += &format!("skipped: {} line {}: {}\n", skipped.file, skipped.line, skipped.reason);
+    }
+    if report.skipped.len() > SHOWN {
+        text += &format!("skipped: {} more; --format json names them all\n", report.skipped.len() - SHOWN);
+    }
+    text
+}

@@ -1,0 +1,46 @@
+//! The commands: each gives the flags their meaning and prints what the engine returns.
+
+mod compare;
+mod lists;
+mod screen;
+
+pub(crate) use screen::bits;
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+use engine::{EngineError, ScreenList};
+
+use crate::args::{Command, Format, Interdict};
+use crate::error::{CommandError, Status};
+
+pub(crate) fn run(args: Interdict) -> Result<Status, CommandError> {
+    match args.command {
+        Command::Screen(args) => screen::run(*args),
+        Command::Compare(args) => compare::run(args),
+        Command::Lists(args) => lists::run(args),
+    }
+}
+
+/// A list by path or name.
+fn open_list(list: &str) -> Result<ScreenList, EngineError> {
+    if list == "demo" {
+        return engine::demo_list();
+    }
+    let path = Path::new(list);
+    if path.exists() || list.contains(['/', '\\', '.']) {
+        return ScreenList::open(path);
+    }
+    Err(EngineError::input(format!("there is no file and no installed list named {list}"))
+        .hint("give the path of a list file, for example --list lists/sdn.csv, or --list demo"))
+}
+
+/// Human output on a terminal, machine output in a pipe.
+fn format_or(format: Option<Format>, machine: Format) -> Format {
+    format.unwrap_or(if std::io::stdout().is_terminal() { Format::Table } else { machine })
+}
+
+fn note(text: &str) {
+    // Nothing is left to be done where standard error itself is gone.
+    let _gone = writeln!(std::io::stderr().lock(), "{text}");
+}

@@ -1,0 +1,176 @@
+//! What a person reads on the terminal.
+
+use comfy_table::presets::NOTHING;
+use comfy_table::{Cell, CellAlignment, Row as TableRow, Table};
+use engine::{Answer, Basis, Configuration, Entity, Hit, Library, Property, Row, Scored};
+use serde_json::Value;
+
+/// Properties of a listed party that a reviewer looks at first, in that order.
+const SHOWN: [(Property, &str); 10] = [
+    (Property::Program, "programmes"),
+    (Property::BirthDate, "born"),
+    (Property::BirthPlace, "place of birth"),
+    (Property::Nationality, "nationality"),
+    (Property::Citizenship, "citizenship"),
+    (Property::Country, "country"),
+    (Property::PassportNumber, "passport"),
+    (Property::IdNumber, "id"),
+    (Property::RegistrationNumber, "registration"),
+    (Property::ImoNumber, "IMO"),
+];
+
+/// Values of one property that a table shows.
+const VALUES: usize = 4;
+
+/// The answer to one query: each result with what is listed of it and the evidence.
+pub(crate) fn answer(query: &Entity, answer: &Answer, library: &Library, policy: &Configuration) -> String {
+    let lists: Vec<String> = library
+        .lists()
+        .iter()
+        .map(|l| format!("{} ({} parties, {})", l.source, l.entities.len(), l.version))
+        .collect();
+    let mut text = format!("{}\nscreened against {}\n", query.caption(), lists.join(", "));
+    if answer.hits.is_empty() {
+        text += "no result at this threshold\n\n";
+        return text;
+    }
+    for (number, hit) in answer.hits.iter().enumerate() {
+        text += &result(number + 1, hit, library);
+    }
+    if answer.truncated {
+        text += &format!("{} of {} results shown; --limit shows more\n", answer.hits.len(), answer.total);
+    }
+    text += &format!("match: score of {} or more\n\n", policy.match_threshold);
+    text
+}
+
+fn result(number: usize, hit: &Hit, library: &Library) -> String {
+    let (list, entity) = library.entity(hit.entity);
+    let scored = &hit.scored;
+    let verdict = if scored.matched { "MATCH" } else { "below match" };
+    let mut text = format!(
+        "\n{number}. {}  [{}, {}]  {verdict}  score {}  {} bits\n",
+        entity.caption(),
+        entity.id,
+        entity.schema,
+        scored.score,
+        one_decimal(scored.bits),
+    );
+    if let Some(name) = &scored.name {
+        text += &format!(
+            "   met as {} ({}) on {} {}\n",
+            name.candidate, name.property, list.dataset, list.version
+        );
+    }
+    for (property, label) in &SHOWN {
+        let values: Vec<&str> = entity.values(property).collect();
+        if !values.is_empty() {
+            let more =
+                if values.len() > VALUES { format!(" (+{})", values.len() - VALUES) } else { String::new() };
+            text += &format!("   {label}: {}{more}\n", values[..values.len().min(VALUES)].join("; "));
+        }
+    }
+    text + &evidence(scored)
+}
+
+/// A scored pair of names.
+pub(crate) fn scored(scored: &Scored) -> String {
+    let verdict = if scored.matched { "MATCH" } else { "below match" };
+    format!("{verdict}  score {}  {} bits\n", scored.score, one_decimal(scored.bits)) + &evidence(scored)
+}
+
+fn evidence(scored: &Scored) -> String {
+    let mut table = Table::new();
+    table.load_style(NOTHING);
+    table.set_header(["", "evidence", "query", "listed", "bits", "share"]);
+    for row in &scored.rows {
+        table.add_row(evidence_row(row));
+    }
+    let mut total = TableRow::new();
+    let basis = if scored.basis == Basis::Identifier { "by identifier" } else { "" };
+    for cell in [basis, "", "", "total"] {
+        total.add_cell(Cell::new(cell));
+    }
+    total.add_cell(right(one_decimal(scored.bits)));
+    total.add_cell(right(scored.score.to_string()));
+    table.add_row(total);
+    let table: String = table.lines().map(|line| format!("   {line}\n")).collect();
+    table
+}
+
+fn evidence_row(row: &Row) -> Vec<Cell> {
+    let share = if row.share == 0 && row.gain == 0 {
+        String::new()
+    } else {
+        engine::number(row.share, 10_000).to_string()
+    };
+    let kind = if row.disguised { format!("{} (disguised)", row.kind) } else { row.kind.to_owned() };
+    vec![
+        Cell::new(&row.feature),
+        Cell::new(kind),
+        Cell::new(&row.query),
+        Cell::new(&row.candidate),
+        right(one_decimal(row.bits)),
+        right(share),
+    ]
+}
+
+fn right(text: String) -> Cell {
+    Cell::new(text).set_alignment(CellAlignment::Right)
+}
+
+fn one_decimal(millibits: i32) -> String {
+    format!("{:.1}", f64::from(millibits) / 1000.0)
+}
+
+/// One result as a row of CSV.
+pub(crate) fn csv_row(query: &Entity, hit: &Hit, library: &Library) -> String {
+    let (list, entity) = library.entity(hit.entity);
+    let scored = &hit.scored;
+    let cells = [
+        query.caption().to_owned(),
+        entity.id.to_string(),
+        entity.caption().to_owned(),
+        entity.schema.to_string(),
+        list.dataset.clone(),
+        list.version.clone(),
+        scored.basis.name().to_owned(),
+        scored.score.to_string(),
+        crate::commands::bits(scored.bits),
+        scored.matched.to_string(),
+    ];
+    let quoted = cells
+        .map(|c| if c.contains([',', '"', '\n']) { format!("\"{}\"", c.replace('"', "\"\"")) } else { c });
+    quoted.join(",") + "\n"
+}
+
+/// A screened file as a table: a line for each row, with its best result.
+pub(crate) fn batch(lines: &[u8]) -> String {
+    let mut table = Table::new();
+    table.load_style(NOTHING);
+    table.set_header(["id", "customer", "verdict", "listed party", "list id", "score", "bits", "results"]);
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    for line in lines.split(|b| *b == b'\n').filter(|l| !l.is_empty()) {
+        let value: Value = serde_json::from_slice(line).unwrap_or_default();
+        let names = &value["query"]["properties"]["name"];
+        let customer = names.as_array().and_then(|n| n.first()).map(&text).unwrap_or_default();
+        let results = value["results"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let mut row = vec![Cell::new(text(&value["id"])), Cell::new(customer)];
+        match (results.first(), value["error"].as_str()) {
+            (_, Some(error)) => row.extend([Cell::new("FAILED"), Cell::new(error)]),
+            (None, _) => row.push(Cell::new("clear")),
+            (Some(best), _) => {
+                let verdict = if best["match"] == true { "MATCH" } else { "below match" };
+                row.extend([
+                    Cell::new(verdict),
+                    Cell::new(text(&best["caption"])),
+                    Cell::new(text(&best["id"])),
+                ]);
+                row.extend([right(best["score"].to_string()), right(best["bits"].to_string())]);
+                row.push(right(value["total"].to_string()));
+            }
+        }
+        table.add_row(row);
+    }
+    format!("{table}\n")
+}

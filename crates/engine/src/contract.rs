@@ -1,0 +1,147 @@
+//! The JSON that scripts rely on. Frozen: `ARCHITECTURE.md` describes it, snapshots hold it.
+
+use model::{Entity, NameStrength, Schema, properties_to_json};
+use screen::{Answer, Hit, NameHit, Row, Scored};
+use serde_json::{Map, Value, json};
+
+use crate::{Configuration, Library, ScreenList};
+
+/// Millibits or ten-thousandths as a JSON number.
+#[must_use]
+pub fn number(n: i32, per_unit: i32) -> Value {
+    json!(f64::from(n) / f64::from(per_unit))
+}
+
+/// One line of the output: a query and its results. `detail` adds each result's `properties`, as one query by hand
+/// wants them; a batch leaves them to the list.
+#[must_use]
+pub fn answer_to_json(
+    query: &Entity,
+    answer: &Answer,
+    library: &Library,
+    policy: &Configuration,
+    detail: bool,
+) -> Value {
+    let results: Vec<Value> = answer.hits.iter().map(|hit| result(hit, library, policy, detail)).collect();
+    json!({
+        "id": &*query.id,
+        "query": { "schema": query_schema(query), "properties": properties_to_json(query) },
+        "total": answer.total,
+        "truncated": answer.truncated,
+        "results": results,
+    })
+}
+
+/// The place of a row that could not be screened.
+#[must_use]
+pub fn failed_row(id: &str, error: &str) -> Value {
+    json!({ "id": id, "error": error, "results": [] })
+}
+
+fn query_schema(query: &Entity) -> Value {
+    if query.schema == Schema::Thing { Value::Null } else { Value::from(query.schema.name()) }
+}
+
+fn result(hit: &Hit, library: &Library, policy: &Configuration, detail: bool) -> Value {
+    let (list, entity) = library.entity(hit.entity);
+    let Scored { score, bits, basis, matched, .. } = &hit.scored;
+    let mut result = json!({
+        "id": &*entity.id,
+        "caption": entity.caption(),
+        "schema": entity.schema.name(),
+        "datasets": [list.dataset],
+        "list_version": list.version,
+        "basis": basis.name(),
+        "score": number(i32::from(score.ten_thousandths()), 10_000),
+        "bits": number(*bits, 1000),
+        "match": matched,
+        "policy": {
+            "name": "default",
+            "match_threshold": number(i32::from(policy.match_threshold.ten_thousandths()), 10_000),
+        },
+        "explanation": explanation(&hit.scored),
+    });
+    if detail {
+        result["properties"] = properties_to_json(entity);
+    }
+    result
+}
+
+/// A scored pair of names: `interdict compare`.
+#[must_use]
+pub fn scored_to_json(scored: &Scored) -> Value {
+    json!({
+        "score": number(i32::from(scored.score.ten_thousandths()), 10_000),
+        "bits": number(scored.bits, 1000),
+        "match": scored.matched,
+        "explanation": explanation(scored),
+    })
+}
+
+fn explanation(scored: &Scored) -> Value {
+    json!({
+        "name": scored.name.as_ref().map(name_hit),
+        "rows": scored.rows.iter().map(row).collect::<Vec<_>>(),
+    })
+}
+
+fn name_hit(name: &NameHit) -> Value {
+    let strength = match name.strength {
+        NameStrength::Primary => "primary",
+        NameStrength::Strong => "strong",
+        NameStrength::Weak => "weak",
+    };
+    json!({
+        "query": &*name.query,
+        "candidate": &*name.candidate,
+        "property": name.property.name(),
+        "strength": strength,
+    })
+}
+
+fn row(row: &Row) -> Value {
+    let mut object = json!({
+        "feature": row.feature,
+        "kind": row.kind,
+        "query": row.query,
+        "candidate": row.candidate,
+        "bits": number(row.bits, 1000),
+        "share": number(row.share, 10_000),
+        "gain": number(row.gain, 1000),
+        "stake": number(row.stake, 1000),
+    });
+    if row.disguised {
+        object["disguised"] = Value::Bool(true);
+    }
+    object
+}
+
+/// What a list holds: `interdict lists show`.
+#[must_use]
+pub fn list_to_json(list: &ScreenList) -> Value {
+    let report = &list.report;
+    let counts = |map: &std::collections::BTreeMap<String, usize>| -> Value {
+        map.iter().map(|(k, v)| (k.clone(), Value::from(*v))).collect::<Map<_, _>>().into()
+    };
+    let files: Vec<Value> =
+        list.files.iter().map(|f| json!({ "name": f.name, "sha256": f.sha256, "bytes": f.bytes })).collect();
+    let skipped: Vec<Value> = report
+        .skipped
+        .iter()
+        .map(|s| json!({ "file": s.file, "line": s.line, "reason": s.reason }))
+        .collect();
+    json!({
+        "source": list.source,
+        "dataset": list.dataset,
+        "version": list.version,
+        "sha256": list.sha256,
+        "files": files,
+        "entities": counts(&report.entities),
+        "names": report.names,
+        "aliases": report.aliases,
+        "relations": report.relations,
+        "unmapped": counts(&report.unmapped),
+        "skipped": skipped,
+        "warnings": report.warnings,
+    })
+}

@@ -1,0 +1,60 @@
+//! Queries from what users type: fields of a form, cells of a row.
+
+use model::{Entity, Locator, Property, PropertyType, Schema, Statement};
+
+use crate::EngineError;
+
+/// A query entity from properties and their values. Where no whole name is given, one is put together from
+/// `firstName`, `secondName`, `middleName`, `fatherName` and `lastName`.
+///
+/// # Errors
+/// A query without a name that has a letter or digit in it, and without an identifier, means nobody.
+pub fn query_from_fields(
+    id: &str,
+    schema: Option<&str>,
+    fields: impl IntoIterator<Item = (Property, String)>,
+) -> Result<Entity, EngineError> {
+    let schema = schema.map(str::trim).filter(|s| !s.is_empty());
+    let mut entity = Entity::new(id, schema.map_or(Schema::Thing, Schema::from_name));
+    for (property, value) in fields {
+        entity.add(property, value, Locator::Direct);
+    }
+    finish(entity)
+}
+
+/// Whether a value of a date or country property is one that we can read. Values of other properties always are.
+#[must_use]
+pub fn is_readable(property: &Property, value: &str) -> bool {
+    let typed = matches!(property.property_type(), PropertyType::Date | PropertyType::Country);
+    !typed || Statement::new(property.clone(), value, Locator::Direct).derived.is_some()
+}
+
+/// Completes a query and checks that there is something to compare.
+pub(crate) fn finish(mut entity: Entity) -> Result<Entity, EngineError> {
+    if !entity.schema.is_party() {
+        return Err(EngineError::input(format!(
+            "schema {} is no party that a list could hold",
+            entity.schema
+        ))
+        .hint(
+            "use a FollowTheMoney schema: Person, Company, Organization, LegalEntity, Vessel, Airplane ...",
+        ));
+    }
+    if entity.names().next().is_none() {
+        use Property as P;
+        let parts = [P::FirstName, P::SecondName, P::MiddleName, P::FatherName, P::LastName];
+        let whole: Vec<&str> = parts.iter().filter_map(|part| entity.first(part)).collect();
+        let whole = whole.join(" ");
+        entity.add(Property::Name, whole, Locator::Direct);
+    }
+    let profile = screen::Profile::new(&entity);
+    if profile.is_comparable() {
+        return Ok(entity);
+    }
+    let message = if entity.names().next().is_some() {
+        "the name has no letter or digit in it"
+    } else {
+        "there is neither a name nor an identifier"
+    };
+    Err(EngineError::input(message).hint("give a name, or an identifier such as passportNumber or imoNumber"))
+}

@@ -1,0 +1,187 @@
+//! The best alignment of the words of two names.
+
+use text::distance_within;
+
+use crate::parse::{Role, Token};
+use crate::similar::{Likeness, near_cost, similar, worth};
+use crate::tables::tables;
+use crate::weights::weights;
+
+/// A set of words of one name.
+pub(crate) type Words = u64;
+
+/// Words of the query against words of the candidate: one to one, or one against a short run.
+#[derive(Clone, Debug)]
+pub(crate) struct Edge {
+    pub(crate) query: Words,
+    pub(crate) candidate: Words,
+    pub(crate) likeness: Likeness,
+    /// Evidence for, in millibits; more than 0.
+    pub(crate) gain: i32,
+    /// What would be full agreement.
+    pub(crate) stake: i32,
+}
+
+/// Words of a run that may be written as one.
+const LONGEST_RUN: usize = 4;
+
+/// Words of the longest expansion of an acronym in `data/acronyms.tsv`.
+const LONGEST_EXPANSION: usize = 8;
+
+/// Steps of the search for the best alignment. Real names need a few dozen; the budget makes hostile ones ("a a a a")
+/// end in the best alignment found so far, which is the same on every machine.
+const STEPS: u32 = 2_000;
+
+/// The edges of the best alignment: most evidence, ties by the order of the words.
+pub(crate) fn align(query: &[Token], candidate: &[Token]) -> Vec<Edge> {
+    let mut edges = Vec::new();
+    for (i, q) in query.iter().enumerate() {
+        for (j, c) in candidate.iter().enumerate() {
+            if let Some(likeness) = similar(q, c) {
+                let (gain, stake) = worth(likeness, q, c);
+                push(&mut edges, Edge { query: 1 << i, candidate: 1 << j, likeness, gain, stake });
+            }
+        }
+    }
+    runs(query, candidate, &mut edges, |one, run| (one, run));
+    runs(candidate, query, &mut edges, |one, run| (run, one));
+    if edges.len() < 2 {
+        return edges;
+    }
+    edges.sort_by(|a, b| {
+        b.gain
+            .cmp(&a.gain)
+            .then(a.likeness.cmp(&b.likeness))
+            .then((a.query, a.candidate).cmp(&(b.query, b.candidate)))
+    });
+    choose(&edges)
+}
+
+fn push(edges: &mut Vec<Edge>, edge: Edge) {
+    if edge.gain > 0 {
+        edges.push(edge);
+    }
+}
+
+/// Edges between one word of `ones` and a run of neighbouring words of `others`. A name is a circle here: family and
+/// given names may have been joined in either order.
+fn runs(ones: &[Token], others: &[Token], edges: &mut Vec<Edge>, sides: fn(Words, Words) -> (Words, Words)) {
+    if others.len() < 2 {
+        return;
+    }
+    for (i, one) in ones.iter().enumerate().filter(|(_, one)| one.role != Role::LegalForm) {
+        let expansions = tables().acronyms.get(&*one.key);
+        for start in 0..others.len() {
+            let run = Run { i, one, start, others, sides };
+            if let Some(expansions) = expansions {
+                run.acronym(expansions, edges);
+            }
+            // The first word of the run must begin the long one: what `similar` would call a joined word.
+            let first = &others[start].key;
+            if one.key.len() >= 4
+                && one.key.as_bytes()[0] == first.as_bytes()[0]
+                && first.len() <= one.key.len()
+            {
+                run.joined(edges);
+            }
+        }
+    }
+}
+
+/// A word, and the place in the other name from which a run may match it.
+struct Run<'a> {
+    i: usize,
+    one: &'a Token,
+    start: usize,
+    others: &'a [Token],
+    sides: fn(Words, Words) -> (Words, Words),
+}
+
+impl Run<'_> {
+    /// Runs of two and more words from the start, each with its words, its letters and what it puts at stake.
+    fn widths(&self, longest: usize, mut each: impl FnMut(Words, &str, i32) -> bool) {
+        let (mut letters, mut words, mut stake) = (String::new(), 0, 0);
+        for width in 0..longest.min(self.others.len()) {
+            let at = (self.start + width) % self.others.len();
+            let token = &self.others[at];
+            if token.role == Role::LegalForm {
+                return;
+            }
+            letters.push_str(&token.key);
+            words |= 1 << at;
+            stake += token.weight;
+            if width > 0 && !each(words, &letters, stake) {
+                return;
+            }
+        }
+    }
+
+    fn edge(&self, run: Words, likeness: Likeness, cost: i32, stake: i32) -> Edge {
+        let (query, candidate) = (self.sides)(1 << self.i, run);
+        Edge { query, candidate, likeness, gain: stake - cost, stake }
+    }
+
+    fn acronym(&self, expansions: &[String], edges: &mut Vec<Edge>) {
+        self.widths(LONGEST_EXPANSION, |run, letters, stake| {
+            if expansions.iter().any(|e| e == letters) {
+                push(edges, self.edge(run, Likeness::Acronym, weights().cost_acronym, stake));
+            }
+            true
+        });
+    }
+
+    fn joined(&self, edges: &mut Vec<Edge>) {
+        self.widths(LONGEST_RUN, |run, letters, stake| {
+            // A joined word may carry one more error, if it is long enough to be told by it.
+            let errors = u32::from(letters.len() >= 8 && !self.one.has_digit);
+            if let Some(distance) = distance_within(&self.one.key, letters, errors) {
+                let error = if distance == 0 { 0 } else { near_cost(distance * 100, letters.len()) };
+                push(edges, self.edge(run, Likeness::Joined, weights().cost_joined + error, stake));
+            }
+            letters.len() <= self.one.key.len()
+        });
+    }
+}
+
+/// The compatible edges that gain most together, by branch and bound; edges come best first.
+fn choose(edges: &[Edge]) -> Vec<Edge> {
+    let mut rest: Vec<i64> = vec![0; edges.len() + 1];
+    for (i, edge) in edges.iter().enumerate().rev() {
+        rest[i] = rest[i + 1] + i64::from(edge.gain);
+    }
+    let mut search = Search { edges, rest, steps: STEPS, best: -1, chosen: Vec::new(), path: Vec::new() };
+    search.visit(0, 0, 0, 0);
+    search.chosen.iter().map(|&i| edges[i].clone()).collect()
+}
+
+struct Search<'a> {
+    edges: &'a [Edge],
+    /// What all edges from here on would gain.
+    rest: Vec<i64>,
+    steps: u32,
+    best: i64,
+    chosen: Vec<usize>,
+    path: Vec<usize>,
+}
+
+impl Search<'_> {
+    fn visit(&mut self, from: usize, query: Words, candidate: Words, gain: i64) {
+        if gain > self.best {
+            self.best = gain;
+            self.chosen.clone_from(&self.path);
+        }
+        for i in from..self.edges.len() {
+            if self.steps == 0 || gain + self.rest[i] <= self.best {
+                return;
+            }
+            let edge = &self.edges[i];
+            if edge.query & query != 0 || edge.candidate & candidate != 0 {
+                continue;
+            }
+            self.steps -= 1;
+            self.path.push(i);
+            self.visit(i + 1, query | edge.query, candidate | edge.candidate, gain + i64::from(edge.gain));
+            self.path.pop();
+        }
+    }
+}

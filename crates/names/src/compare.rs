@@ -1,0 +1,251 @@
+//! Two names compared: the evidence for and against, and what it adds up to.
+
+use crate::align::{Edge, Words, align};
+use crate::parse::{Name, Role, Token};
+use crate::similar::Likeness;
+use crate::weights::weights;
+
+/// What one row of evidence says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EvidenceKind {
+    /// Words agree, in one of the ways of [`Likeness`].
+    Agree(Likeness),
+    /// A word of each side stands against the other.
+    Conflict,
+    /// The query has a word that the candidate lacks.
+    OnlyQuery,
+    /// The candidate has a word that the query lacks.
+    OnlyCandidate,
+}
+
+impl EvidenceKind {
+    /// The name that explanations use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Agree(likeness) => likeness.name(),
+            Self::Conflict => "conflict",
+            Self::OnlyQuery => "only_query",
+            Self::OnlyCandidate => "only_candidate",
+        }
+    }
+}
+
+/// One row of evidence between two names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// What it says.
+    pub kind: EvidenceKind,
+    /// Words of the query.
+    pub query: String,
+    /// Words of the candidate.
+    pub candidate: String,
+    /// Evidence in millibits; negative against.
+    pub bits: i32,
+    /// Millibits that agree: the row's part in the numerator of the score.
+    pub gain: i32,
+    /// Millibits at stake: the row's part in its denominator.
+    pub stake: i32,
+    /// Whether a word looks disguised on purpose: mixed scripts, invisible marks.
+    pub disguised: bool,
+}
+
+/// Two names compared. The score of the names alone is `gain / stake`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// Sum of the rows' gains.
+    pub gain: i32,
+    /// Sum of the rows' stakes; at least 1.
+    pub stake: i32,
+    /// Sum of the rows' bits, in millibits.
+    pub bits: i32,
+    /// The rows: agreements in the order of the query's words, then what is left over.
+    pub rows: Vec<Evidence>,
+}
+
+/// Compares a query's name with a candidate's. `None` where nothing agrees.
+#[must_use]
+pub fn compare(query: &Name, candidate: &Name) -> Option<Comparison> {
+    let mut edges = align(&query.tokens, &candidate.tokens);
+    if edges.is_empty() {
+        return None;
+    }
+    edges.sort_by_key(|edge| (edge.query.trailing_zeros(), edge.candidate.trailing_zeros()));
+    let mut rows: Vec<Evidence> = edges.iter().map(|edge| agreement(edge, query, candidate)).collect();
+    let used = edges.iter().fold((0, 0), |(q, c), edge| (q | edge.query, c | edge.candidate));
+    left_over(query, candidate, used, &mut rows);
+    let sum = |part: fn(&Evidence) -> i32| rows.iter().map(part).sum::<i32>();
+    Some(Comparison { gain: sum(|r| r.gain), stake: sum(|r| r.stake).max(1), bits: sum(|r| r.bits), rows })
+}
+
+fn agreement(edge: &Edge, query: &Name, candidate: &Name) -> Evidence {
+    Evidence {
+        kind: EvidenceKind::Agree(edge.likeness),
+        query: spell(query, edge.query),
+        candidate: spell(candidate, edge.candidate),
+        bits: edge.gain,
+        gain: edge.gain,
+        stake: edge.stake,
+        disguised: chosen(query, edge.query).chain(chosen(candidate, edge.candidate)).any(|t| t.disguised),
+    }
+}
+
+fn chosen(name: &Name, words: Words) -> impl Iterator<Item = &Token> {
+    name.tokens.iter().enumerate().filter(move |(i, _)| words & (1 << i) != 0).map(|(_, t)| t)
+}
+
+fn spell(name: &Name, words: Words) -> String {
+    chosen(name, words).map(|t| &*t.text).collect::<Vec<_>>().join(" ")
+}
+
+/// What no edge covers. Words of content left on both sides contradict each other, heaviest against heaviest;
+/// what is left on one side only is an omission. Numbers and legal forms contradict only their own kind.
+fn left_over(query: &Name, candidate: &Name, used: (Words, Words), rows: &mut Vec<Evidence>) {
+    let weights = weights();
+    let rest = |name: &Name, used: Words, wanted: &dyn Fn(Role) -> bool| -> Vec<usize> {
+        let free = |i: &usize| used & (1 << i) == 0 && wanted(name.tokens[*i].role);
+        let mut rest: Vec<usize> = (0..name.tokens.len()).filter(free).collect();
+        rest.sort_by_key(|&i| (std::cmp::Reverse(name.tokens[i].weight), i));
+        rest
+    };
+    let rules: [(&dyn Fn(Role) -> bool, Rule); 4] = [
+        (&Role::is_content, Rule::content()),
+        (&|role| role == Role::Number, Rule::fixed(weights.conflict_number, weights.omit_number)),
+        (&|role| role == Role::LegalForm, Rule::fixed(weights.conflict_legal_form, 0)),
+        (&|role| matches!(role, Role::Title | Role::NameLike | Role::Particle), Rule::minor()),
+    ];
+    for (wanted, rule) in rules {
+        let (q, c) = (rest(query, used.0, wanted), rest(candidate, used.1, wanted));
+        let pairs = if rule.conflict.is_some() { q.len().min(c.len()) } else { 0 };
+        for (&i, &j) in q.iter().zip(&c).take(pairs) {
+            rows.push(rule.contradiction(&query.tokens[i], &candidate.tokens[j]));
+        }
+        for &i in &q[pairs..] {
+            rows.push(rule.omission(&query.tokens[i], EvidenceKind::OnlyQuery));
+        }
+        for &j in &c[pairs..] {
+            rows.push(rule.omission(&candidate.tokens[j], EvidenceKind::OnlyCandidate));
+        }
+    }
+}
+
+/// What left-over words of one kind put at stake.
+struct Rule {
+    /// Contradiction: a fixed stake (0: by weight), or none of this kind.
+    conflict: Option<i32>,
+    /// Omission: a fixed stake (0: by weight).
+    omission: i32,
+    minor: bool,
+}
+
+impl Rule {
+    fn content() -> Self {
+        Self { conflict: Some(0), omission: 0, minor: false }
+    }
+
+    fn fixed(conflict: i32, omission: i32) -> Self {
+        Self { conflict: Some(conflict), omission, minor: omission == 0 }
+    }
+
+    fn minor() -> Self {
+        Self { conflict: None, omission: 0, minor: true }
+    }
+
+    fn contradiction(&self, query: &Token, candidate: &Token) -> Evidence {
+        let weights = weights();
+        let by_weight = per_mille(query.weight.max(candidate.weight), weights.conflict_per_mille);
+        let stake = self.conflict.filter(|&fixed| fixed > 0).unwrap_or(by_weight);
+        let (query, candidate) = (query.text.to_string(), candidate.text.to_string());
+        let (kind, bits) = (EvidenceKind::Conflict, weights.bits_conflict);
+        Evidence { kind, query, candidate, bits, gain: 0, stake, disguised: false }
+    }
+
+    fn omission(&self, token: &Token, kind: EvidenceKind) -> Evidence {
+        let weights = weights();
+        let only_query = kind == EvidenceKind::OnlyQuery;
+        let (share, bits) = if only_query {
+            (weights.omit_query_per_mille, weights.bits_omit_query)
+        } else {
+            (weights.omit_candidate_per_mille, weights.bits_omit_candidate)
+        };
+        let base = if self.omission > 0 { self.omission } else { token.weight };
+        let text = token.text.to_string();
+        let (query, candidate) = if only_query { (text, String::new()) } else { (String::new(), text) };
+        let bits = if self.minor { weights.bits_minor } else { bits };
+        Evidence {
+            kind,
+            query,
+            candidate,
+            bits,
+            gain: 0,
+            stake: per_mille(base, share),
+            disguised: token.disguised,
+        }
+    }
+}
+
+fn per_mille(value: i32, share: i32) -> i32 {
+    value * share / 1000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::{NameKind, parse};
+
+    /// The score of two names in ten-thousandths, as the screening adds it up.
+    fn score(a: &str, b: &str, kind: NameKind) -> i32 {
+        compare(&parse(a, kind), &parse(b, kind)).map_or(0, |c| c.gain * 100 / c.stake)
+    }
+
+    fn check(kind: NameKind, rows: &[(&str, &str, std::ops::RangeInclusive<i32>)]) {
+        for (a, b, expected) in rows {
+            let score = score(a, b, kind);
+            assert!(expected.contains(&score), "{a} / {b}: {score} is not in {expected:?}");
+        }
+    }
+
+    #[test]
+    fn people() {
+        check(
+            NameKind::Person,
+            &[
+                ("SHIRINKAR, Mohammad Bagher", "Mohammad Bagher SHIRINKAR", 100..=100),
+                ("Mohammad Bagher Shirinkar", "SHIRINKAR, Mohammad Bagher", 100..=100),
+                ("Mohammad Baqer Shinrakar", "SHIRINKAR, Mohammad Bagher", 70..=95),
+                ("MohammadBagher Shirinkar", "SHIRINKAR, Mohammad Bagher", 90..=99),
+                ("M. B. Shirinkar", "SHIRINKAR, Mohammad Bagher", 60..=95),
+                ("Sayed Mohammad Hussein Mousa Kazemi", "KAZEMI, Seyyed Mohammad Hosein Musa", 85..=99),
+                ("Barack Obama", "Michelle Obama", 0..=69),
+                ("Boris Netanyahu", "Benjamin Netanyahu", 0..=69),
+                ("Hans O Friedrich", "Hans Joachim Friedrich", 0..=69),
+                ("DOCTOR", "DOCTOR", 100..=100),
+            ],
+        );
+    }
+
+    #[test]
+    fn organisations_and_vehicles() {
+        check(
+            NameKind::Organization,
+            &[
+                ("Emenet Pasargad Co.", "EMENNET PASARGAD", 80..=99),
+                ("CIMEX", "CIMEX, S.A.", 90..=99),
+                ("BELLETECH CORP", "11420 CORP.", 0..=30),
+                ("Brigade 44", "Brigade 45", 0..=50),
+                ("40", "40", 100..=100),
+            ],
+        );
+        check(NameKind::Vehicle, &[("NABI 7", "NABI 8", 0..=69), ("7-28", "7-28", 100..=100)]);
+    }
+
+    #[test]
+    fn rows_add_up() {
+        let (a, b) = ("Seyed Mohamad Hossein Kazemi", "KAZEMI, Seyyed Mohammad Hosein Musa");
+        let comparison = compare(&parse(a, NameKind::Person), &parse(b, NameKind::Person)).unwrap();
+        assert_eq!(comparison.gain, comparison.rows.iter().map(|r| r.gain).sum::<i32>());
+        assert_eq!(comparison.stake, comparison.rows.iter().map(|r| r.stake).sum::<i32>());
+        assert_eq!(comparison.bits, comparison.rows.iter().map(|r| r.bits).sum::<i32>());
+        assert!(comparison.rows.iter().all(|r| r.gain <= r.stake));
+    }
+}

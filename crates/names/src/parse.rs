@@ -1,0 +1,254 @@
+//! A name cut into tokens with roles.
+
+use text::{SoundKey, Word, letter_mask, sound_key, words};
+
+use crate::population::information;
+use crate::tables::{SetId, TitleKind, tables};
+use crate::weights::weights;
+
+/// Words of one name that are compared; the rest of a longer one is left out, and [`Name::cut`] says so. The longest
+/// name of the SDN list has 32. The cap bounds the work a hostile input can cause, and lets a set of words be a `u64`.
+pub const MAX_TOKENS: usize = 64;
+
+/// What a name is the name of: it decides what its words can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NameKind {
+    /// A person: titles, particles, family and given names.
+    Person,
+    /// An organisation: legal forms, generic words, numbers.
+    Organization,
+    /// A vessel or an aircraft: few words, and numbers that tell one from another.
+    Vehicle,
+}
+
+/// What a word is in its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// A part of the name proper.
+    Part,
+    /// A family name, known as such because the name is written `FAMILY, Given`.
+    Family,
+    /// A title or suffix.
+    Title,
+    /// A title that is part of many names (Seyyed, Haji).
+    NameLike,
+    /// An article or link: al, bin, de.
+    Particle,
+    /// A legal form, all its words in one token.
+    LegalForm,
+    /// A generic word of organisations' names: company, trading, bank.
+    Generic,
+    /// A number.
+    Number,
+}
+
+impl Role {
+    /// Roles whose words can contradict each other. Titles, particles and legal forms come and go.
+    #[must_use]
+    pub fn is_content(self) -> bool {
+        matches!(self, Self::Part | Self::Family | Self::Generic)
+    }
+}
+
+/// One word of a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// As typed.
+    pub text: Box<str>,
+    /// Small Latin letters and digits.
+    pub key: Box<str>,
+    /// What it is in the name.
+    pub role: Role,
+    /// How surprising the word is, in millibits.
+    pub information: i32,
+    /// What it puts at stake in this name: its information, capped by role.
+    pub weight: i32,
+    /// Whether it looks disguised: mixed scripts, invisible marks.
+    pub disguised: bool,
+    pub(crate) mask: u64,
+    pub(crate) sound: SoundKey,
+    pub(crate) number: Option<u32>,
+    pub(crate) sets: Box<[SetId]>,
+    pub(crate) has_digit: bool,
+    /// For a legal form: its group.
+    pub(crate) group: Option<&'static str>,
+}
+
+/// A name ready to be compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// As published or typed.
+    pub text: Box<str>,
+    /// Its words, a person's in the order given names, family names.
+    pub tokens: Box<[Token]>,
+    /// Whether words beyond [`MAX_TOKENS`] were left out.
+    pub cut: bool,
+}
+
+/// Parses a name. Any text parses; one without a letter or digit gives no tokens.
+#[must_use]
+pub fn parse(text: &str, kind: NameKind) -> Name {
+    let mut words = words(text);
+    let cut = words.len() > MAX_TOKENS;
+    words.truncate(MAX_TOKENS);
+    let family = if kind == NameKind::Person { given_names_first(&mut words) } else { 0 };
+    let mut tokens = match kind {
+        NameKind::Person => person(&words, family),
+        NameKind::Organization => organization(&words),
+        NameKind::Vehicle => words.iter().map(|w| token(w, vehicle_role(w))).collect(),
+    };
+    // Stripping never empties a name: where titles, particles or forms are all there is, they are the name.
+    if !tokens.iter().any(|t| t.role.is_content() || t.role == Role::Number) {
+        for token in &mut tokens {
+            token.role = Role::Part;
+            token.weight = token.information;
+        }
+    }
+    Name { text: text.into(), tokens: tokens.into(), cut }
+}
+
+/// `FAMILY, Given Middle` becomes `Given Middle FAMILY`; returns how many words at the end are the family name.
+/// A comma before nothing but titles (`Jane Doe, PhD`) is no such order.
+fn given_names_first(words: &mut [Word]) -> usize {
+    let Some(comma) = words.iter().position(|w| w.after_comma) else { return 0 };
+    let titles = &tables().titles;
+    if words[comma..].iter().all(|w| titles.get(&*w.key) == Some(&TitleKind::Title)) {
+        return 0;
+    }
+    words.rotate_left(comma);
+    comma
+}
+
+fn person(words: &[Word], family: usize) -> Vec<Token> {
+    let table = tables();
+    let mut tokens = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        if let Some(width) = phrase(words, at, 3, |p| table.titles.get(p) == Some(&TitleKind::Title)) {
+            // A title in the family part of `FAMILY, Given` is a name: "DOCTOR, Ann", "KING, Martin".
+            let role = if at + family >= words.len() { Role::Family } else { Role::Title };
+            tokens.extend(words[at..at + width].iter().map(|w| token(w, role)));
+            at += width;
+            continue;
+        }
+        let word = &words[at];
+        let role = match table.titles.get(&*word.key) {
+            Some(TitleKind::NameLike) => Role::NameLike,
+            Some(TitleKind::First) if at == 0 && words.len() > 1 => Role::Title,
+            _ if table.particles.contains_key(&*word.key) => Role::Particle,
+            _ if at + family >= words.len() => Role::Family,
+            _ => Role::Part,
+        };
+        tokens.push(token(word, role));
+        at += 1;
+    }
+    tokens
+}
+
+fn organization(words: &[Word]) -> Vec<Token> {
+    let table = tables();
+    let mut tokens = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        let form = |p: &str| table.legal_forms.contains_key(p);
+        // Short forms are ordinary words elsewhere (as, is, sa, pt): a form only at either end of the name.
+        let width = phrase(words, at, 6, form).filter(|&width| {
+            let long = words[at..at + width].iter().map(|w| w.key.len()).sum::<usize>() > 4;
+            at == 0 || long || ends_with_forms(&words[at + width..])
+        });
+        if let Some(width) = width {
+            tokens.push(legal_form(&words[at..at + width]));
+            at += width;
+            continue;
+        }
+        let word = &words[at];
+        let role = if number(word, at + 1 == words.len()).is_some() {
+            Role::Number
+        } else if table.particles.contains_key(&*word.key) {
+            Role::Particle
+        } else if table.org_words.contains_key(&*word.key) {
+            Role::Generic
+        } else {
+            Role::Part
+        };
+        let mut token = token(word, role);
+        token.number = number(word, at + 1 == words.len());
+        tokens.push(token);
+        at += 1;
+    }
+    tokens
+}
+
+/// Whether nothing but legal forms follows.
+fn ends_with_forms(rest: &[Word]) -> bool {
+    rest.is_empty()
+        || phrase(rest, 0, 6, |p| tables().legal_forms.contains_key(p))
+            .is_some_and(|width| ends_with_forms(&rest[width..]))
+}
+
+/// The longest run of words from `at` that, joined by blanks, is wanted.
+fn phrase(words: &[Word], at: usize, longest: usize, wanted: impl Fn(&str) -> bool) -> Option<usize> {
+    let mut joined = String::new();
+    let mut found = None;
+    for (count, word) in words[at..].iter().take(longest).enumerate() {
+        if count > 0 {
+            joined.push(' ');
+        }
+        joined.push_str(&word.key);
+        if wanted(&joined) {
+            found = Some(count + 1);
+        }
+    }
+    found
+}
+
+/// Words and Roman figures as numbers; a one-letter figure only at the end of a name (`FUND V`).
+fn number(word: &Word, last: bool) -> Option<u32> {
+    let digits = word.key.bytes().all(|b| b.is_ascii_digit());
+    if digits {
+        return word.key.parse().ok();
+    }
+    tables().numbers.get(&*word.key).filter(|(_, one_letter)| last || !one_letter).map(|(n, _)| *n)
+}
+
+fn vehicle_role(word: &Word) -> Role {
+    let digits = word.key.bytes().any(|b| b.is_ascii_digit());
+    if digits { Role::Number } else { Role::Part }
+}
+
+fn legal_form(words: &[Word]) -> Token {
+    let phrase = words.iter().map(|w| &*w.key).collect::<Vec<_>>().join(" ");
+    let mut form = token(&words[0], Role::LegalForm);
+    form.text = words.iter().map(|w| &*w.native).collect::<Vec<_>>().join(" ").into();
+    form.group = tables().legal_forms.get(&*phrase).copied();
+    form.key = phrase.replace(' ', "").into();
+    form
+}
+
+fn token(word: &Word, role: Role) -> Token {
+    let (table, weights) = (tables(), weights());
+    // A word is as common as it is in the names of people or of organisations, whichever is more.
+    let generic = table.org_words.get(&*word.key).copied().unwrap_or(i32::MAX);
+    let information = information(&word.key).min(generic).max(weights.floor_information);
+    let cap = match role {
+        Role::Part | Role::Family | Role::Generic | Role::Number => i32::MAX,
+        Role::Title => weights.cap_title,
+        Role::NameLike => weights.cap_namelike,
+        Role::Particle => weights.cap_particle,
+        Role::LegalForm => weights.cap_legal_form,
+    };
+    Token {
+        text: word.native.as_str().into(),
+        role,
+        information,
+        weight: information.min(cap),
+        disguised: word.disguised,
+        mask: letter_mask(&word.key),
+        sound: sound_key(&word.key),
+        number: (role == Role::Number).then(|| word.key.parse().ok()).flatten(),
+        sets: table.sets.get(&*word.key).map(|sets| sets.as_slice().into()).unwrap_or_default(),
+        has_digit: word.key.bytes().any(|b| b.is_ascii_digit()),
+        group: None,
+        key: word.key.as_str().into(),
+    }
+}

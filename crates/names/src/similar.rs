@@ -1,0 +1,206 @@
+//! The one relation between words: which two may earn credit for each other, and how much it costs.
+
+use text::{distance_within, sound_distance};
+
+use crate::parse::{Role, Token};
+use crate::tables::SetKind;
+use crate::weights::weights;
+
+/// How two words, or short runs of words, are alike. Ordered: the earlier kind is preferred at equal worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// The same key.
+    Exact,
+    /// One number, written differently.
+    Number,
+    /// Equivalent legal forms (Ltd, Limited).
+    LegalForm,
+    /// The same name in another romanisation.
+    Spelling,
+    /// The same generic word in another language.
+    Synonym,
+    /// Several words written as one.
+    Joined,
+    /// A name and its short form.
+    Nickname,
+    /// The name in another language.
+    Translation,
+    /// An acronym and the words it stands for.
+    Acronym,
+    /// Nearly the same letters; the difference in hundredths of an edit.
+    Near(u32),
+    /// An initial and a word that begins with it.
+    Initial,
+}
+
+impl Likeness {
+    /// The name that explanations use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Number => "number",
+            Self::LegalForm => "legal_form",
+            Self::Spelling => "spelling",
+            Self::Synonym => "synonym",
+            Self::Joined => "joined",
+            Self::Nickname => "nickname",
+            Self::Translation => "translation",
+            Self::Acronym => "acronym",
+            Self::Near(_) => "near",
+            Self::Initial => "initial",
+        }
+    }
+}
+
+/// How two words are alike, if they may earn credit at all. Symmetric.
+///
+/// Words with digits are alike only if they are the same or the same number: the digit is what tells one vessel,
+/// unit or fund from another. Words of one or two letters have no near words: everything lies one edit from them.
+#[must_use]
+pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
+    if let (Some(a), Some(b)) = (a.group, b.group) {
+        return (a == b).then_some(Likeness::LegalForm);
+    }
+    if a.key == b.key {
+        return Some(Likeness::Exact);
+    }
+    if a.number.is_some() || b.number.is_some() {
+        return (a.number == b.number).then_some(Likeness::Number);
+    }
+    if a.has_digit || b.has_digit {
+        return None;
+    }
+    if let Some(likeness) = of_one_set(a, b) {
+        return Some(likeness);
+    }
+    if (a.key.len() == 1) != (b.key.len() == 1) {
+        let may_be_short = |role| matches!(role, Role::Part | Role::Family);
+        let initial =
+            a.key.as_bytes()[0] == b.key.as_bytes()[0] && may_be_short(a.role) && may_be_short(b.role);
+        return initial.then_some(Likeness::Initial);
+    }
+    near(a, b).map(Likeness::Near)
+}
+
+fn of_one_set(a: &Token, b: &Token) -> Option<Likeness> {
+    let shared = a.sets.iter().filter(|set| b.sets.contains(set)).map(|set| set.0).min()?;
+    Some(match shared {
+        SetKind::Spelling => Likeness::Spelling,
+        SetKind::Nickname => Likeness::Nickname,
+        SetKind::Translation => Likeness::Translation,
+        SetKind::Synonym => Likeness::Synonym,
+    })
+}
+
+/// The letters that two near words may differ in: at most one edit up to four letters, two up to eight, three beyond;
+/// or any spelling of one sound key within as much.
+fn near(a: &Token, b: &Token) -> Option<u32> {
+    let shorter = a.key.len().min(b.key.len());
+    let edits = edits_allowed(shorter);
+    if edits == 0 {
+        return None;
+    }
+    let same_sound = a.sound == b.sound && a.sound != 0;
+    if !same_sound {
+        let differing = (a.mask ^ b.mask).count_ones();
+        if differing > 2 * edits || a.key.len().abs_diff(b.key.len()) > edits as usize {
+            return None;
+        }
+        distance_within(&a.key, &b.key, edits)?;
+    }
+    sound_distance(&a.key, &b.key, edits * 100)
+}
+
+fn edits_allowed(letters: usize) -> u32 {
+    match letters {
+        0..=2 => 0,
+        3..=4 => 1,
+        5..=8 => 2,
+        _ => 3,
+    }
+}
+
+/// What one aligned pair is worth and what it puts at stake, in millibits.
+///
+/// The information is that of the commoner spelling: meeting "Johhn" says no more than meeting "John".
+pub(crate) fn worth(likeness: Likeness, a: &Token, b: &Token) -> (i32, i32) {
+    let weights = weights();
+    let stake = a.weight.min(b.weight);
+    let gain = match likeness {
+        Likeness::Exact | Likeness::LegalForm => stake,
+        Likeness::Number => stake - weights.cost_number,
+        Likeness::Spelling => stake - weights.cost_spelling.min(stake / 4),
+        Likeness::Synonym => stake - weights.cost_synonym.min(stake / 4),
+        Likeness::Nickname => stake - weights.cost_nickname,
+        Likeness::Translation => stake - weights.cost_translation,
+        Likeness::Joined => stake - weights.cost_joined,
+        Likeness::Acronym => stake - weights.cost_acronym,
+        Likeness::Near(distance) => stake - near_cost(distance, a.key.len().min(b.key.len())),
+        Likeness::Initial => return (stake - weights.cost_initial, stake + weights.stake_initial),
+    };
+    (gain, stake)
+}
+
+/// The cost of a near word grows with the difference and shrinks with the length: the shorter the word, the more
+/// other names lie as near.
+pub(crate) fn near_cost(distance: u32, letters: usize) -> i32 {
+    let weights = weights();
+    let short = match letters {
+        0..=3 => weights.cost_short_3,
+        4 => weights.cost_short_4,
+        5 => weights.cost_short_5,
+        6 => weights.cost_short_6,
+        _ => 0,
+    };
+    weights.cost_near + (weights.cost_per_edit + short) * distance as i32 / 100
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::{NameKind, parse};
+
+    fn check(kind: NameKind, rows: &[(&str, &str, Option<&str>)]) {
+        for (a, b, expected) in rows {
+            let (x, y) = (parse(a, kind), parse(b, kind));
+            let there = similar(&x.tokens[0], &y.tokens[0]);
+            assert_eq!(there.map(Likeness::name), *expected, "{a} {b}");
+            assert_eq!(similar(&y.tokens[0], &x.tokens[0]), there, "symmetric: {a} {b}");
+        }
+    }
+
+    #[test]
+    fn words_of_people() {
+        check(
+            NameKind::Person,
+            &[
+                ("Kazemi", "KAZEMI", Some("exact")),
+                ("Mohammad", "Mohamed", Some("spelling")),
+                ("Bagher", "Baqer", Some("spelling")),
+                ("Shirinkar", "Shirinkaar", Some("near")),
+                ("Toghroljerdi", "Toghroljardi", Some("near")),
+                ("William", "Bill", Some("nickname")),
+                ("J", "John", Some("initial")),
+                ("J", "K", None),
+                ("Li", "Lu", None),
+                ("Kazemi", "Karimov", None),
+                ("44", "45", None),
+            ],
+        );
+    }
+
+    #[test]
+    fn words_of_organisations() {
+        check(
+            NameKind::Organization,
+            &[
+                ("Limited", "Ltd.", Some("legal_form")),
+                ("IV", "4", Some("number")),
+                ("Two", "2", Some("number")),
+                ("5", "6", None),
+                ("BANK", "BANCO", Some("synonym")),
+            ],
+        );
+    }
+}

@@ -1,0 +1,158 @@
+//! The readable tables under `data/`: legal forms, titles, particles, spellings, nicknames, generic words, numbers.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+const LEGAL_FORMS: &str = include_str!("../data/legal_forms.tsv");
+const TITLES: &str = include_str!("../data/titles.tsv");
+const PARTICLES: &str = include_str!("../data/particles.tsv");
+const VARIANTS: &str = include_str!("../data/variants.tsv");
+const NICKNAMES: &str = include_str!("../data/nicknames.tsv");
+const TRANSLATIONS: &str = include_str!("../data/translations.tsv");
+const ORG_WORDS: &str = include_str!("../data/org_words.tsv");
+const ACRONYMS: &str = include_str!("../data/acronyms.tsv");
+const NUMBER_WORDS: &str = include_str!("../data/number_words.tsv");
+
+/// A kind of set whose members may stand for each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum SetKind {
+    /// Spellings of one name.
+    Spelling,
+    /// A name and its short forms.
+    Nickname,
+    /// A name in several languages.
+    Translation,
+    /// A generic word of organisations' names.
+    Synonym,
+}
+
+/// One set, by kind and number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct SetId(pub(crate) SetKind, pub(crate) u16);
+
+/// What a title is, as far as it matters here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TitleKind {
+    /// Mr, General, Sheikh, PhD: stripped.
+    Title,
+    /// Seyyed, Haji: often part of the listed name; weighs little.
+    NameLike,
+    /// U, Daw, Ko: a title only as the first word of a name (a surname elsewhere).
+    First,
+}
+
+pub(crate) struct Tables {
+    /// Words of a legal form joined by blanks -> its group.
+    pub(crate) legal_forms: FxHashMap<&'static str, &'static str>,
+    /// Words of a title joined by blanks -> its kind.
+    pub(crate) titles: FxHashMap<&'static str, TitleKind>,
+    pub(crate) particles: FxHashMap<&'static str, ()>,
+    pub(crate) sets: FxHashMap<&'static str, Vec<SetId>>,
+    /// Generic word -> information in millibits.
+    pub(crate) org_words: FxHashMap<&'static str, i32>,
+    /// Acronym -> the keys of its expansion, run together.
+    pub(crate) acronyms: FxHashMap<&'static str, Vec<String>>,
+    /// Number word or Roman figure -> its number, and whether it is one letter long in Roman figures.
+    pub(crate) numbers: FxHashMap<&'static str, (u32, bool)>,
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(load);
+
+pub(crate) fn tables() -> &'static Tables {
+    &TABLES
+}
+
+pub(crate) fn table_texts() -> [&'static str; 9] {
+    [LEGAL_FORMS, TITLES, PARTICLES, VARIANTS, NICKNAMES, TRANSLATIONS, ORG_WORDS, ACRONYMS, NUMBER_WORDS]
+}
+
+fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).map(|l| l.split('\t').collect())
+}
+
+fn load() -> Tables {
+    let mut sets: FxHashMap<&'static str, Vec<SetId>> = FxHashMap::default();
+    for (kind, table) in
+        [(SetKind::Spelling, VARIANTS), (SetKind::Nickname, NICKNAMES), (SetKind::Translation, TRANSLATIONS)]
+    {
+        for (number, row) in rows(table).enumerate() {
+            for word in row {
+                sets.entry(word).or_default().push(SetId(kind, number as u16));
+            }
+        }
+    }
+    let mut org_words = FxHashMap::default();
+    let mut groups: FxHashMap<&str, u16> = FxHashMap::default();
+    for row in rows(ORG_WORDS) {
+        let [word, bits, rest @ ..] = row.as_slice() else { continue };
+        org_words.insert(*word, bits.parse::<i32>().unwrap_or(10) * 1000);
+        if let Some(group) = rest.first() {
+            let next = groups.len() as u16;
+            let number = *groups.entry(group).or_insert(next);
+            sets.entry(word).or_default().push(SetId(SetKind::Synonym, number));
+        }
+    }
+    let mut acronyms: FxHashMap<&'static str, Vec<String>> = FxHashMap::default();
+    for row in rows(ACRONYMS) {
+        if let [acronym, expansion, ..] = row.as_slice() {
+            acronyms.entry(acronym).or_default().push(expansion.replace(' ', ""));
+        }
+    }
+    Tables {
+        legal_forms: rows(LEGAL_FORMS).filter_map(|r| Some((*r.first()?, *r.get(1)?))).collect(),
+        titles: rows(TITLES).filter_map(|r| Some((*r.first()?, title_kind(r.get(1)?)))).collect(),
+        particles: rows(PARTICLES).filter_map(|r| Some((*r.first()?, ()))).collect(),
+        sets,
+        org_words,
+        acronyms,
+        numbers: rows(NUMBER_WORDS)
+            .filter_map(|r| Some((*r.first()?, (r.get(1)?.parse().ok()?, r.len() > 2))))
+            .collect(),
+    }
+}
+
+fn title_kind(name: &str) -> TitleKind {
+    match name {
+        "namelike" => TitleKind::NameLike,
+        "burmese" => TitleKind::First,
+        _ => TitleKind::Title,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_well_formed() {
+        let columns = [
+            (LEGAL_FORMS, 2),
+            (TITLES, 2),
+            (PARTICLES, 2),
+            (VARIANTS, 2),
+            (NICKNAMES, 2),
+            (TRANSLATIONS, 2),
+            (ORG_WORDS, 2),
+            (ACRONYMS, 2),
+            (NUMBER_WORDS, 2),
+        ];
+        for (table, least) in columns {
+            for row in rows(table) {
+                assert!(row.len() >= least, "{row:?}");
+                let folded = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == ' ';
+                assert!(row[0].chars().all(folded), "{} is not folded", row[0]);
+            }
+        }
+        for table in [VARIANTS, NICKNAMES, TRANSLATIONS] {
+            for row in rows(table) {
+                for word in row {
+                    assert!(word.chars().all(|c| c.is_ascii_lowercase()), "{word:?} is no folded word");
+                }
+            }
+        }
+        for row in rows(ORG_WORDS) {
+            assert!((3..=16).contains(&row[1].parse::<i32>().unwrap_or(0)), "bits of {row:?}");
+        }
+    }
+}

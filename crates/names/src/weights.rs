@@ -1,0 +1,107 @@
+//! The committed weights, in millibits.
+
+use std::sync::LazyLock;
+
+const TABLE: &str = include_str!("../data/weights.tsv");
+
+macro_rules! weights {
+    ($($name:ident),* $(,)?) => {
+        /// `data/weights.tsv`, by name. The table says what each is and why.
+        pub(crate) struct Weights {
+            $(pub(crate) $name: i32,)*
+        }
+
+        fn load() -> Weights {
+            Weights { $($name: value(stringify!($name)),)* }
+        }
+
+        #[cfg(test)]
+        const NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+weights!(
+    cost_spelling,
+    cost_nickname,
+    cost_translation,
+    cost_synonym,
+    cost_number,
+    cost_near,
+    cost_per_edit,
+    cost_short_3,
+    cost_short_4,
+    cost_short_5,
+    cost_short_6,
+    cost_joined,
+    cost_initial,
+    cost_acronym,
+    stake_initial,
+    cap_title,
+    cap_namelike,
+    cap_particle,
+    cap_legal_form,
+    conflict_legal_form,
+    conflict_number,
+    omit_number,
+    conflict_per_mille,
+    omit_query_per_mille,
+    omit_candidate_per_mille,
+    bits_conflict,
+    bits_omit_query,
+    bits_omit_candidate,
+    bits_minor,
+    floor_information,
+);
+
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(load);
+
+pub(crate) fn weights() -> &'static Weights {
+    &WEIGHTS
+}
+
+fn value(name: &str) -> i32 {
+    let row = TABLE.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('\t'));
+    row.and_then(|rest| rest.split('\t').next()).and_then(|n| n.parse().ok()).unwrap_or_default()
+}
+
+/// `log2(n)` in millibits, straight between the powers of two: the same on every machine. 0 for 0.
+#[must_use]
+pub fn log2_millibits(n: u32) -> i32 {
+    let Some(whole) = n.checked_ilog2() else { return 0 };
+    let fraction = (u64::from(n) - (1 << whole)) * 1000 / (1 << whole);
+    whole as i32 * 1000 + fraction as i32
+}
+
+/// The texts of every table that a score depends on, in a fixed order: what a receipt hashes.
+#[must_use]
+pub fn table_hash_input() -> Vec<&'static str> {
+    let mut texts = vec![TABLE];
+    texts.extend(crate::tables::table_texts());
+    texts.extend(crate::population::table_text());
+    texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_weight_stands_in_the_table_and_every_row_is_read() {
+        let rows: Vec<&str> = TABLE.lines().filter(|l| !l.starts_with('#')).collect();
+        for row in &rows {
+            let columns: Vec<&str> = row.split('\t').collect();
+            assert_eq!(columns.len(), 3, "name, millibits, why: {row}");
+            assert!(NAMES.contains(&columns[0]), "{} is read by nothing", columns[0]);
+            assert!(columns[1].parse::<i32>().is_ok(), "{row}");
+        }
+        assert_eq!(rows.len(), NAMES.len(), "a weight without a row");
+    }
+
+    #[test]
+    fn logarithms() {
+        for (n, expected) in [(0, 0), (1, 0), (2, 1000), (3, 1500), (4, 2000), (122, 6906), (u32::MAX, 31999)]
+        {
+            assert_eq!(log2_millibits(n), expected, "{n}");
+        }
+    }
+}

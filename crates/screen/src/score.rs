@@ -1,0 +1,272 @@
+//! The score of one candidate for one query.
+
+use std::fmt;
+
+use model::{NameStrength, Property};
+use names::{Comparison, Evidence, compare, log2_millibits};
+
+use crate::Configuration;
+use crate::attributes::{Attribute, attributes};
+use crate::profile::{Identifier, Profile, ProfileName};
+
+/// A score between 0 and 1 with four decimals, held as an integer so that it is the same on every machine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Score(u16);
+
+impl Score {
+    /// From ten-thousandths; more than 10,000 is 1.
+    #[must_use]
+    pub fn from_ten_thousandths(n: u16) -> Self {
+        Self(n.min(10_000))
+    }
+
+    /// In ten-thousandths.
+    #[must_use]
+    pub fn ten_thousandths(self) -> u16 {
+        self.0
+    }
+
+    /// The one division: `gain / stake`, rounded half up; 0 where nothing agrees.
+    fn ratio(gain: i32, stake: i32) -> Self {
+        let (gain, stake) = (i64::from(gain.max(0)), i64::from(stake.max(1)));
+        Self(((gain * 20_000 + stake) / (2 * stake)).min(10_000) as u16)
+    }
+}
+
+impl fmt::Display for Score {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{:04}", self.0 / 10_000, self.0 % 10_000)
+    }
+}
+
+/// Why a party is a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Basis {
+    /// Its name is like the query's.
+    Listed,
+    /// One of its identifiers is the query's.
+    Identifier,
+}
+
+impl Basis {
+    /// The name that the output contract uses.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Listed => "listed",
+            Self::Identifier => "identifier",
+        }
+    }
+}
+
+/// One row of the explanation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The property that speaks: `name`, `birthDate`, `passportNumber` ...
+    pub feature: String,
+    /// What it says: `exact`, `near`, `conflict`, `only_query` ...
+    pub kind: &'static str,
+    /// The query's words or value.
+    pub query: String,
+    /// The candidate's words or value.
+    pub candidate: String,
+    /// Evidence in millibits. The rows add up to the whole.
+    pub bits: i32,
+    /// Part of the score in ten-thousandths. The rows add up to the whole.
+    pub share: i32,
+    /// Millibits that agree: the row's part in the numerator of the score.
+    pub gain: i32,
+    /// Millibits at stake: the row's part in the denominator of the score.
+    pub stake: i32,
+    /// Whether something looks disguised on purpose: mixed scripts, invisible marks.
+    pub disguised: bool,
+}
+
+/// Which name of the query met which name of the candidate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameHit {
+    /// The query's name as typed.
+    pub query: Box<str>,
+    /// The candidate's name as published.
+    pub candidate: Box<str>,
+    /// The property under which the candidate has it.
+    pub property: Property,
+    /// How strong the publisher calls it.
+    pub strength: NameStrength,
+}
+
+/// A candidate's score, with all its evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scored {
+    /// Information-weighted agreement.
+    pub score: Score,
+    /// Weight of evidence in millibits.
+    pub bits: i32,
+    /// Why it is a result.
+    pub basis: Basis,
+    /// Whether it is a match under the policy.
+    pub matched: bool,
+    /// The names that met; `None` where only an identifier did.
+    pub name: Option<NameHit>,
+    /// The explanation.
+    pub rows: Vec<Row>,
+}
+
+/// Scores a candidate for a query. `None` where no name agrees in anything and no identifier is shared, or where the
+/// schemas cannot mean the same party.
+///
+/// A pure function: no clock, no input or output, no randomness, no knowledge of a list. The score is the sum of the
+/// rows' gains over the sum of their stakes; integers up to that one division.
+#[must_use]
+pub fn score(query: &Profile, entity: &Profile, configuration: &Configuration) -> Option<Scored> {
+    if let (Some(q), Some(e)) = (&query.schema, &entity.schema) {
+        if !e.may_be(Some(q)) {
+            return None;
+        }
+    }
+    let shared = shared_identifier(query, entity);
+    let names = best_names(query, entity, configuration);
+    let mut rows: Vec<Row> = Vec::new();
+    let mut hit = None;
+    let mut above_floor = shared.is_some();
+    if let Some((q, e, comparison)) = names {
+        above_floor |= Score::ratio(comparison.gain, comparison.stake) >= configuration.name_floor;
+        rows.extend(comparison.rows.into_iter().map(name_row));
+        if entity.name_count > 1 {
+            rows.push(alias_row(entity.name_count));
+        }
+        hit = Some(NameHit {
+            query: q.name.text.clone(),
+            candidate: e.name.text.clone(),
+            property: e.property.clone(),
+            strength: e.strength,
+        });
+    } else if shared.is_none() {
+        return None;
+    }
+    rows.extend(attributes(query, entity).into_iter().map(|a| attribute_row(a, above_floor)));
+    let basis = match shared {
+        Some((q, e)) => {
+            // An identifier decides by itself: the other rows stay as evidence, with nothing at stake.
+            rows.iter_mut().for_each(|row| (row.gain, row.stake) = (0, 0));
+            rows.insert(0, identifier_row(q, e));
+            Basis::Identifier
+        }
+        None => Basis::Listed,
+    };
+    let (gain, stake) = rows.iter().fold((0, 0), |(gain, stake), row| (gain + row.gain, stake + row.stake));
+    let (score, bits) = (Score::ratio(gain, stake), rows.iter().map(|row| row.bits).sum());
+    share_out(&mut rows, stake);
+    let matched = score >= configuration.match_threshold && bits >= configuration.minimum_bits_for(basis);
+    Some(Scored { score, bits, basis, matched, name: hit, rows })
+}
+
+impl Configuration {
+    /// An identifier needs no support from a name.
+    fn minimum_bits_for(&self, basis: Basis) -> i32 {
+        if basis == Basis::Identifier || self.minimum_bits == 0 { i32::MIN } else { self.minimum_bits }
+    }
+}
+
+/// The best single pair of names: most agreement, then most evidence, then the publisher's order. Two aliases are
+/// never mixed.
+fn best_names<'a>(
+    query: &'a Profile,
+    entity: &'a Profile,
+    configuration: &Configuration,
+) -> Option<(&'a ProfileName, &'a ProfileName, Comparison)> {
+    let mut best: Option<(&ProfileName, &ProfileName, Comparison)> = None;
+    for q in &query.names {
+        for e in entity.names.iter().filter(|e| e.kind == q.kind) {
+            let weak = e.strength == NameStrength::Weak;
+            // A one-word weak alias ("PAT", "CARD") means anybody in a longer name.
+            if weak && (!configuration.weak_aliases || (e.name.tokens.len() == 1 && q.name.tokens.len() > 1))
+            {
+                continue;
+            }
+            let Some(comparison) = compare(&q.name, &e.name) else { continue };
+            let rank = |c: &Comparison| (Score::ratio(c.gain, c.stake), c.bits);
+            if best.as_ref().is_none_or(|(_, _, b)| rank(&comparison) > rank(b)) {
+                best = Some((q, e, comparison));
+            }
+        }
+    }
+    best
+}
+
+/// The first identifier that both have. Papers of two different kinds must agree in six characters at least.
+fn shared_identifier<'a>(
+    query: &'a Profile,
+    entity: &'a Profile,
+) -> Option<(&'a Identifier, &'a Identifier)> {
+    let pairs = query.identifiers.iter().flat_map(|q| entity.identifiers.iter().map(move |e| (q, e)));
+    pairs.into_iter().find(|(q, e)| {
+        q.key == e.key && (q.scheme == e.scheme || (q.scheme.comparable(e.scheme) && q.key.len() >= 6))
+    })
+}
+
+/// One in thirty million: what two registers' numbers agree by chance or by a shared typing error.
+const IDENTIFIER_AGREES: i32 = 25_000;
+
+fn identifier_row(query: &Identifier, entity: &Identifier) -> Row {
+    Row {
+        feature: entity.property.name().to_owned(),
+        kind: "exact",
+        query: query.published.to_string(),
+        candidate: entity.published.to_string(),
+        bits: IDENTIFIER_AGREES,
+        share: 0,
+        gain: IDENTIFIER_AGREES,
+        stake: IDENTIFIER_AGREES,
+        disguised: false,
+    }
+}
+
+fn name_row(evidence: Evidence) -> Row {
+    Row {
+        feature: "name".to_owned(),
+        kind: evidence.kind.name(),
+        query: evidence.query,
+        candidate: evidence.candidate,
+        bits: evidence.bits,
+        share: 0,
+        gain: evidence.gain,
+        stake: evidence.stake,
+        disguised: evidence.disguised,
+    }
+}
+
+/// Each further name is one more chance to agree by accident, so it takes from the evidence, never from the score:
+/// parties with many aliases are not pushed down (yente #1252).
+fn alias_row(names: u32) -> Row {
+    Row {
+        feature: "name".to_owned(),
+        kind: "best_of",
+        query: String::new(),
+        candidate: format!("{names} names"),
+        bits: -log2_millibits(names),
+        share: 0,
+        gain: 0,
+        stake: 0,
+        disguised: false,
+    }
+}
+
+fn attribute_row(attribute: Attribute, above_floor: bool) -> Row {
+    let Attribute { feature, kind, query, candidate, bits, gain, stake } = attribute;
+    // Below the floor agreement lifts nothing; a contradiction always counts.
+    let (gain, stake) = if gain > 0 && !above_floor { (0, 0) } else { (gain, stake) };
+    Row { feature: feature.to_owned(), kind, query, candidate, bits, share: 0, gain, stake, disguised: false }
+}
+
+/// Shares are differences of rounded running sums, so that they add up to the score exactly.
+fn share_out(rows: &mut [Row], stake: i32) {
+    let (mut gain, mut given) = (0, 0);
+    for row in rows {
+        gain += row.gain;
+        let reached = i32::from(Score::ratio(gain, stake).ten_thousandths());
+        row.share = reached - given;
+        given = reached;
+    }
+}

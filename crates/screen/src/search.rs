@@ -1,0 +1,64 @@
+//! The plain and correct search: every candidate is scored.
+
+use crate::{Configuration, Profile, Score, Scored, score};
+
+/// What to return.
+#[derive(Clone, Copy, Debug)]
+pub struct Request {
+    /// Lowest score that is returned. Scores never depend on it.
+    pub threshold: Score,
+    /// Most results; those that tie with the last one are returned with it.
+    pub limit: Option<usize>,
+}
+
+/// One result: which candidate, and its score.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Index of the candidate.
+    pub entity: usize,
+    /// Its score and evidence.
+    pub scored: Scored,
+}
+
+/// The results of a query, best first: by score, then bits, then id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Results at or above the threshold, before the limit.
+    pub total: usize,
+    /// Whether the limit kept some back.
+    pub truncated: bool,
+    /// The results.
+    pub hits: Vec<Hit>,
+}
+
+/// Scores every candidate. It shares no code with any index: it is what an index is checked against.
+#[must_use]
+pub fn exhaustive(
+    query: &Profile,
+    entities: &[Profile],
+    configuration: &Configuration,
+    request: Request,
+) -> Answer {
+    let mut hits: Vec<Hit> = Vec::new();
+    for (entity, profile) in entities.iter().enumerate() {
+        if let Some(scored) = score(query, profile, configuration).filter(|s| s.score >= request.threshold) {
+            hits.push(Hit { entity, scored });
+        }
+    }
+    rank(hits, entities, request.limit)
+}
+
+/// Orders results and applies the limit, without splitting a tie.
+pub(crate) fn rank(mut hits: Vec<Hit>, entities: &[Profile], limit: Option<usize>) -> Answer {
+    let worth = |hit: &Hit| (hit.scored.score, hit.scored.bits);
+    hits.sort_by(|a, b| {
+        worth(b).cmp(&worth(a)).then_with(|| entities[a.entity].id.cmp(&entities[b.entity].id))
+    });
+    let total = hits.len();
+    if let Some(last) = limit.and_then(|limit| hits.get(limit.checked_sub(1)?)).map(worth) {
+        hits.retain(|hit| worth(hit) >= last);
+    } else if limit == Some(0) {
+        hits.clear();
+    }
+    Answer { total, truncated: hits.len() < total, hits }
+}
