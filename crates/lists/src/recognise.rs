@@ -107,7 +107,7 @@ pub fn recognise(bytes: &[u8]) -> Format {
     }
     let first = bytes.iter().position(|b| !(b.is_ascii_whitespace() || *b == 0x1A));
     let Some(first) = first else { return Format::Empty };
-    // Two bytes more than a multiple of two, so that a UTF-16 file is not cut within a letter.
+    // An even number of bytes: a UTF-16 file is not cut within a letter.
     let head = &bytes[..bytes.len().min(first + HEAD) & !1];
     let head = if head.len() + 1 >= bytes.len() { bytes } else { head };
     let plain = encoding::plain(head);

@@ -1,8 +1,10 @@
 //! What each reader makes of small files, good and bad. The files are ours; real people and parties in them are
 //! those of the public case.
 
+#![allow(clippy::unwrap_used)] // helpers of tests are tests
+
 use interdict_lists::{LoadedList, SourceFile, read};
-use model::{Entity, Locator};
+use model::{Entity, Locator, Property};
 
 const NULLS: &str = "-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ";
 
@@ -198,22 +200,17 @@ fn encodings_and_long_lines() {
         [good.as_bytes(), b"8,\"M\xDCLLER\",-0- ,\"X\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n"].concat();
     let long = row("8", "LONG", "-0- ", "X", &"many words; ".repeat(900_000));
     let nul = good.replace("One", "O\0ne");
+    let many: Vec<String> = (100..200).map(|n| good.replacen('7', &n.to_string(), 1)).collect();
     let rows: [(&str, Vec<u8>, usize, &str); 6] = [
         ("UTF-8 mark", [b"\xEF\xBB\xBF", good.as_bytes()].concat(), 1, ""),
         ("UTF-16", utf16, 1, ""),
         ("windows-1252", legacy, 2, "1 line(s) are no UTF-8"),
         ("10 MB line", format!("{good}{long}").into_bytes(), 2, ""),
         ("10 MB of junk", format!("{good}{}", "x".repeat(10 << 20)).into_bytes(), 1, ""),
-        ("NUL", format!("{good}{}", nul.replacen('7', "8", 1)).repeat(300).into_bytes(), 2, "hold NUL bytes"),
+        ("NUL", format!("{}{nul}", many.concat()).into_bytes(), 101, "1 row(s) hold NUL bytes"),
     ];
     for (what, bytes, parties, warning) in rows {
-        let list = read(&SourceFile { name: "sdn.csv", bytes: &bytes }, &[]);
-        if what == "NUL" {
-            // So near the start they are taken for the sign of a binary file.
-            assert!(list.unwrap_err().to_string().contains("a binary file"));
-            continue;
-        }
-        let list = list.unwrap();
+        let list = read(&SourceFile { name: "sdn.csv", bytes: &bytes }, &[]).unwrap();
         assert_eq!(list.entities.len(), parties, "{what}");
         assert!(
             list.report.warnings.iter().any(|w| w.contains(warning)),
@@ -308,4 +305,24 @@ fn what_is_no_list_is_named_with_the_remedy() {
     let headed = format!("ent_num,SDN_Name,c,d,e,f,g,h,i,j,k,l\n{}", row("1", "N", "-0- ", "X", ""));
     let skipped = load(&headed, &[]).unwrap().report.skipped;
     assert_eq!((skipped.len(), skipped[0].line), (1, 1), "a header put over OFAC's file: {skipped:?}");
+}
+
+#[test]
+fn the_embedded_case() {
+    let file = |name| {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../engine/data/demo/");
+        std::fs::read(format!("{folder}{name}")).unwrap()
+    };
+    let [sdn, alt, add] = ["sdn.csv", "alt.csv", "add.csv"].map(file);
+    let siblings = [SourceFile { name: "alt.csv", bytes: &alt }, SourceFile { name: "add.csv", bytes: &add }];
+    let list = read(&SourceFile { name: "sdn.csv", bytes: &sdn }, &siblings).unwrap();
+    let report = &list.report;
+    assert_eq!((report.total(), report.weak_aliases, report.relations, report.papers), (8, 3, 3, 8));
+    assert!(
+        report.skipped.is_empty() && report.warnings.is_empty() && report.unmapped.is_empty(),
+        "{report:?}"
+    );
+    assert!(list.entities.iter().all(|e| e.first(&Property::Country) == Some("Iran")));
+    let customers = read(&SourceFile { name: "customers.csv", bytes: &file("customers.csv") }, &[]).unwrap();
+    assert_eq!((customers.report.total(), customers.report.warnings.len()), (16, 0));
 }

@@ -308,6 +308,9 @@ impl Reader {
         let named =
             file.rsplit(['/', '\\']).next().is_some_and(|name| name.to_ascii_lowercase().starts_with("cons"));
         let dataset = if own_programmes || named { "ofac_cons" } else { "ofac_sdn" };
+        for entity in &mut self.entities {
+            entity.statements.shrink_to_fit();
+        }
         let Beside { papers, links } = self.beside;
         let mut relations = papers;
         links::resolve(links, &self.entities, &mut relations);
