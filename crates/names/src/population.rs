@@ -45,16 +45,17 @@ const FURTHER_DIGIT: i32 = 3_000;
 ///
 /// - A word of the table has its value there, a single letter the share of names' words that begin with it: an
 ///   initial agrees by chance as often as that.
-/// - Digits alone have 7 bits and 3 for each digit after the first. In a word with letters each digit has 3 bits more.
+/// - Digits alone have 7 bits and 3 for each digit after the first; in a word with letters they add that to the letters'.
 /// - All others lie between the table's rarest and 24 bits, by their letters.
 /// - Nothing says nothing: the empty key has 0.
 #[must_use]
-pub fn information(key: &str) -> i32 {
+pub(crate) fn information(key: &str) -> i32 {
     let digits = key.bytes().filter(u8::is_ascii_digit).count();
     let letters = key.bytes().filter(u8::is_ascii_lowercase).count();
     let digits = i32::try_from(digits.min(16)).unwrap_or_default();
+    let number = if digits == 0 { 0 } else { FIRST_DIGIT + FURTHER_DIGIT * (digits - 1) };
     if letters == 0 {
-        return if digits == 0 { 0 } else { (FIRST_DIGIT + FURTHER_DIGIT * (digits - 1)).min(CAP) };
+        return number.min(CAP);
     }
     let tables = &*TABLES;
     if let Some(bits) = tables.words.get(key) {
@@ -64,15 +65,14 @@ pub fn information(key: &str) -> i32 {
         let letter = key.bytes().find(u8::is_ascii_lowercase).unwrap_or(b'a');
         i32::from(tables.initials[usize::from(letter - b'a')])
     } else {
-        let surprise = tables.surprise(key);
-        tables.rarest + (surprise - EASY).max(0) * SLOPE / 1000
+        tables.rarest + (tables.surprise(key) - EASY).max(0) * SLOPE / 1000
     };
-    (bits + FURTHER_DIGIT * digits).min(CAP)
+    (bits + number).min(CAP)
 }
 
 /// The texts of the tables, to be named by their hash in receipts.
 #[must_use]
-pub fn table_text() -> [&'static str; 2] {
+pub(crate) fn table_text() -> [&'static str; 2] {
     [WORDS, LETTERS]
 }
 
@@ -186,6 +186,52 @@ mod tests {
         for word in ["shirinkar", "toghroljerdi", "qx", "aeo", "zzzzzz"] {
             let bits = information(word);
             assert!((TABLES.rarest..=CAP).contains(&bits), "{word} {bits}");
+        }
+    }
+
+    /// Whoever changes the table changes these on purpose.
+    #[test]
+    fn ten_values() {
+        let rows = [
+            ("mohammad", 8472),
+            ("smith", 9635),
+            ("wang", 9087),
+            ("ivanov", 11767),
+            ("mhmd", 6443),
+            ("kazemi", 12722),
+            ("shirinkar", 21026),
+            ("toghroljerdi", 23859),
+            ("q", 7341),
+            ("a320", 16286),
+        ];
+        for (key, bits) in rows {
+            assert_eq!(information(key), bits, "{key}");
+        }
+    }
+
+    /// The names that are common among the customers of banks look common, wherever they come from.
+    #[test]
+    fn common_names_of_all_peoples_are_common() {
+        let common = "wang li zhang chen lee kim nguyen mohammad mohamed muhammad mohammed ahmed ali hassan hussein \
+                      khan abdul abdullah ibrahim maria jose juan garcia rodriguez martinez smith jones brown john \
+                      james michael mary robert david kumar singh rahman islam silva wong chan aung al bin de el";
+        for word in common.split(' ') {
+            assert!((5_000..11_200).contains(&information(word)), "{word} {}", information(word));
+        }
+        let usual = "ivanov ivanova vladimir sergey aleksandr ivanovich vladimirovich petrov park choi tran hosseini \
+                     hossein kazemi rahimi mohammadi yilmaz sato tanaka rossi muller schmidt cohen okafor mwangi \
+                     tesfaye patel sharma kowalski popescu chol jong khamenei mousavi";
+        for word in usual.split(' ') {
+            assert!((10_000..15_000).contains(&information(word)), "{word} {}", information(word));
+        }
+        for word in ["shirinkar", "prigozhin", "toghroljerdi", "kashian", "shinrakar", "deripaska"] {
+            assert!(information(word) > 19_000, "{word} {}", information(word));
+        }
+        assert!(information("mhmd") < 8_000, "Arabic script: {}", information("mhmd"));
+        for (common, rare) in
+            [("smith", "smythe"), ("mohammad", "mohamad"), ("ivanov", "ivankov"), ("xu", "xue")]
+        {
+            assert!(information(common) < information(rare), "{common} {rare}");
         }
     }
 

@@ -18,10 +18,10 @@ sys.path.insert(0, root)
 
 # Lists that Faker has in order of frequency, by the look of their first names (Smirnov, Ivanov ...; Tremblay ...).
 RANKED = {
-    ("ar_DZ", "none"), ("da_DK", "last_names"), ("de_CH", "first_names_male"), ("de_CH", "first_names_female"),
+    ("da_DK", "last_names"), ("de_CH", "first_names_male"), ("de_CH", "first_names_female"),
     ("fr_FR", "last_names"), ("fr_CA", "last_names"), ("fr_QC", "last_names"), ("lt_LT", "last_names"),
     ("pl_PL", "male_last_names"), ("ru_RU", "last_names_male"), ("ru_RU", "last_names_female"),
-    ("vi_VN", "last_names"), ("en_NG", "first_names_male"), ("ha_NG", "first_names_male"),
+    ("en_NG", "first_names_male"), ("ha_NG", "first_names_male"),
 }
 
 # How Chinese surnames are spelt outside the mainland: Taiwan (Wade-Giles), Hong Kong (Cantonese), Singapore and
@@ -176,11 +176,11 @@ def census():
 def romanizer():
     path = os.path.join(root, "arabic_name_romanizer", "resources", "names.sqlite3")
     base = sqlite3.connect("file:" + path + "?mode=ro", uri=True)
-    roles = {"given": "given", "surname": "family", "unknown": "given"}
+    role = "case role when 'surname' then 'family' else 'given' end"
     for column, source in (("latin", "romanizer/"), ("arabic_key", "romanizer-native/")):
-        query = f"select country, role, {column}, sum(count) from units where source = 'wikidata' group by 1, 2, 3 order by 1, 2, 3"
-        for country, role, name, count in base.execute(query):
-            emit(source + country, roles[role], role, "counted", [(name, float(count))])
+        query = f"select country, {role}, {column}, sum(count) from units where source = 'wikidata' group by 1, 2, 3 order by 1, 2, 3"
+        for country, part, name, count in base.execute(query):
+            emit(source + country, part, part, "counted", [(name, float(count))])
 
 
 sys.stdout.reconfigure(encoding="utf-8")

@@ -9,15 +9,15 @@ mod population;
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let data = root.join("crates/names/data");
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let result = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["population"] => population::run(&root.join("crates/names/data"), None),
-        ["population", "--installed", folder] => {
-            population::run(&root.join("crates/names/data"), Some(Path::new(folder)))
-        }
+        ["population"] => population::run(&data, None, false),
+        ["population", "--check"] => population::run(&data, None, true),
+        ["population", "--installed", folder] => population::run(&data, Some(Path::new(folder)), false),
         ["arrows"] => arrows::run(&root),
         _ => {
-            eprintln!("usage: cargo xtask population [--installed FOLDER] | arrows");
+            eprintln!("usage: cargo xtask population [--check | --installed FOLDER] | arrows");
             return ExitCode::from(2);
         }
     };

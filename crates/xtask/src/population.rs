@@ -6,9 +6,10 @@
 //! (Weights in proportion to population would make Kazlauskas as telling as a misspelling; equal weights for every
 //! country would make Icelandic patronymics as common as Chinese surnames.)
 //!
-//! A quarter of the weight is the US Census, the one large count there is; it is a count of immigrants' names too. A
-//! quarter are the countries of Arabic and Persian script, through the romaniser's dictionary: few other people have a
-//! name of their own on so many lists, and few are hurt as much by a name that is taken for rare when it is not.
+//! Where most listed people come from, a country counts double: there, customers meet listed names of their own
+//! people, and it is those who are hurt when a name is taken for rare that is not. For the same reason a fifth of the
+//! weight are the countries of Arabic and Persian script, through the romaniser's dictionary. Another fifth is the US
+//! Census, the one large count there is; it counts immigrants' names too.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -17,41 +18,60 @@ use std::process::Command;
 use std::{fs, io};
 
 const SCRIPT: &str = include_str!("extract_names.py");
+const COMMON: &str = include_str!("../data/common_names.tsv");
 
 /// What is installed, with the licence of what is taken from it.
 const PACKAGES: [(&str, &str); 3] = [
-    ("faker==40.54.0", "MIT; the name lists of its locales"),
+    ("faker==40.54.0", "MIT, copyright 2012 Daniele Faraglia; the name lists of its locales"),
     ("names==0.3.0", "US Census 1990 counts, public domain; only the dist.* files are taken"),
     ("arabic-name-romanizer==0.2.0", "Wikidata, CC0; only the rows with source 'wikidata' are taken"),
 ];
 
-/// Faker's locales: millions of people whose names they show (rounded; speakers of the language where a language has
-/// one list for several countries), and each locale's part among those that show the same people.
+/// Faker's locales and our own lists: millions of people whose names they show (rounded; speakers of the language where
+/// a language has one list for several countries), and the part of each among those that show the same people.
 #[rustfmt::skip]
 const REGIONS: &[(u32, &[(&str, u32)])] = &[
-    (1420, &[("zh_CN", 60), ("zh_TW", 20), ("zh_CN+hong", 12), ("zh_CN+singapore", 8)]),
-    (1430, &[("en_IN", 70), ("hi_IN", 14), ("ta_IN", 5), ("mr_IN", 4), ("gu_IN", 4), ("or_IN", 3)]),
-    (450, &[("en_US", 45), ("en_GB", 30), ("en", 12), ("en_IE", 6), ("en_NZ", 7)]),
-    (500, &[("es_MX", 30), ("es_CO", 20), ("es_AR", 15), ("es_ES", 15), ("es_CL", 15), ("es_CA", 5)]),
-    (300, &[("ar_AA", 60), ("ar_SA", 25), ("ar_PS", 15)]),
-    (90, &[("fr_DZ", 70), ("ar_DZ", 30)]),
-    (225, &[("en_NG", 25), ("ha_NG", 25), ("ig_NG", 25), ("yo_NG", 25)]),
-    (240, &[("pt_BR", 70), ("pt_PT", 30)]),
-    (110, &[("fr_FR", 55), ("fr_BE", 20), ("fr_CA", 8), ("fr_QC", 7), ("fr_CH", 10)]),
-    (98, &[("de_DE", 65), ("de_AT", 15), ("de_CH", 15), ("de_LI", 1), ("de_LU", 4)]),
-    (30, &[("nl_NL", 50), ("nl_BE", 50)]),
-    (70, &[("en_TH", 60), ("th_TH", 40)]),
-    (280, &[("id_ID", 100)]), (240, &[("en_PK", 100)]), (180, &[("ru_RU", 100)]), (170, &[("bn_BD", 100)]),
-    (124, &[("ja_JP", 100)]), (100, &[("vi_VN", 100)]), (130, &[("fa_IR", 100)]), (100, &[("sw", 100)]),
-    (86, &[("tr_TR", 100)]), (78, &[("ko_KR", 100)]), (59, &[("it_IT", 100)]), (55, &[("en_KE", 100)]),
-    (40, &[("uk_UA", 100)]), (37, &[("pl_PL", 100)]), (36, &[("uz_UZ", 100)]), (34, &[("tw_GH", 100)]),
-    (30, &[("ne_NP", 100)]), (28, &[("zu_ZA", 100)]), (22, &[("si_LK", 100)]), (21, &[("ro_RO", 100)]),
-    (15, &[("hr_HR", 100)]), (10, &[("cs_CZ", 100)]), (10, &[("sv_SE", 100)]), (10, &[("el_GR", 100)]),
-    (10, &[("az_AZ", 100)]), (10, &[("hu_HU", 100)]), (9, &[("he_IL", 100)]), (7, &[("bg_BG", 100)]),
-    (6, &[("da_DK", 100)]), (6, &[("fi_FI", 100)]), (6, &[("no_NO", 100)]), (5, &[("sk_SK", 100)]),
-    (4, &[("ka_GE", 100)]), (3, &[("hy_AM", 100)]), (3, &[("lt_LT", 100)]), (2, &[("lv_LV", 100)]),
-    (2, &[("mk_MK", 100)]), (2, &[("sl_SI", 100)]), (2, &[("ga_IE", 100)]), (1, &[("et_EE", 100)]),
-    (1, &[("is_IS", 40)]),
+    (1420, &[("faker/zh_CN", 60), ("faker/zh_TW", 16), ("faker/zh_CN+hong", 14), ("faker/zh_CN+singapore", 10)]),
+    (1430, &[("faker/en_IN", 80), ("faker/hi_IN", 10), ("faker/ta_IN", 3), ("faker/mr_IN", 2), ("faker/gu_IN", 2), ("faker/or_IN", 3)]),
+    (400, &[("faker/en_US", 45), ("faker/en_GB", 30), ("faker/en", 12), ("faker/en_IE", 6), ("faker/en_NZ", 7)]),
+    (500, &[("faker/es_MX", 25), ("faker/es_CO", 20), ("faker/es_AR", 20), ("faker/es_ES", 15), ("faker/es_CL", 18), ("faker/es_CA", 2)]),
+    (300, &[("own/ar", 80), ("faker/ar_AA", 12), ("faker/ar_SA", 5), ("faker/ar_PS", 3)]),
+    (90, &[("faker/fr_DZ", 80), ("faker/ar_DZ", 20)]),
+    (225, &[("faker/en_NG", 50), ("faker/ha_NG", 20), ("faker/ig_NG", 15), ("faker/yo_NG", 15)]),
+    (240, &[("faker/pt_BR", 70), ("faker/pt_PT", 30)]),
+    (110, &[("faker/fr_FR", 55), ("faker/fr_BE", 20), ("faker/fr_CA", 8), ("faker/fr_QC", 7), ("faker/fr_CH", 10)]),
+    (98, &[("faker/de_DE", 65), ("faker/de_AT", 15), ("faker/de_CH", 15), ("faker/de_LI", 1), ("faker/de_LU", 4)]),
+    (30, &[("faker/nl_NL", 50), ("faker/nl_BE", 50)]),
+    (70, &[("faker/en_TH", 60), ("faker/th_TH", 40)]),
+    (280, &[("faker/id_ID", 100)]), (240, &[("faker/en_PK", 100)]), (200, &[("faker/ru_RU", 100)]),
+    (200, &[("own/cd", 100)]), (170, &[("faker/bn_BD", 100)]), (130, &[("own/et", 100)]), (130, &[("faker/fa_IR", 100)]),
+    (124, &[("faker/ja_JP", 100)]), (115, &[("own/ph", 100)]), (100, &[("faker/vi_VN", 100)]), (100, &[("faker/sw", 100)]),
+    (86, &[("faker/tr_TR", 100)]), (65, &[("own/en_AU", 100)]), (60, &[("own/zw", 100)]), (59, &[("faker/it_IT", 100)]),
+    (55, &[("faker/en_KE", 100)]), (55, &[("own/mm", 100)]), (52, &[("faker/ko_KR", 100)]), (45, &[("own/kz", 100)]),
+    (41, &[("own/af", 100)]), (40, &[("faker/uk_UA", 100)]), (37, &[("faker/pl_PL", 100)]), (36, &[("faker/uz_UZ", 100)]),
+    (34, &[("faker/tw_GH", 100)]), (33, &[("own/my", 100)]), (30, &[("faker/ne_NP", 100)]), (28, &[("faker/zu_ZA", 100)]),
+    (26, &[("own/kp", 100)]), (25, &[("own/kh", 100)]), (22, &[("faker/si_LK", 100)]), (21, &[("faker/ro_RO", 100)]),
+    (12, &[("own/rs", 100)]), (10, &[("faker/cs_CZ", 100)]), (10, &[("faker/sv_SE", 100)]), (10, &[("faker/el_GR", 100)]),
+    (10, &[("faker/az_AZ", 100)]), (10, &[("faker/hu_HU", 100)]), (9, &[("faker/he_IL", 100)]), (9, &[("own/by", 100)]),
+    (7, &[("faker/bg_BG", 100)]), (6, &[("faker/da_DK", 100)]), (6, &[("faker/fi_FI", 100)]), (6, &[("faker/no_NO", 100)]),
+    (5, &[("faker/sk_SK", 100)]), (5, &[("own/al", 100)]), (4, &[("faker/hr_HR", 100)]), (4, &[("faker/ka_GE", 100)]),
+    (3, &[("faker/hy_AM", 100)]), (3, &[("faker/lt_LT", 100)]), (3, &[("own/mn", 100)]), (2, &[("faker/lv_LV", 100)]),
+    (2, &[("faker/mk_MK", 100)]), (2, &[("faker/sl_SI", 100)]), (2, &[("faker/ga_IE", 100)]), (1, &[("faker/et_EE", 100)]),
+    (1, &[("faker/is_IS", 40)]),
+];
+
+/// The regions that count double, by their first source.
+const OFTEN_LISTED: [&str; 10] = [
+    "faker/zh_CN",
+    "faker/es_MX",
+    "own/ar",
+    "faker/en_PK",
+    "faker/ru_RU",
+    "faker/fa_IR",
+    "own/mm",
+    "own/af",
+    "faker/uk_UA",
+    "own/kp",
 ];
 
 /// The romaniser's countries, with millions of people.
@@ -63,9 +83,9 @@ const ROMANISED: &[(&str, u32)] = &[
 ];
 
 /// Parts of the mixture.
-const FAKER: f64 = 0.5;
-const CENSUS: f64 = 0.25;
-const ROMANIZER: f64 = 0.25;
+const LOCALES: f64 = 0.6;
+const CENSUS: f64 = 0.2;
+const ROMANIZER: f64 = 0.2;
 
 /// Rows of the table at most; what comes after is rarer than the model of letters can be wrong about.
 const MOST_ROWS: usize = 45_000;
@@ -85,14 +105,21 @@ struct List {
     source: String,
     role: String,
     shape: Shape,
+    /// Its part of the role's weight, in percent; without one, the lists of a role share what is left.
+    part: Option<f64>,
     /// The words of each name, and its weight.
     names: Vec<(Vec<String>, f64)>,
 }
 
 type Table = BTreeMap<String, f64>;
 
-/// Installs the packages, reads them and writes the two tables into `data`.
-pub(crate) fn run(data: &Path, installed: Option<&Path>) -> Result<(), Box<dyn std::error::Error>> {
+/// Installs the packages, reads them and writes the two tables into `data`; with `check`, prints what the back-off's
+/// constants were chosen by.
+pub(crate) fn run(
+    data: &Path,
+    installed: Option<&Path>,
+    check: bool,
+) -> Result<(), Box<dyn std::error::Error>> {
     let scratch = std::env::temp_dir().join(format!("interdict-population-{}", std::process::id()));
     let folder = if let Some(folder) = installed {
         folder
@@ -105,6 +132,7 @@ pub(crate) fn run(data: &Path, installed: Option<&Path>) -> Result<(), Box<dyn s
         fs::remove_dir_all(&scratch)?;
     }
     let mut lists = read(&text)?;
+    common_names(&mut lists)?;
     shape(&mut lists);
     let words = mix(&lists, |_| true);
     let kept = keep(&words.all);
@@ -113,7 +141,7 @@ pub(crate) fn run(data: &Path, installed: Option<&Path>) -> Result<(), Box<dyn s
     let first = first_letters(&words.all);
     fs::write(data.join("letters.tsv"), letters_file(&letters, &first))?;
     println!("{} words of {}; {} contexts", kept.len(), words.all.len(), letters.followers.len());
-    if std::env::var_os("CALIBRATE").is_some() {
+    if check {
         calibrate(&lists, &words, &letters);
     }
     Ok(())
@@ -153,7 +181,13 @@ fn read(text: &str) -> io::Result<Vec<List>> {
         let id = format!("{source}\t{role}\t{list}");
         if id != last {
             last = id;
-            lists.push(List { source: source.to_owned(), role: role.to_owned(), shape, names: Vec::new() });
+            lists.push(List {
+                source: source.to_owned(),
+                role: role.to_owned(),
+                shape,
+                part: None,
+                names: Vec::new(),
+            });
         }
         let keys: Vec<String> = text::words(name).into_iter().map(|word| word.key).collect();
         if let Some(list) = lists.last_mut().filter(|_| !keys.is_empty()) {
@@ -163,17 +197,49 @@ fn read(text: &str) -> io::Result<Vec<List>> {
     Ok(lists)
 }
 
+/// Our own lists of the most common names.
+fn common_names(lists: &mut Vec<List>) -> io::Result<()> {
+    for line in COMMON.lines().filter(|line| !line.starts_with('#')) {
+        let wrong = || io::Error::other(format!("not a row: {line}"));
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [source, role, part, names] = fields[..] else { return Err(wrong()) };
+        let part = Some(part.parse().map_err(|_| wrong())?);
+        let mut list = List {
+            source: source.to_owned(),
+            role: role.to_owned(),
+            shape: Shape::Ranked,
+            part,
+            names: Vec::new(),
+        };
+        let curve = curve(lists, &list.role);
+        for (name, weight) in names.split(' ').zip(curve) {
+            let spellings: Vec<&str> = name.split('/').collect();
+            for spelling in &spellings {
+                let keys: Vec<String> = text::words(spelling).into_iter().map(|word| word.key).collect();
+                if !keys.is_empty() {
+                    #[expect(clippy::cast_precision_loss, reason = "a few spellings")]
+                    list.names.push((keys, weight / spellings.len() as f64));
+                }
+            }
+        }
+        lists.push(list);
+    }
+    Ok(())
+}
+
+/// What the n-th most common name weighs: the curve of the US Census.
+fn curve(lists: &[List], role: &str) -> Vec<f64> {
+    let role = if role == "given" { "given" } else { "family" };
+    let counted = lists.iter().filter(|list| list.source == "census" && list.role == role);
+    let mut weights: Vec<f64> = counted.flat_map(|list| list.names.iter().map(|name| name.1)).collect();
+    weights.sort_by(|a, b| b.total_cmp(a));
+    weights
+}
+
 /// Gives weights to the lists that have none.
 fn shape(lists: &mut [List]) {
-    // A list in order of frequency gets the curve of the US Census: the weight of its n-th name is that of the n-th.
-    let curve = |role: &str| -> Vec<f64> {
-        let counted = lists.iter().filter(|list| list.source == "census" && list.role == role);
-        let mut weights: Vec<f64> = counted.flat_map(|list| list.names.iter().map(|name| name.1)).collect();
-        weights.sort_by(|a, b| b.total_cmp(a));
-        weights
-    };
-    let (given, family) = (curve("given"), curve("family"));
-    for list in lists.iter_mut().filter(|list| list.shape == Shape::Ranked) {
+    let (given, family) = (curve(lists, "given"), curve(lists, "family"));
+    for list in lists.iter_mut().filter(|list| list.shape == Shape::Ranked && list.part.is_none()) {
         let curve = if list.role == "given" { &given } else { &family };
         for (name, weight) in list.names.iter_mut().zip(curve) {
             name.1 = *weight;
@@ -222,6 +288,7 @@ fn mix(lists: &[List], wanted: impl Fn(&List) -> bool) -> Words {
     let shares = shares();
     let mut by_role: BTreeMap<String, Table> = BTreeMap::new();
     let mut words = 0.0;
+    let curves = ["given", "family"].map(|role| curve(lists, role));
     let lists: Vec<&List> = lists.iter().filter(|list| wanted(list)).collect();
     for list in &lists {
         let Some(share) = shares.get(&list.source) else { continue };
@@ -232,10 +299,19 @@ fn mix(lists: &[List], wanted: impl Fn(&List) -> bool) -> Words {
             (_, true) => 0.4,
             (_, false) => 0.5,
         };
-        let siblings = of_source.filter(|other| other.role == list.role).count();
+        let siblings = of_source.filter(|other| other.role == list.role);
+        let parts: f64 = siblings.clone().filter_map(|other| other.part).sum();
+        let partless = siblings.filter(|other| other.part.is_none()).count();
         let total: f64 = list.names.iter().map(|name| name.1).sum();
         #[expect(clippy::cast_precision_loss, reason = "a count of lists")]
-        let scale = share * role / siblings as f64 / total;
+        let part = list.part.map_or_else(|| (1.0 - parts / 100.0) / partless as f64, |part| part / 100.0);
+        // What no list of this people has is the share of words that nobody's table has.
+        let covered = if list.part.is_none() { coverage(list, &curves) } else { 1.0 };
+        words += share * role * part * (1.0 - covered);
+        if partless == 0 {
+            words += share * role * (1.0 - parts / 100.0) / list_count(&lists, list);
+        }
+        let scale = share * role * part * covered / total;
         let table = by_role.entry(list.role.clone()).or_default();
         for (keys, weight) in &list.names {
             for key in keys {
@@ -256,6 +332,23 @@ fn mix(lists: &[List], wanted: impl Fn(&List) -> bool) -> Words {
     Words { all, by_role }
 }
 
+/// How much of a people's names a list has that does not say so: a list of nine surnames is not all of a country's.
+/// The n most common names of the US Census have a known share; the root of it, since few peoples are as mixed.
+fn coverage(list: &List, curves: &[Vec<f64>; 2]) -> f64 {
+    if list.shape == Shape::Counted {
+        return 1.0;
+    }
+    let curve = &curves[usize::from(list.role != "given")];
+    let share: f64 = curve.iter().take(list.names.len()).sum::<f64>() / curve.iter().sum::<f64>();
+    share.sqrt()
+}
+
+/// How many lists the role of this one has.
+#[expect(clippy::cast_precision_loss, reason = "a count of lists")]
+fn list_count(lists: &[&List], list: &List) -> f64 {
+    lists.iter().filter(|other| other.source == list.source && other.role == list.role).count() as f64
+}
+
 /// The part of each source in the mixture.
 ///
 /// Words in Arabic script are met only by words in Arabic script, and their keys (`mhmd`) are not those of the Latin
@@ -264,11 +357,14 @@ fn mix(lists: &[List], wanted: impl Fn(&List) -> bool) -> Words {
 fn shares() -> BTreeMap<String, f64> {
     let mut shares = BTreeMap::new();
     let root = |people: u32| f64::from(people).sqrt();
-    let total: f64 = REGIONS.iter().map(|region| root(region.0)).sum();
-    for (people, locales) in REGIONS {
+    let weight = |region: &(u32, &[(&str, u32)])| {
+        let listed = OFTEN_LISTED.contains(&region.1[0].0);
+        root(region.0) * if listed { 2.0 } else { 1.0 }
+    };
+    let total: f64 = REGIONS.iter().map(weight).sum();
+    for region @ (_, locales) in REGIONS {
         for (locale, part) in *locales {
-            shares
-                .insert(format!("faker/{locale}"), FAKER * root(*people) / total * f64::from(*part) / 100.0);
+            shares.insert((*locale).to_owned(), LOCALES * weight(region) / total * f64::from(*part) / 100.0);
         }
     }
     shares.insert("census".to_owned(), CENSUS);
@@ -304,7 +400,9 @@ fn head(what: &str) -> String {
     for (package, licence) in PACKAGES {
         let _ = writeln!(out, "# source: {package} ({licence})");
     }
-    out.push_str("# made by: cargo xtask population\n");
+    out.push_str(
+        "# source: crates/xtask/data/common_names.tsv (our own)\n# made by: cargo xtask population\n",
+    );
     out
 }
 
@@ -449,5 +547,55 @@ fn calibrate(lists: &[List], words: &Words, letters: &Letters) {
         let row: Vec<String> =
             bins.iter().map(|(bin, (n, p))| format!("{}:{:.1}({n})", bin * 4, -(p / n).log2())).collect();
         println!("{held} {}", row.join(" "));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Letters, Shape, common_names, mix, read, shape};
+
+    const RAW: &str = "census\tgiven\tmen\tcounted\t3.0\tJohn\n\
+                       census\tgiven\tmen\tcounted\t1.0\tMary Ann\n\
+                       census\tfamily\tall\tcounted\t2.0\tSmith\n\
+                       faker/it_IT\tfamily\tlast_names\tflat\t1.0\tSmith\n\
+                       faker/it_IT\tfamily\tlast_names\tflat\t1.0\tAbate\n";
+
+    #[test]
+    fn lists_become_probabilities() {
+        let mut lists = read(RAW).unwrap();
+        shape(&mut lists);
+        let words = mix(&lists, |list| list.source == "census").all;
+        // Of eight names' words, four given (three John, one of two words) and four family: nine words.
+        assert!((words["smith"] - 4.0 / 9.0).abs() < 1e-9, "{words:?}");
+        assert!((words["ann"] - 1.0 / 9.0).abs() < 1e-9, "{words:?}");
+        let italian = &lists[2].names;
+        assert_eq!(lists[2].shape, Shape::Flat);
+        assert!(italian[0].1 > italian[1].1, "what is common elsewhere is more common here: {italian:?}");
+        assert!(read("no row").is_err());
+    }
+
+    #[test]
+    fn our_own_lists_can_be_read() {
+        let mut lists = read(RAW).unwrap();
+        common_names(&mut lists).unwrap();
+        let shares = super::shares();
+        for list in &lists {
+            assert!(shares.contains_key(&list.source), "{} has no weight", list.source);
+        }
+        for (source, role) in lists.iter().map(|list| (&list.source, &list.role)) {
+            let of_role = lists.iter().filter(|list| (&list.source, &list.role) == (source, role));
+            assert!(of_role.filter_map(|list| list.part).sum::<f64>() <= 100.0, "{source} {role}");
+        }
+    }
+
+    #[test]
+    fn letters_after_two_letters_add_up() {
+        let types = [("anna", 2.0), ("ann", 1.0)].map(|(word, weight)| (word.to_owned(), weight)).into();
+        let letters = Letters::count(&types);
+        for context in ["^^", "an", "nn", "zz"] {
+            let sum: f64 = ('a'..='z').chain(['$']).map(|next| letters.probability(context, next)).sum();
+            assert!((sum - 1.0).abs() < 1e-9, "{context} {sum}");
+        }
+        assert!(letters.surprise("anna") < letters.surprise("nana"));
     }
 }
