@@ -70,19 +70,14 @@ fn runs(ones: &[Token], others: &[Token], edges: &mut Vec<Edge>, sides: fn(Words
         return;
     }
     for (i, one) in ones.iter().enumerate().filter(|(_, one)| one.role != Role::LegalForm) {
-        let expansions = tables().acronyms.get(&*one.key);
+        let expansions = tables().acronyms.get(one.key());
         for start in 0..others.len() {
             let run = Run { i, one, start, others, sides };
             if let Some(expansions) = expansions {
                 run.acronym(expansions, edges);
             }
-            // The first word of the run must begin the long one: what `similar` would call a joined word.
-            let first = &others[start].key;
-            if one.key.len() >= 4
-                && one.key.as_bytes()[0] == first.as_bytes()[0]
-                && first.len() <= one.key.len()
-            {
-                run.joined(edges);
+            for form in one.forms.iter().filter(|form| form.key.len() >= 4) {
+                run.joined(&form.key, edges);
             }
         }
     }
@@ -97,21 +92,35 @@ struct Run<'a> {
     sides: fn(Words, Words) -> (Words, Words),
 }
 
+/// Ways of writing a run that are tried, where its words have several forms.
+const RUN_SPELLINGS: usize = 8;
+
 impl Run<'_> {
-    /// Runs of two and more words from the start, each with its words, its letters and what it puts at stake.
-    fn widths(&self, longest: usize, mut each: impl FnMut(Words, &str, i32) -> bool) {
-        let (mut letters, mut words, mut stake) = (String::new(), 0, 0);
+    /// Runs of two and more words from the start, each with its words, its spellings and what it puts at stake. Only
+    /// spellings that `keep` accepts are continued; without any the run ends.
+    fn widths(
+        &self,
+        longest: usize,
+        keep: impl Fn(&str) -> bool,
+        mut each: impl FnMut(Words, &[String], i32),
+    ) {
+        let (mut spellings, mut words, mut stake) = (vec![String::new()], 0, 0);
         for width in 0..longest.min(self.others.len()) {
             let at = (self.start + width) % self.others.len();
             let token = &self.others[at];
             if token.role == Role::LegalForm {
                 return;
             }
-            letters.push_str(&token.key);
+            let longer =
+                spellings.iter().flat_map(|s| token.forms.iter().map(move |f| format!("{s}{}", f.key)));
+            spellings = longer.filter(|s| keep(s)).take(RUN_SPELLINGS).collect();
+            if spellings.is_empty() {
+                return;
+            }
             words |= 1 << at;
             stake += token.weight;
-            if width > 0 && !each(words, &letters, stake) {
-                return;
+            if width > 0 {
+                each(words, &spellings, stake);
             }
         }
     }
@@ -122,23 +131,27 @@ impl Run<'_> {
     }
 
     fn acronym(&self, expansions: &[String], edges: &mut Vec<Edge>) {
-        self.widths(LONGEST_EXPANSION, |run, letters, stake| {
-            if expansions.iter().any(|e| e == letters) {
+        let begins = |s: &str| expansions.iter().any(|e| e.starts_with(s));
+        self.widths(LONGEST_EXPANSION, begins, |run, spellings, stake| {
+            if spellings.iter().any(|s| expansions.contains(s)) {
                 push(edges, self.edge(run, Likeness::Acronym, weights().cost_acronym, stake));
             }
-            true
         });
     }
 
-    fn joined(&self, edges: &mut Vec<Edge>) {
-        self.widths(LONGEST_RUN, |run, letters, stake| {
-            // A joined word may carry one more error, if it is long enough to be told by it.
-            let errors = u32::from(letters.len() >= 8 && !self.one.has_digit);
-            if let Some(distance) = distance_within(&self.one.key, letters, errors) {
-                let error = if distance == 0 { 0 } else { near_cost(distance * 100, letters.len()) };
+    /// Runs that, written together, are the word, with one error at most where they are long enough to be told by it.
+    /// The first letters must be the same.
+    fn joined(&self, word: &str, edges: &mut Vec<Edge>) {
+        let may_grow = |s: &str| s.as_bytes()[0] == word.as_bytes()[0] && s.len() <= word.len() + 1;
+        self.widths(LONGEST_RUN, may_grow, |run, spellings, stake| {
+            let cost = |s: &String| {
+                let errors = u32::from(s.len() >= 8 && !self.one.has_digit);
+                let distance = distance_within(word, s, errors)?;
+                Some(if distance == 0 { 0 } else { near_cost(distance * 100, s.len()) })
+            };
+            if let Some(error) = spellings.iter().filter_map(cost).min() {
                 push(edges, self.edge(run, Likeness::Joined, weights().cost_joined + error, stake));
             }
-            letters.len() <= self.one.key.len()
         });
     }
 }

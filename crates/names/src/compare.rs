@@ -232,7 +232,7 @@ mod tests {
                 ("Emenet Pasargad Co.", "EMENNET PASARGAD", 80..=99),
                 ("CIMEX", "CIMEX, S.A.", 90..=99),
                 ("BELLETECH CORP", "11420 CORP.", 0..=30),
-                ("Brigade 44", "Brigade 45", 0..=50),
+                ("Brigade 44", "Brigade 45", 0..=69),
                 ("40", "40", 100..=100),
             ],
         );

@@ -16,6 +16,6 @@ mod tables;
 mod weights;
 
 pub use compare::{Comparison, Evidence, EvidenceKind, compare};
-pub use parse::{MAX_TOKENS, Name, NameKind, Role, Token, parse};
+pub use parse::{Form, MAX_TOKENS, Name, NameKind, Role, Token, parse};
 pub use similar::{Likeness, similar};
 pub use weights::{log2_millibits, table_hash_input};

@@ -1,6 +1,6 @@
 //! A name cut into tokens with roles.
 
-use text::{SoundKey, Word, letter_mask, sound_key, words};
+use text::{SoundKey, Word, letter_mask, person_words, sound_key, words};
 
 use crate::population::information;
 use crate::tables::{SetId, TitleKind, tables};
@@ -50,13 +50,29 @@ impl Role {
     }
 }
 
+/// One way of writing a word in Latin letters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// Small Latin letters and digits; never empty.
+    pub key: Box<str>,
+    pub(crate) mask: u64,
+    pub(crate) sound: SoundKey,
+}
+
+impl Form {
+    fn new(key: &str) -> Self {
+        Self { key: key.into(), mask: letter_mask(key), sound: sound_key(key) }
+    }
+}
+
 /// One word of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
     /// As typed.
     pub text: Box<str>,
-    /// Small Latin letters and digits.
-    pub key: Box<str>,
+    /// Its keys: small Latin letters and digits. A Latin word has one; a word of another script has one for each way
+    /// of romanising it, the generic one first.
+    pub forms: Box<[Form]>,
     /// What it is in the name.
     pub role: Role,
     /// How surprising the word is, in millibits.
@@ -65,13 +81,21 @@ pub struct Token {
     pub weight: i32,
     /// Whether it looks disguised: mixed scripts, invisible marks.
     pub disguised: bool,
-    pub(crate) mask: u64,
-    pub(crate) sound: SoundKey,
+    /// Whether the key is consonants only, from a script that leaves vowels out.
+    pub(crate) consonants_only: bool,
     pub(crate) number: Option<u32>,
     pub(crate) sets: Box<[SetId]>,
     pub(crate) has_digit: bool,
     /// For a legal form: its group.
     pub(crate) group: Option<&'static str>,
+}
+
+impl Token {
+    /// The first of its keys.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.forms[0].key
+    }
 }
 
 /// A name ready to be compared.
@@ -88,7 +112,7 @@ pub struct Name {
 /// Parses a name. Any text parses; one without a letter or digit gives no tokens.
 #[must_use]
 pub fn parse(text: &str, kind: NameKind) -> Name {
-    let mut words = words(text);
+    let mut words = if kind == NameKind::Person { person_words(text) } else { words(text) };
     let cut = words.len() > MAX_TOKENS;
     words.truncate(MAX_TOKENS);
     let family = if kind == NameKind::Person { given_names_first(&mut words) } else { 0 };
@@ -135,7 +159,7 @@ fn person(words: &[Word], family: usize) -> Vec<Token> {
         let role = match table.titles.get(&*word.key) {
             Some(TitleKind::NameLike) => Role::NameLike,
             Some(TitleKind::First) if at == 0 && words.len() > 1 => Role::Title,
-            _ if table.particles.contains_key(&*word.key) => Role::Particle,
+            _ if is_particle(word) => Role::Particle,
             _ if at + family >= words.len() => Role::Family,
             _ => Role::Part,
         };
@@ -164,7 +188,7 @@ fn organization(words: &[Word]) -> Vec<Token> {
         let word = &words[at];
         let role = if number(word, at + 1 == words.len()).is_some() {
             Role::Number
-        } else if table.particles.contains_key(&*word.key) {
+        } else if is_particle(word) {
             Role::Particle
         } else if table.org_words.contains_key(&*word.key) {
             Role::Generic
@@ -177,6 +201,12 @@ fn organization(words: &[Word]) -> Vec<Token> {
         at += 1;
     }
     tokens
+}
+
+/// One capital letter is an initial ("Hans O Friedrich"), not the particle of "Garcia y Lopez".
+fn is_particle(word: &Word) -> bool {
+    let capital = word.key.len() == 1 && word.native.chars().all(char::is_uppercase);
+    tables().particles.contains_key(&*word.key) && !capital
 }
 
 /// Whether nothing but legal forms follows.
@@ -221,15 +251,16 @@ fn legal_form(words: &[Word]) -> Token {
     let mut form = token(&words[0], Role::LegalForm);
     form.text = words.iter().map(|w| &*w.native).collect::<Vec<_>>().join(" ").into();
     form.group = tables().legal_forms.get(&*phrase).copied();
-    form.key = phrase.replace(' ', "").into();
+    form.forms = [Form::new(&phrase.replace(' ', ""))].into();
     form
 }
 
 fn token(word: &Word, role: Role) -> Token {
     let (table, weights) = (tables(), weights());
-    // A word is as common as it is in the names of people or of organisations, whichever is more.
-    let generic = table.org_words.get(&*word.key).copied().unwrap_or(i32::MAX);
-    let information = information(&word.key).min(generic).max(weights.floor_information);
+    let keys = || std::iter::once(&word.key).chain(&word.readings).map(String::as_str);
+    // A word is as common as its commonest form in the names of people or of organisations.
+    let common = |key: &str| information(key).min(table.org_words.get(key).copied().unwrap_or(i32::MAX));
+    let information = keys().map(common).min().unwrap_or_default().max(weights.floor_information);
     let cap = match role {
         Role::Part | Role::Family | Role::Generic | Role::Number => i32::MAX,
         Role::Title => weights.cap_title,
@@ -237,18 +268,20 @@ fn token(word: &Word, role: Role) -> Token {
         Role::Particle => weights.cap_particle,
         Role::LegalForm => weights.cap_legal_form,
     };
+    let mut sets: Vec<SetId> = keys().filter_map(|key| table.sets.get(key)).flatten().copied().collect();
+    sets.sort_unstable();
+    sets.dedup();
     Token {
         text: word.native.as_str().into(),
+        forms: keys().map(Form::new).collect(),
         role,
         information,
         weight: information.min(cap),
         disguised: word.disguised,
-        mask: letter_mask(&word.key),
-        sound: sound_key(&word.key),
+        consonants_only: word.consonants_only,
         number: (role == Role::Number).then(|| word.key.parse().ok()).flatten(),
-        sets: table.sets.get(&*word.key).map(|sets| sets.as_slice().into()).unwrap_or_default(),
+        sets: sets.into(),
         has_digit: word.key.bytes().any(|b| b.is_ascii_digit()),
         group: None,
-        key: word.key.as_str().into(),
     }
 }

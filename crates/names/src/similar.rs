@@ -1,8 +1,8 @@
 //! The one relation between words: which two may earn credit for each other, and how much it costs.
 
-use text::{distance_within, sound_distance};
+use text::{distance_within, sound_distance, sound_length};
 
-use crate::parse::{Role, Token};
+use crate::parse::{Form, Role, Token};
 use crate::tables::SetKind;
 use crate::weights::weights;
 
@@ -29,6 +29,8 @@ pub enum Likeness {
     Acronym,
     /// Nearly the same letters; the difference in hundredths of an edit.
     Near(u32),
+    /// The same consonants, where one side's script leaves vowels out.
+    Skeleton,
     /// An initial and a word that begins with it.
     Initial,
 }
@@ -48,6 +50,7 @@ impl Likeness {
             Self::Translation => "translation",
             Self::Acronym => "acronym",
             Self::Near(_) => "near",
+            Self::Skeleton => "skeleton",
             Self::Initial => "initial",
         }
     }
@@ -55,14 +58,16 @@ impl Likeness {
 
 /// How two words are alike, if they may earn credit at all. Symmetric.
 ///
-/// Words with digits are alike only if they are the same or the same number: the digit is what tells one vessel,
-/// unit or fund from another. Words of one or two letters have no near words: everything lies one edit from them.
+/// Words of several forms are as alike as their two most alike forms. Words with digits are alike only if they are
+/// the same or the same number: the digit is what tells one vessel, unit or fund from another. Words of one or two
+/// letters have no near words: everything lies one edit from them.
 #[must_use]
 pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
     if let (Some(a), Some(b)) = (a.group, b.group) {
         return (a == b).then_some(Likeness::LegalForm);
     }
-    if a.key == b.key {
+    let forms = || a.forms.iter().flat_map(|x| b.forms.iter().map(move |y| (x, y)));
+    if forms().any(|(x, y)| x.key == y.key) {
         return Some(Likeness::Exact);
     }
     if a.number.is_some() || b.number.is_some() {
@@ -74,13 +79,25 @@ pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
     if let Some(likeness) = of_one_set(a, b) {
         return Some(likeness);
     }
-    if (a.key.len() == 1) != (b.key.len() == 1) {
+    if forms().any(|(x, y)| is_initial(x, y)) {
         let may_be_short = |role| matches!(role, Role::Part | Role::Family);
-        let initial =
-            a.key.as_bytes()[0] == b.key.as_bytes()[0] && may_be_short(a.role) && may_be_short(b.role);
-        return initial.then_some(Likeness::Initial);
+        return (may_be_short(a.role) && may_be_short(b.role)).then_some(Likeness::Initial);
     }
-    near(a, b).map(Likeness::Near)
+    if let Some(distance) = forms().filter_map(|(x, y)| near(x, y)).min() {
+        return Some(Likeness::Near(distance));
+    }
+    let skeleton = (a.consonants_only || b.consonants_only) && forms().any(|(x, y)| same_skeleton(x, y));
+    skeleton.then_some(Likeness::Skeleton)
+}
+
+/// One letter, and a longer word that begins with it.
+fn is_initial(a: &Form, b: &Form) -> bool {
+    (a.key.len() == 1) != (b.key.len() == 1) && a.key.as_bytes()[0] == b.key.as_bytes()[0]
+}
+
+/// The same consonants, three at least, where one side has no vowels to compare.
+fn same_skeleton(a: &Form, b: &Form) -> bool {
+    a.sound == b.sound && sound_length(a.sound) >= 3
 }
 
 fn of_one_set(a: &Token, b: &Token) -> Option<Likeness> {
@@ -95,7 +112,7 @@ fn of_one_set(a: &Token, b: &Token) -> Option<Likeness> {
 
 /// The letters that two near words may differ in: at most one edit up to four letters, two up to eight, three beyond;
 /// or any spelling of one sound key within as much.
-fn near(a: &Token, b: &Token) -> Option<u32> {
+fn near(a: &Form, b: &Form) -> Option<u32> {
     let shorter = a.key.len().min(b.key.len());
     let edits = edits_allowed(shorter);
     if edits == 0 {
@@ -136,7 +153,8 @@ pub(crate) fn worth(likeness: Likeness, a: &Token, b: &Token) -> (i32, i32) {
         Likeness::Translation => stake - weights.cost_translation,
         Likeness::Joined => stake - weights.cost_joined,
         Likeness::Acronym => stake - weights.cost_acronym,
-        Likeness::Near(distance) => stake - near_cost(distance, a.key.len().min(b.key.len())),
+        Likeness::Near(distance) => stake - near_cost(distance, a.key().len().min(b.key().len())),
+        Likeness::Skeleton => stake - weights.cost_skeleton,
         Likeness::Initial => return (stake - weights.cost_initial, stake + weights.stake_initial),
     };
     (gain, stake)

@@ -33,6 +33,7 @@ weights!(
     cost_short_5,
     cost_short_6,
     cost_joined,
+    cost_skeleton,
     cost_initial,
     cost_acronym,
     stake_initial,

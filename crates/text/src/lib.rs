@@ -7,10 +7,11 @@
 
 mod distance;
 mod fold;
+mod readings;
 mod sound;
 mod words;
 
 pub use distance::{distance_within, letter_mask, sound_distance};
 pub use fold::fold;
-pub use sound::{SoundKey, sound_key};
-pub use words::{Word, words};
+pub use sound::{SoundKey, sound_key, sound_length};
+pub use words::{Word, person_words, words};

@@ -44,6 +44,12 @@ pub fn sound_key(key: &str) -> SoundKey {
     sound
 }
 
+/// How many consonants a sound key holds.
+#[must_use]
+pub fn sound_length(sound: SoundKey) -> u32 {
+    (SoundKey::BITS - sound.leading_zeros()).div_ceil(5)
+}
+
 /// The class of the sound at a place and how many letters it takes; class 0 is dropped.
 fn class_at(bytes: &[u8], at: usize) -> (u8, usize) {
     let next = bytes.get(at + 1).copied().unwrap_or(0);
@@ -118,6 +124,7 @@ mod tests {
         for (a, b) in [("goran", "dorian"), ("ali", "ani"), ("44", "45"), ("ivan", "iban")] {
             assert_ne!(sound_key(a), sound_key(b), "{a} {b}");
         }
+        assert_eq!(super::sound_length(sound_key("kazemi")), 3);
         assert_eq!(sound_key("aeiou"), 0);
         assert_eq!(sound_key(""), 0);
     }

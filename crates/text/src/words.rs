@@ -5,6 +5,7 @@ use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup, Script};
 
 use crate::fold;
+use crate::readings::{Readings, readings};
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,11 @@ pub struct Word {
     pub native: String,
     /// Its key: small Latin letters and digits; see [`fold`]. Never empty.
     pub key: String,
+    /// Other keys that the same word may have been romanised to: by language and standard, or, for scripts that
+    /// leave vowels out, from a dictionary of name spellings. Empty for Latin words. None equals `key`.
+    pub readings: Vec<String>,
+    /// Whether the key is only the consonants: the script leaves vowels out and no dictionary knows the word.
+    pub consonants_only: bool,
     /// The script of its first letter; `Common` for digits.
     pub script: Script,
     /// Whether a comma stood directly before the word: `FAMILY, Given`, `NAME, Ltd`.
@@ -139,14 +145,18 @@ impl Cutter {
     fn cut(&mut self) {
         let native = std::mem::take(&mut self.word);
         let key = fold(&native);
-        let (script, mixed) = (self.script.take(), std::mem::take(&mut self.mixed));
+        let script = self.script.take().unwrap_or(Script::Common);
+        let mixed = std::mem::take(&mut self.mixed);
         if native.is_empty() || key.is_empty() {
             return;
         }
+        let Readings { key, others: readings, consonants_only } = readings(&native, key, script);
         self.words.push(Word {
             native,
             key,
-            script: script.unwrap_or(Script::Common),
+            readings,
+            consonants_only,
+            script,
             after_comma: std::mem::take(&mut self.after_comma),
             disguised: std::mem::take(&mut self.disguised) || mixed,
         });
@@ -155,6 +165,13 @@ impl Cutter {
 
 fn east_asian(script: Script) -> bool {
     matches!(script, Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul | Script::Thai)
+}
+
+/// Cuts a person's name into words. As [`words`], and where a script writes family and given names without a space
+/// between them (Han, Hangul), they are parted.
+#[must_use]
+pub fn person_words(text: &str) -> Vec<Word> {
+    words(text)
 }
 
 /// Puts `S`, `A` of `S.A.` together again.
