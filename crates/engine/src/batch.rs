@@ -12,7 +12,8 @@ use sha2::{Digest, Sha256};
 use crate::contract::{answer_to_json, failed_row};
 use crate::input::{Row, Rows};
 use crate::{
-    Configuration, EngineError, InputOptions, Library, Request, configuration_hash, number, table_hash,
+    Configuration, EngineError, InputOptions, Library, Request, Search, configuration_hash, number,
+    table_hash,
 };
 
 /// Rows that are held in memory at a time: enough to keep all cores busy, little enough to stay flat on any file.
@@ -31,6 +32,8 @@ pub struct BatchRequest<'a> {
     pub options: InputOptions,
     /// What to return for each row.
     pub request: Request,
+    /// How candidates are found.
+    pub search: Search,
     /// Threads; `None` for one a core.
     pub threads: Option<usize>,
     /// The time, which libraries do not look up themselves.
@@ -109,8 +112,9 @@ pub fn screen_file(
             }
         }
         let done = chunk.len() < CHUNK;
-        let lines: Vec<Line> = pool
-            .install(|| chunk.par_iter().map(|row| Line::of(row, library, policy, batch.request)).collect());
+        let lines: Vec<Line> = pool.install(|| {
+            chunk.par_iter().map(|row| Line::of(row, library, policy, batch.request, batch.search)).collect()
+        });
         for (row, line) in chunk.into_iter().zip(lines) {
             report.count(row, &line);
             hasher.update(&line.text);
@@ -164,11 +168,11 @@ struct Line {
 }
 
 impl Line {
-    fn of(row: &Row, library: &Library, policy: &Configuration, request: Request) -> Self {
+    fn of(row: &Row, library: &Library, policy: &Configuration, request: Request, search: Search) -> Self {
         let (value, truncated, results, matched) = match &row.query {
             Err(error) => (failed_row(&row.id, error), false, false, false),
             Ok(query) => {
-                let answer = library.screen(query, policy, request);
+                let answer = library.screen(query, policy, request, search);
                 let matched = answer.hits.iter().any(|hit| hit.scored.matched);
                 let value = answer_to_json(query, &answer, library, policy, false);
                 (value, answer.truncated, !answer.hits.is_empty(), matched)

@@ -22,7 +22,7 @@ pub use contract::{answer_to_json, failed_row, list_to_json, number, scored_to_j
 pub use demo::{CUSTOMERS as DEMO_CUSTOMERS, demo_list};
 pub use error::{EngineError, ErrorKind};
 pub use input::InputOptions;
-pub use library::{Library, LoadedFile, ScreenList};
+pub use library::{Library, LoadedFile, ScreenList, Search};
 pub use pairs::{PairReport, compare_file, compare_names};
 pub use query::{is_readable, query_from_fields};
 pub use receipt::{configuration_hash, sha256_hex, table_hash};

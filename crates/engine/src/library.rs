@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use lists::{Format, LoadReport, SourceFile};
 use model::Entity;
-use screen::{Answer, Configuration, Profile, Request, exhaustive};
+use screen::{Answer, Configuration, Index, Profile, Request, exhaustive};
 
 use crate::receipt::sha256_hex;
 use crate::source::Part;
@@ -102,6 +102,7 @@ impl ScreenList {
 pub struct Library {
     lists: Vec<ScreenList>,
     profiles: Vec<Profile>,
+    index: Index,
     /// For each profile: its list and its place in it.
     places: Vec<(u32, u32)>,
 }
@@ -128,7 +129,8 @@ impl Library {
                 places.push((l as u32, e as u32));
             }
         }
-        Ok(Self { lists, profiles, places })
+        let index = Index::new(&profiles);
+        Ok(Self { lists, profiles, index, places })
     }
 
     /// The lists.
@@ -147,7 +149,27 @@ impl Library {
 
     /// The listed parties that a query may mean.
     #[must_use]
-    pub fn screen(&self, query: &Entity, configuration: &Configuration, request: Request) -> Answer {
-        exhaustive(&Profile::new(query), &self.profiles, configuration, request)
+    pub fn screen(
+        &self,
+        query: &Entity,
+        configuration: &Configuration,
+        request: Request,
+        search: Search,
+    ) -> Answer {
+        let query = Profile::new(query);
+        match search {
+            Search::Indexed => self.index.search(&query, &self.profiles, configuration, request),
+            Search::Exhaustive => exhaustive(&query, &self.profiles, configuration, request),
+        }
     }
+}
+
+/// How candidates are found. The results are the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Search {
+    /// Through the index.
+    #[default]
+    Indexed,
+    /// By scoring every listed party: the oracle.
+    Exhaustive,
 }

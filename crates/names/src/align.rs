@@ -1,9 +1,7 @@
 //! The best alignment of the words of two names.
 
-use text::distance_within;
-
-use crate::parse::{Role, Token};
-use crate::similar::{Likeness, near_cost, similar, worth};
+use crate::parse::{Form, Role, Token};
+use crate::similar::{Likeness, SHORTEST_JOINED, joined_cost, may_join, similar, worth};
 use crate::tables::tables;
 use crate::weights::weights;
 
@@ -23,10 +21,10 @@ pub(crate) struct Edge {
 }
 
 /// Words of a run that may be written as one.
-const LONGEST_RUN: usize = 4;
+pub(crate) const LONGEST_RUN: usize = 4;
 
 /// Words of the longest expansion of an acronym in `data/acronyms.tsv`.
-const LONGEST_EXPANSION: usize = 8;
+pub(crate) const LONGEST_EXPANSION: usize = 8;
 
 /// Steps of the search for the best alignment. Real names need a few dozen; the budget makes hostile ones ("a a a a")
 /// end in the best alignment found so far, which is the same on every machine.
@@ -72,21 +70,20 @@ fn runs(ones: &[Token], others: &[Token], edges: &mut Vec<Edge>, sides: fn(Words
     for (i, one) in ones.iter().enumerate().filter(|(_, one)| one.role != Role::LegalForm) {
         let expansions = tables().acronyms.get(one.key());
         for start in 0..others.len() {
-            let run = Run { i, one, start, others, sides };
+            let run = RunSearch { i, start, others, sides };
             if let Some(expansions) = expansions {
                 run.acronym(expansions, edges);
             }
-            for form in one.forms.iter().filter(|form| form.key.len() >= 4) {
-                run.joined(&form.key, edges);
+            for form in one.forms.iter().filter(|form| form.key.len() >= SHORTEST_JOINED) {
+                run.joined(form, edges);
             }
         }
     }
 }
 
 /// A word, and the place in the other name from which a run may match it.
-struct Run<'a> {
+struct RunSearch<'a> {
     i: usize,
-    one: &'a Token,
     start: usize,
     others: &'a [Token],
     sides: fn(Words, Words) -> (Words, Words),
@@ -95,34 +92,18 @@ struct Run<'a> {
 /// Ways of writing a run that are tried, where its words have several forms.
 const RUN_SPELLINGS: usize = 8;
 
-impl Run<'_> {
-    /// Runs of two and more words from the start, each with its words, its spellings and what it puts at stake. Only
-    /// spellings that `keep` accepts are continued; without any the run ends.
+impl RunSearch<'_> {
     fn widths(
         &self,
         longest: usize,
         keep: impl Fn(&str) -> bool,
         mut each: impl FnMut(Words, &[String], i32),
     ) {
-        let (mut spellings, mut words, mut stake) = (vec![String::new()], 0, 0);
-        for width in 0..longest.min(self.others.len()) {
-            let at = (self.start + width) % self.others.len();
-            let token = &self.others[at];
-            if token.role == Role::LegalForm {
-                return;
-            }
-            let longer =
-                spellings.iter().flat_map(|s| token.forms.iter().map(move |f| format!("{s}{}", f.key)));
-            spellings = longer.filter(|s| keep(s)).take(RUN_SPELLINGS).collect();
-            if spellings.is_empty() {
-                return;
-            }
-            words |= 1 << at;
-            stake += token.weight;
-            if width > 0 {
-                each(words, &spellings, stake);
-            }
-        }
+        windows(self.others, self.start, longest, keep, |words, spellings| {
+            let stake =
+                (0..self.others.len()).filter(|i| words & (1 << i) != 0).map(|i| self.others[i].weight).sum();
+            each(words, spellings, stake);
+        });
     }
 
     fn edge(&self, run: Words, likeness: Likeness, cost: i32, stake: i32) -> Edge {
@@ -139,20 +120,50 @@ impl Run<'_> {
         });
     }
 
-    /// Runs that, written together, are the word, with one error at most where they are long enough to be told by it.
-    /// The first letters must be the same.
-    fn joined(&self, word: &str, edges: &mut Vec<Edge>) {
-        let may_grow = |s: &str| s.as_bytes()[0] == word.as_bytes()[0] && s.len() <= word.len() + 1;
-        self.widths(LONGEST_RUN, may_grow, |run, spellings, stake| {
-            let cost = |s: &String| {
-                let errors = u32::from(s.len() >= 8 && !self.one.has_digit);
-                let distance = distance_within(word, s, errors)?;
-                Some(if distance == 0 { 0 } else { near_cost(distance * 100, s.len()) })
-            };
-            if let Some(error) = spellings.iter().filter_map(cost).min() {
-                push(edges, self.edge(run, Likeness::Joined, weights().cost_joined + error, stake));
-            }
-        });
+    /// Runs that, written together, are the word.
+    fn joined(&self, form: &Form, edges: &mut Vec<Edge>) {
+        self.widths(
+            LONGEST_RUN,
+            |s| may_join(form, s),
+            |run, spellings, stake| {
+                if let Some(cost) = spellings.iter().filter_map(|s| joined_cost(form, s)).min() {
+                    push(edges, self.edge(run, Likeness::Joined, cost, stake));
+                }
+            },
+        );
+    }
+}
+
+/// What the words of a set put at stake together.
+pub(crate) fn weight_of(tokens: &[Token], words: Words) -> i32 {
+    tokens.iter().enumerate().filter(|(i, _)| words & (1 << i) != 0).map(|(_, t)| t.weight).sum()
+}
+
+/// The runs of two and more words from `start`, each with its words and its spellings (the first few, where words have
+/// several forms). The runs end where no spelling may `grow` any more, and before a legal form.
+pub(crate) fn windows(
+    tokens: &[Token],
+    start: usize,
+    longest: usize,
+    grow: impl Fn(&str) -> bool,
+    mut each: impl FnMut(Words, &[String]),
+) {
+    let (mut spellings, mut words) = (vec![String::new()], 0);
+    for width in 0..longest.min(tokens.len()) {
+        let at = (start + width) % tokens.len();
+        let token = &tokens[at];
+        if token.role == Role::LegalForm {
+            return;
+        }
+        let longer = spellings.iter().flat_map(|s| token.forms.iter().map(move |f| format!("{s}{}", f.key)));
+        spellings = longer.take(RUN_SPELLINGS).collect();
+        words |= 1 << at;
+        if !spellings.iter().any(|s| grow(s)) {
+            return;
+        }
+        if width > 0 {
+            each(words, &spellings);
+        }
     }
 }
 

@@ -110,8 +110,8 @@ fn left_over(query: &Name, candidate: &Name, used: (Words, Words), rows: &mut Ve
     };
     let rules: [(&dyn Fn(Role) -> bool, Rule); 4] = [
         (&Role::is_content, Rule::content()),
-        (&|role| role == Role::Number, Rule::fixed(weights.conflict_number, weights.omit_number)),
-        (&|role| role == Role::LegalForm, Rule::fixed(weights.conflict_legal_form, 0)),
+        (&|role| role == Role::Number, Rule::fixed(weights.conflict_number, false)),
+        (&|role| role == Role::LegalForm, Rule::fixed(weights.conflict_legal_form, true)),
         (&|role| matches!(role, Role::Title | Role::NameLike | Role::Particle), Rule::minor()),
     ];
     for (wanted, rule) in rules {
@@ -133,22 +133,20 @@ fn left_over(query: &Name, candidate: &Name, used: (Words, Words), rows: &mut Ve
 struct Rule {
     /// Contradiction: a fixed stake (0: by weight), or none of this kind.
     conflict: Option<i32>,
-    /// Omission: a fixed stake (0: by weight).
-    omission: i32,
     minor: bool,
 }
 
 impl Rule {
     fn content() -> Self {
-        Self { conflict: Some(0), omission: 0, minor: false }
+        Self { conflict: Some(0), minor: false }
     }
 
-    fn fixed(conflict: i32, omission: i32) -> Self {
-        Self { conflict: Some(conflict), omission, minor: omission == 0 }
+    fn fixed(conflict: i32, minor: bool) -> Self {
+        Self { conflict: Some(conflict), minor }
     }
 
     fn minor() -> Self {
-        Self { conflict: None, omission: 0, minor: true }
+        Self { conflict: None, minor: true }
     }
 
     fn contradiction(&self, query: &Token, candidate: &Token) -> Evidence {
@@ -163,12 +161,7 @@ impl Rule {
     fn omission(&self, token: &Token, kind: EvidenceKind) -> Evidence {
         let weights = weights();
         let only_query = kind == EvidenceKind::OnlyQuery;
-        let (share, bits) = if only_query {
-            (weights.omit_query_per_mille, weights.bits_omit_query)
-        } else {
-            (weights.omit_candidate_per_mille, weights.bits_omit_candidate)
-        };
-        let base = if self.omission > 0 { self.omission } else { token.weight };
+        let bits = if only_query { weights.bits_omit_query } else { weights.bits_omit_candidate };
         let text = token.text.to_string();
         let (query, candidate) = if only_query { (text, String::new()) } else { (String::new(), text) };
         let bits = if self.minor { weights.bits_minor } else { bits };
@@ -178,10 +171,20 @@ impl Rule {
             candidate,
             bits,
             gain: 0,
-            stake: per_mille(base, share),
+            stake: omission_stake(token, only_query),
             disguised: token.disguised,
         }
     }
+}
+
+/// What a word puts at stake that the other name lacks. A contradiction never puts less at stake than its two words
+/// left over would: an index may count on it.
+#[must_use]
+pub fn omission_stake(token: &Token, of_query: bool) -> i32 {
+    let weights = weights();
+    let share = if of_query { weights.omit_query_per_mille } else { weights.omit_candidate_per_mille };
+    let base = if token.role == Role::Number { weights.omit_number } else { token.weight };
+    per_mille(base, share)
 }
 
 fn per_mille(value: i32, share: i32) -> i32 {
@@ -237,6 +240,15 @@ mod tests {
             ],
         );
         check(NameKind::Vehicle, &[("NABI 7", "NABI 8", 0..=69), ("7-28", "7-28", 100..=100)]);
+    }
+
+    #[test]
+    fn a_contradiction_is_never_cheaper_than_two_omissions() {
+        let w = weights();
+        let both = w.omit_query_per_mille + w.omit_candidate_per_mille;
+        assert!(w.conflict_per_mille >= both);
+        assert!(w.conflict_number >= per_mille(w.omit_number, both));
+        assert!(w.conflict_legal_form >= per_mille(w.cap_legal_form, both));
     }
 
     #[test]

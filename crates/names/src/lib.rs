@@ -11,11 +11,15 @@ mod align;
 mod compare;
 mod parse;
 mod population;
+mod runs;
 mod similar;
 mod tables;
+mod vocabulary;
 mod weights;
 
-pub use compare::{Comparison, Evidence, EvidenceKind, compare};
+pub use compare::{Comparison, Evidence, EvidenceKind, compare, omission_stake};
 pub use parse::{Form, MAX_TOKENS, Name, NameKind, Role, Token, parse};
-pub use similar::{Likeness, similar};
+pub use runs::{Run, acronym_gain, expansions, joinable, joined_gain};
+pub use similar::{Likeness, similar, worth};
+pub use vocabulary::Vocabulary;
 pub use weights::{log2_millibits, table_hash_input};

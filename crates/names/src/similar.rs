@@ -1,6 +1,6 @@
 //! The one relation between words: which two may earn credit for each other, and how much it costs.
 
-use text::{distance_within, sound_distance, sound_length};
+use text::{distance_within, may_lie_within, sound_distance, sound_key, sound_length};
 
 use crate::parse::{Form, Role, Token};
 use crate::tables::SetKind;
@@ -110,26 +110,22 @@ fn of_one_set(a: &Token, b: &Token) -> Option<Likeness> {
     })
 }
 
-/// The letters that two near words may differ in: at most one edit up to four letters, two up to eight, three beyond;
-/// or any spelling of one sound key within as much.
+/// Near words lie within the allowed edits, or have one sound; either way their difference in spelling, weighed by
+/// habit, is no more than so many full edits.
 fn near(a: &Form, b: &Form) -> Option<u32> {
-    let shorter = a.key.len().min(b.key.len());
-    let edits = edits_allowed(shorter);
-    if edits == 0 {
-        return None;
-    }
-    let same_sound = a.sound == b.sound && a.sound != 0;
-    if !same_sound {
-        let differing = (a.mask ^ b.mask).count_ones();
-        if differing > 2 * edits || a.key.len().abs_diff(b.key.len()) > edits as usize {
-            return None;
-        }
-        distance_within(&a.key, &b.key, edits)?;
-    }
-    sound_distance(&a.key, &b.key, edits * 100)
+    let edits = edits_allowed(a.key.len().min(b.key.len()));
+    let related = edits > 0 && ((a.sound == b.sound && a.sound != 0) || few_edits(a, b, edits));
+    if related { sound_distance(&a.key, &b.key, edits * 100) } else { None }
 }
 
-fn edits_allowed(letters: usize) -> u32 {
+pub(crate) fn few_edits(a: &Form, b: &Form, edits: u32) -> bool {
+    may_lie_within(a.mask, a.key.len(), b.mask, b.key.len(), edits)
+        && distance_within(&a.key, &b.key, edits).is_some()
+}
+
+/// Edits that two near words may differ in, by the length of the shorter: one up to four letters, two up to eight,
+/// three beyond. Of one or two letters everything is near.
+pub(crate) fn edits_allowed(letters: usize) -> u32 {
     match letters {
         0..=2 => 0,
         3..=4 => 1,
@@ -138,10 +134,33 @@ fn edits_allowed(letters: usize) -> u32 {
     }
 }
 
+/// Shortest word that may be several words written together.
+pub(crate) const SHORTEST_JOINED: usize = 4;
+
+/// Whether a run may still become the word: it begins with the same letter and is hardly longer.
+pub(crate) fn may_join(word: &Form, run: &str) -> bool {
+    word.key.as_bytes()[0] == run.as_bytes()[0] && run.len() <= word.key.len() + 1
+}
+
+/// What it costs to take a word for a run of words written together: little if the letters are the same, more if
+/// only the sound is, and the run is long enough to be told by it. Digits must be the same. `None` where it cannot be.
+pub(crate) fn joined_cost(word: &Form, run: &str) -> Option<i32> {
+    let cost = weights().cost_joined;
+    if *word.key == *run {
+        return Some(cost);
+    }
+    let by_sound = run.len() >= 8 && may_join(word, run) && word.sound == sound_key(run);
+    if !by_sound || run.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    sound_distance(&word.key, run, 100).map(|distance| cost + near_cost(distance, run.len()))
+}
+
 /// What one aligned pair is worth and what it puts at stake, in millibits.
 ///
 /// The information is that of the commoner spelling: meeting "Johhn" says no more than meeting "John".
-pub(crate) fn worth(likeness: Likeness, a: &Token, b: &Token) -> (i32, i32) {
+#[must_use]
+pub fn worth(likeness: Likeness, a: &Token, b: &Token) -> (i32, i32) {
     let weights = weights();
     let stake = a.weight.min(b.weight);
     let gain = match likeness {

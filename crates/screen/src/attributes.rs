@@ -31,6 +31,14 @@ pub(crate) fn attributes(query: &Profile, entity: &Profile) -> Vec<Attribute> {
     [birth_date(query, entity), country(query, entity), gender(query, entity)].into_iter().flatten().collect()
 }
 
+/// The most that attributes can add to the agreement of any candidate, for an index's bound.
+pub(crate) fn most_gain(query: &Profile) -> i32 {
+    let if_stated = |stated: bool, gain: i32| if stated { gain } else { 0 };
+    if_stated(!query.birth_dates.is_empty(), DAY_AGREES)
+        + if_stated(!query.countries.is_empty(), COUNTRY_AGREES)
+        + if_stated(!query.genders.is_empty(), GENDER_AGREES)
+}
+
 fn row(feature: &'static str, agrees: bool, bits: i32, query: String, candidate: String) -> Attribute {
     let kind = if agrees { "agree" } else { "conflict" };
     // What contradicts puts at stake what it would have gained: a contradiction clears as a common name would.

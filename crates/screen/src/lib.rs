@@ -11,11 +11,13 @@
 
 mod attributes;
 mod configuration;
+mod index;
 mod profile;
 mod score;
 mod search;
 
 pub use configuration::Configuration;
+pub use index::Index;
 pub use profile::{Profile, ProfileName};
 pub use score::{Basis, NameHit, Row, Score, Scored, score};
 pub use search::{Answer, Hit, Request, exhaustive};

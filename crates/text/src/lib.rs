@@ -11,7 +11,7 @@ mod readings;
 mod sound;
 mod words;
 
-pub use distance::{distance_within, letter_mask, sound_distance};
+pub use distance::{distance_within, letter_mask, may_lie_within, sound_distance};
 pub use fold::fold;
 pub use sound::{SoundKey, sound_key, sound_length};
 pub use words::{Word, person_words, words};

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use engine::{
     Answer, BatchReport, BatchRequest, Configuration, EngineError, Entity, InputOptions, Library, Property,
-    Request, Schema, Score, answer_to_json, number, query_from_fields, screen_file,
+    Request, Schema, Score, Search, answer_to_json, number, query_from_fields, screen_file,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -154,7 +154,11 @@ fn by_hand(
             let id = (number + 1).to_string();
             match query(&id, Some(&line), &args.query) {
                 Ok(query) => {
-                    hits |= printer.print(&mut out, &query, &library.screen(&query, policy, request))?;
+                    hits |= printer.print(
+                        &mut out,
+                        &query,
+                        &library.screen(&query, policy, request, search(args)),
+                    )?;
                 }
                 Err(error) => {
                     failed = true;
@@ -165,13 +169,17 @@ fn by_hand(
         }
     } else {
         let query = query("query", args.name.as_deref(), &args.query)?;
-        hits = printer.print(&mut out, &query, &library.screen(&query, policy, request))?;
+        hits = printer.print(&mut out, &query, &library.screen(&query, policy, request, search(args)))?;
     }
     Ok(match (failed, hits && args.fail_on_hit) {
         (true, _) => Status::Partial,
         (_, true) => Status::Hit,
         _ => Status::Ran,
     })
+}
+
+fn search(args: &Screen) -> Search {
+    if args.exhaustive { Search::Exhaustive } else { Search::Indexed }
 }
 
 fn query(id: &str, name: Option<&str>, args: &QueryArgs) -> Result<Entity, EngineError> {
@@ -248,6 +256,7 @@ fn batch(
         output: args.output.as_deref(),
         options,
         request,
+        search: search(args),
         threads: args.threads,
         now: SystemTime::now(),
     };

@@ -1,0 +1,98 @@
+//! Several words written as one, and words that an acronym stands for: what an index must know of them.
+//!
+//! The same functions decide here and in the alignment, so that neither can know a run that the other does not.
+
+use rustc_hash::FxHashMap;
+use text::{SoundKey, sound_key};
+
+use crate::align::{LONGEST_EXPANSION, LONGEST_RUN, weight_of, windows};
+use crate::parse::Token;
+use crate::similar::{SHORTEST_JOINED, joined_cost};
+use crate::tables::tables;
+use crate::weights::weights;
+
+/// Neighbouring words of a name: a set of their places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Places of the words, one bit each.
+    pub words: u64,
+    /// What the words put at stake together, in millibits.
+    pub stake: i32,
+}
+
+/// The runs of a name that may be written as one word, each with the sound of every spelling.
+pub fn joinable(tokens: &[Token], mut each: impl FnMut(SoundKey, Run)) {
+    for start in 0..tokens.len() {
+        windows(
+            tokens,
+            start,
+            LONGEST_RUN,
+            |_| true,
+            |words, spellings| {
+                let run = Run { words, stake: weight_of(tokens, words) };
+                spellings.iter().for_each(|s| each(sound_key(s), run));
+            },
+        );
+    }
+}
+
+/// The gain of taking a word for a run of another name, in millibits, if it may be taken so.
+#[must_use]
+pub fn joined_gain(word: &Token, tokens: &[Token], run: Run) -> Option<i32> {
+    let mut best = None;
+    for start in 0..tokens.len() {
+        windows(
+            tokens,
+            start,
+            LONGEST_RUN,
+            |_| true,
+            |words, spellings| {
+                if words == run.words {
+                    let forms = word.forms.iter().filter(|f| f.key.len() >= SHORTEST_JOINED);
+                    let costs = forms.flat_map(|f| spellings.iter().filter_map(move |s| joined_cost(f, s)));
+                    best = best.max(costs.min().map(|cost| run.stake - cost));
+                }
+            },
+        );
+    }
+    best
+}
+
+/// The runs of a name that some acronym stands for, each with its acronyms.
+pub fn expansions(tokens: &[Token], mut each: impl FnMut(&'static str, Run)) {
+    let reverse = acronyms_by_expansion();
+    for start in 0..tokens.len() {
+        windows(
+            tokens,
+            start,
+            LONGEST_EXPANSION,
+            |_| true,
+            |words, spellings| {
+                for acronym in spellings.iter().filter_map(|s| reverse.get(s.as_str())).flatten() {
+                    each(acronym, Run { words, stake: weight_of(tokens, words) });
+                }
+            },
+        );
+    }
+}
+
+/// The gain of taking an acronym for a run that it stands for, in millibits.
+#[must_use]
+pub fn acronym_gain(run: Run) -> i32 {
+    run.stake - weights().cost_acronym
+}
+
+fn acronyms_by_expansion() -> &'static FxHashMap<&'static str, Vec<&'static str>> {
+    static REVERSE: std::sync::LazyLock<FxHashMap<&'static str, Vec<&'static str>>> =
+        std::sync::LazyLock::new(|| {
+            let mut reverse: FxHashMap<&'static str, Vec<&'static str>> = FxHashMap::default();
+            for (acronym, expansions) in &tables().acronyms {
+                for expansion in expansions {
+                    reverse.entry(expansion).or_default().push(acronym);
+                }
+            }
+            reverse.values_mut().for_each(|acronyms| acronyms.sort_unstable());
+            reverse
+        });
+    &REVERSE
+}

@@ -1,0 +1,280 @@
+//! The index: which candidates can reach a threshold at all.
+//!
+//! Token -> similar words -> postings -> an upper bound for each name -> exact scoring of what is left. The bound is
+//! exact arithmetic on the same numbers that the score is made of, so nothing that the exhaustive search finds is lost.
+//!
+//! A name reaches the score `t` only if `gain - t * stake >= 0`. Both are sums over the words: an aligned word of the
+//! query adds `gain - t * stake` of its pair, a word left over takes `t` times its omission stake; on the candidate's
+//! side every word takes `t` times its omission stake unless it is aligned. (A contradiction puts at least as much
+//! at stake as its two words left over.) So the best that each word of the query can do, added up, bounds the name.
+
+use names::{
+    Name, NameKind, Run, Vocabulary, acronym_gain, expansions, joinable, joined_gain, omission_stake, worth,
+};
+use rustc_hash::FxHashMap;
+
+use crate::attributes::most_gain;
+use crate::search::rank;
+use crate::{Answer, Configuration, Hit, Profile, Request, Score, score};
+
+/// The scale of thresholds: scores are ten-thousandths.
+const UNIT: i64 = 10_000;
+
+/// An index over candidates. It is immutable; candidates are named by their place.
+pub struct Index {
+    words: Vocabulary,
+    /// For each word, the names that hold it.
+    postings: Vec<Vec<u32>>,
+    names: Vec<IndexedName>,
+    /// Runs of names that may be written as one word, by sound.
+    joined: FxHashMap<u64, Vec<(u32, Run)>>,
+    /// Runs of names that an acronym stands for.
+    expanded: FxHashMap<&'static str, Vec<(u32, Run)>>,
+    identifiers: FxHashMap<String, Vec<u32>>,
+}
+
+struct IndexedName {
+    entity: u32,
+    /// Which of the entity's names.
+    name: u32,
+    kind: NameKind,
+    /// Omission stakes of all its words, in millibits.
+    omitted: i32,
+}
+
+/// What a word of the query can do for a name, times [`UNIT`].
+struct Bid {
+    value: i64,
+    to: Names,
+}
+
+enum Names {
+    /// All names that hold a word of the vocabulary.
+    WithWord(u32),
+    One(u32),
+}
+
+impl Index {
+    /// Builds the index of some candidates.
+    #[must_use]
+    pub fn new(entities: &[Profile]) -> Self {
+        let mut index = Self {
+            words: Vocabulary::default(),
+            postings: Vec::new(),
+            names: Vec::new(),
+            joined: FxHashMap::default(),
+            expanded: FxHashMap::default(),
+            identifiers: FxHashMap::default(),
+        };
+        for (entity, profile) in entities.iter().enumerate() {
+            for (which, name) in profile.names.iter().enumerate() {
+                index.add_name(entity as u32, which as u32, name.kind, &name.name);
+            }
+            for identifier in &profile.identifiers {
+                let entities = index.identifiers.entry(identifier.key.clone()).or_default();
+                if entities.last() != Some(&(entity as u32)) {
+                    entities.push(entity as u32);
+                }
+            }
+        }
+        index
+    }
+
+    fn add_name(&mut self, entity: u32, which: u32, kind: NameKind, name: &Name) {
+        let number = self.names.len() as u32;
+        for token in &name.tokens {
+            let word = self.words.add(token) as usize;
+            if self.postings.len() <= word {
+                self.postings.push(Vec::new());
+            }
+            if self.postings[word].last() != Some(&number) {
+                self.postings[word].push(number);
+            }
+        }
+        joinable(&name.tokens, |sound, run| {
+            let runs = self.joined.entry(sound).or_default();
+            if runs.last() != Some(&(number, run)) {
+                runs.push((number, run));
+            }
+        });
+        expansions(&name.tokens, |acronym, run| {
+            self.expanded.entry(acronym).or_default().push((number, run))
+        });
+        let omitted = name.tokens.iter().map(|t| omission_stake(t, false)).sum();
+        self.names.push(IndexedName { entity, name: which, kind, omitted });
+    }
+
+    /// The results of a query: the same, byte for byte, as [`crate::exhaustive`] gives.
+    #[must_use]
+    pub fn search(
+        &self,
+        query: &Profile,
+        entities: &[Profile],
+        configuration: &Configuration,
+        request: Request,
+    ) -> Answer {
+        let mut candidates = self.candidates(query, entities, request.threshold);
+        candidates.sort_unstable();
+        candidates.dedup();
+        let mut hits = Vec::new();
+        for entity in candidates {
+            let entity = entity as usize;
+            let scored = score(query, &entities[entity], configuration);
+            hits.extend(scored.filter(|s| s.score >= request.threshold).map(|scored| Hit { entity, scored }));
+        }
+        rank(hits, entities, request.limit)
+    }
+
+    /// The candidates that may reach a threshold, in any order, some perhaps twice.
+    fn candidates(&self, query: &Profile, entities: &[Profile], threshold: Score) -> Vec<u32> {
+        // Scores are rounded half up: what reaches the step below may be rounded to the threshold.
+        let t = i64::from(threshold.ten_thousandths()).saturating_sub(1).max(0);
+        let attributes = (UNIT - t) * i64::from(most_gain(query));
+        let mut found = Vec::new();
+        for identifier in &query.identifiers {
+            found.extend(self.identifiers.get(&identifier.key).into_iter().flatten());
+        }
+        for name in &query.names {
+            let mut bounds = Bounds::new(self.names.len());
+            let mut least = attributes;
+            for (place, bids) in self.bids(&name.name, entities, t).into_iter().enumerate() {
+                let omitted = -t * i64::from(omission_stake(&name.name.tokens[place], true));
+                least += omitted;
+                bounds.next_word();
+                for bid in bids {
+                    // A pair that is worth less than leaving the word out still makes the name a candidate.
+                    let better = (bid.value - omitted).max(0);
+                    match bid.to {
+                        Names::One(name) => bounds.raise(name, better),
+                        Names::WithWord(word) => {
+                            self.postings[word as usize].iter().for_each(|&name| bounds.raise(name, better));
+                        }
+                    }
+                }
+            }
+            for (number, bound) in bounds.finish() {
+                let candidate = &self.names[number as usize];
+                if candidate.kind == name.kind && least + bound >= t * i64::from(candidate.omitted) {
+                    found.push(candidate.entity);
+                }
+            }
+        }
+        found
+    }
+
+    /// For each word of the query, what it can do for which names, best first.
+    fn bids(&self, query: &Name, entities: &[Profile], t: i64) -> Vec<Vec<Bid>> {
+        let mut bids: Vec<Vec<Bid>> = Vec::new();
+        for token in &query.tokens {
+            let mut of_word = Vec::new();
+            for (word, likeness) in self.words.similar_to(token) {
+                let candidate = self.words.word(word);
+                let (gain, stake) = worth(likeness, token, candidate);
+                if gain > 0 {
+                    let kept = omission_stake(candidate, false);
+                    of_word.push(Bid { value: value(gain, stake, kept, t), to: Names::WithWord(word) });
+                }
+            }
+            for form in &token.forms {
+                let runs = self.joined.get(&text::sound_key(&form.key)).into_iter().flatten();
+                of_word.extend(runs.filter_map(|&(name, run)| {
+                    let tokens = self.tokens(name, entities);
+                    Some(Bid {
+                        value: value(joined_gain(token, tokens, run)?, run.stake, kept(tokens, run), t),
+                        to: Names::One(name),
+                    })
+                }));
+            }
+            for &(name, run) in self.expanded.get(token.key()).into_iter().flatten() {
+                let kept = kept(self.tokens(name, entities), run);
+                of_word
+                    .push(Bid { value: value(acronym_gain(run), run.stake, kept, t), to: Names::One(name) });
+            }
+            bids.push(of_word);
+        }
+        self.bids_of_runs(query, t, &mut bids);
+        for of_word in &mut bids {
+            of_word.sort_by_key(|bid| std::cmp::Reverse(bid.value));
+        }
+        bids
+    }
+
+    /// Runs of the query that one word of a name may stand for. Each word of the run is credited as if its part of
+    /// the run agreed in full: together that is no less than the run is worth.
+    fn bids_of_runs(&self, query: &Name, t: i64, bids: &mut [Vec<Bid>]) {
+        let mut credit = |run: Run, word: u32| {
+            let kept = omission_stake(self.words.word(word), false);
+            for (place, token) in query.tokens.iter().enumerate().filter(|(i, _)| run.words & (1 << i) != 0) {
+                let value = value(token.weight, token.weight, kept, t);
+                bids[place].push(Bid { value, to: Names::WithWord(word) });
+            }
+        };
+        joinable(&query.tokens, |sound, run| {
+            for &word in self.words.with_sound(sound) {
+                if joined_gain(self.words.word(word), &query.tokens, run).is_some() {
+                    credit(run, word);
+                }
+            }
+        });
+        expansions(&query.tokens, |acronym, run| {
+            self.words.with_key(acronym).iter().for_each(|&word| credit(run, word));
+        });
+    }
+
+    fn tokens<'a>(&self, name: u32, entities: &'a [Profile]) -> &'a [names::Token] {
+        let name = &self.names[name as usize];
+        &entities[name.entity as usize].names[name.name as usize].name.tokens
+    }
+}
+
+/// What a pair adds to `gain - t * stake`, with what its words on the candidate's side would have taken.
+fn value(gain: i32, stake: i32, kept: i32, t: i64) -> i64 {
+    i64::from(gain) * UNIT - t * i64::from(stake) + t * i64::from(kept)
+}
+
+fn kept(tokens: &[names::Token], run: Run) -> i32 {
+    tokens
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| run.words & (1 << i) != 0)
+        .map(|(_, t)| omission_stake(t, false))
+        .sum()
+}
+
+/// The best sum of bids for each name, one bid for each word of the query.
+struct Bounds {
+    sums: Vec<i64>,
+    /// The last word of the query that raised the name; 0 for none.
+    raised: Vec<u8>,
+    word: u8,
+    touched: Vec<u32>,
+}
+
+impl Bounds {
+    fn new(names: usize) -> Self {
+        Self { sums: vec![0; names], raised: vec![0; names], word: 0, touched: Vec::new() }
+    }
+
+    /// A query has 64 words at most, so their numbers fit a byte.
+    fn next_word(&mut self) {
+        self.word += 1;
+    }
+
+    /// Bids come best first, so the first of a word for a name is its best.
+    fn raise(&mut self, name: u32, by: i64) {
+        let at = name as usize;
+        if self.raised[at] == self.word {
+            return;
+        }
+        if self.raised[at] == 0 {
+            self.touched.push(name);
+        }
+        self.raised[at] = self.word;
+        self.sums[at] += by;
+    }
+
+    fn finish(self) -> impl Iterator<Item = (u32, i64)> {
+        let Self { sums, touched, .. } = self;
+        touched.into_iter().map(move |name| (name, sums[name as usize]))
+    }
+}
