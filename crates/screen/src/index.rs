@@ -31,6 +31,8 @@ pub struct Index {
     /// Runs of names that an acronym stands for.
     expanded: FxHashMap<&'static str, Vec<(u32, Run)>>,
     identifiers: FxHashMap<String, Vec<u32>>,
+    /// Sums that searches have done with, to be used again: one for each thread at most.
+    spare: Mutex<Vec<Bounds>>,
 }
 
 struct IndexedName {
@@ -65,6 +67,7 @@ impl Index {
             joined: FxHashMap::default(),
             expanded: FxHashMap::default(),
             identifiers: FxHashMap::default(),
+            spare: Mutex::default(),
         };
         for (entity, profile) in entities.iter().enumerate() {
             for (which, name) in profile.names.iter().enumerate() {
@@ -134,8 +137,10 @@ impl Index {
         for identifier in &query.identifiers {
             found.extend(self.identifiers.get(&identifier.key).into_iter().flatten());
         }
+        let mut bounds = self.spare().pop().unwrap_or_default();
+        bounds.sums.resize(self.names.len(), 0);
+        bounds.raised.resize(self.names.len(), 0);
         for name in &query.names {
-            let mut bounds = Bounds::new(self.names.len());
             let mut least = attributes;
             for (place, bids) in self.bids(&name.name, entities, t).into_iter().enumerate() {
                 let omitted = -t * i64::from(omission_stake(&name.name.tokens[place], true));
@@ -152,14 +157,20 @@ impl Index {
                     }
                 }
             }
-            for (number, bound) in bounds.finish() {
+            bounds.drain(|number, bound| {
                 let candidate = &self.names[number as usize];
                 if candidate.kind == name.kind && least + bound >= t * i64::from(candidate.omitted) {
                     found.push(candidate.entity);
                 }
-            }
+            });
         }
+        self.spare().push(bounds);
         found
+    }
+
+    /// A search that panicked left nothing half done here: what it held is gone with it.
+    fn spare(&self) -> MutexGuard<'_, Vec<Bounds>> {
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// For each word of the query, what it can do for which names, best first.
@@ -242,20 +253,16 @@ fn kept(tokens: &[names::Token], run: Run) -> i32 {
 }
 
 /// The best sum of bids for each name, one bid for each word of the query.
+#[derive(Default)]
 struct Bounds {
     sums: Vec<i64>,
-    /// The last word of the query that raised the name; 0 for none.
+    /// The last word of the query that raised the name, from 1; 0 for none. A query has 64 words at most.
     raised: Vec<u8>,
     word: u8,
     touched: Vec<u32>,
 }
 
 impl Bounds {
-    fn new(names: usize) -> Self {
-        Self { sums: vec![0; names], raised: vec![0; names], word: 0, touched: Vec::new() }
-    }
-
-    /// A query has 64 words at most, so their numbers fit a byte.
     fn next_word(&mut self) {
         self.word += 1;
     }
@@ -273,8 +280,13 @@ impl Bounds {
         self.sums[at] += by;
     }
 
-    fn finish(self) -> impl Iterator<Item = (u32, i64)> {
-        let Self { sums, touched, .. } = self;
-        touched.into_iter().map(move |name| (name, sums[name as usize]))
+    /// Hands out the names that were raised with their sums, and forgets them.
+    fn drain(&mut self, mut each: impl FnMut(u32, i64)) {
+        for name in self.touched.drain(..) {
+            let at = name as usize;
+            self.raised[at] = 0;
+            each(name, std::mem::take(&mut self.sums[at]));
+        }
+        self.word = 0;
     }
 }
