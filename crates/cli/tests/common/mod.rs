@@ -38,10 +38,8 @@ pub(crate) fn run<A: AsRef<OsStr>>(args: &[A], stdin: impl Into<Vec<u8>>) -> Ran
     let status = output.status.code().unwrap_or_else(|| panic!("{shown:?}: killed or timed out\n{tail}"));
     assert!(status != 101 && !stderr.contains("panicked"), "{shown:?}: panicked\n{tail}");
     assert!(!(stdout.trim().is_empty() && stderr.trim().is_empty()), "{shown:?}: status {status}, silence");
-    assert!(
-        status == 0 || !stderr.trim().is_empty() || status == 1,
-        "{shown:?}: status {status}, no word why"
-    );
+    let error = matches!(status, 2 | 3);
+    assert!(!error || !stderr.trim().is_empty(), "{shown:?}: status {status}, and no word why");
     Ran { status, stdout, stderr }
 }
 
@@ -58,4 +56,39 @@ pub(crate) fn keys(value: &Value) -> Vec<&str> {
 /// A path as an argument.
 pub(crate) fn arg(path: &Path) -> &str {
     path.to_str().unwrap()
+}
+
+/// What is wrong with each of the rows of a table of data: all of it is said, not the first fault alone.
+#[derive(Default)]
+pub(crate) struct Faults(Vec<String>);
+
+impl Faults {
+    /// Notes a fault where something does not hold.
+    pub(crate) fn unless(&mut self, holds: bool, what: impl FnOnce() -> String) {
+        if !holds {
+            self.0.push(what());
+        }
+    }
+
+    /// Notes each word, in any case, that a text lacks.
+    pub(crate) fn unless_said(&mut self, what: &str, text: &str, said: &[&str]) {
+        let lower = text.to_lowercase();
+        let tail: String = text.chars().take(1000).collect();
+        for word in said {
+            self.unless(lower.contains(&word.to_lowercase()), || {
+                format!("{what}: no word of {word:?} in\n{tail}")
+            });
+        }
+    }
+}
+
+impl Drop for Faults {
+    fn drop(&mut self) {
+        assert!(
+            self.0.is_empty() || std::thread::panicking(),
+            "{} faults\n{}",
+            self.0.len(),
+            self.0.join("\n")
+        );
+    }
 }
