@@ -1,6 +1,9 @@
 //! Bad input, as a list, as a customer file and as a name: a clear result, or an error that names file, line and remedy.
 //! Never a panic, never silence (`common::run` holds both for every run), never a good row lost to a bad one.
 
+// Helpers of tests are tests.
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::io::Write;
@@ -76,6 +79,9 @@ fn find(list: &Path, name: &str) -> (i32, Vec<String>, String) {
     (ran.status, ids, ran.stderr)
 }
 
+/// What it is, the file, its bytes, the status of `lists show` and what that must say.
+type ListRow = (&'static str, &'static str, Vec<u8>, i32, &'static [&'static str]);
+
 /// Lists that can be read, at least in part: both parties are found, and what `lists show` says of the rest.
 #[test]
 fn lists_that_hold_something() {
@@ -88,8 +94,7 @@ fn lists_that_hold_something() {
     };
     let own =
         "id;name;shoe size;nationality\n1;Jürgen Müller;44;Germany\n9;Mohammad Bagher Shirinkar;41;Iran\n";
-    // What it is, the file, its bytes, the status of `lists show` and what that must say.
-    let rows: Vec<(&str, &str, Vec<u8>, i32, &[&str])> = vec![
+    let rows: Vec<ListRow> = vec![
         ("as it should be", "sdn.csv", around(b""), 0, &[]),
         (
             "a row that breaks off",
@@ -231,6 +236,10 @@ fn batch(scratch: &Scratch, file: &str, bytes: Vec<u8>) -> (i32, Vec<Value>, Str
     (ran.status, json_lines(&text), ran.stderr, output)
 }
 
+/// What it is, the file, its bytes, the status, the failed ids in order, what standard error must say.
+type CustomerRow =
+    (&'static str, &'static str, Vec<u8>, i32, &'static [&'static str], &'static [&'static str]);
+
 /// Customer files that can be read, at least in part: both customers are found, each bad row stands in its place.
 #[test]
 fn customers_that_can_be_screened() {
@@ -243,8 +252,7 @@ fn customers_that_can_be_screened() {
         |id: &str, name: &str| format!("{{\"id\":\"{id}\",\"properties\":{{\"name\":[\"{name}\"]}}}}\n");
     let (json_a, json_z) = (entity("a", "Jürgen Müller"), entity("z", "Mohammad Bagher Shirinkar"));
     let json = |bad: &str| format!("{json_a}{bad}{json_z}").into_bytes();
-    // What it is, the file, its bytes, the status, the failed ids in order, what standard error must say.
-    let rows: Vec<(&str, &str, Vec<u8>, i32, &[&str], &[&str])> = vec![
+    let rows: Vec<CustomerRow> = vec![
         ("as it should be", "c.csv", around(b""), 0, &[], &[]),
         (
             "a row that breaks off",
@@ -484,7 +492,9 @@ fn a_name_that_looks_like_a_flag() {
     let mut faults = Faults::default();
     for name in ["-Shirinkar", "--Shirinkar"] {
         let ran = run(&["screen", name, "--list", "demo"], "");
-        faults.unless((ran.status, ran.stdout.as_str()) == (2, ""), || format!("{name}"));
+        faults.unless((ran.status, ran.stdout.as_str()) == (2, ""), || {
+            format!("{name}: {} {}", ran.status, ran.stdout)
+        });
         faults.unless_said(name, &ran.stderr, &["unexpected argument", "-- "]);
         let ran = run(&["screen", "--list", "demo", "--", &format!("{name}, Mohammad Bagher")], "");
         faults.unless(ran.status == 0, || format!("{name}: {}", ran.stderr));

@@ -2,6 +2,9 @@
 //!
 //! On a few hundred queries against the SDN of 2023-12-28 where `../shared` has them, else on the embedded case.
 
+// Helpers of tests are tests.
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::path::PathBuf;

@@ -1,6 +1,9 @@
 //! The exit statuses, which scripts rely on: 0 ran, hits or not; 1 only with `--fail-on-hit`; 2 usage; 3 bad input or
 //! no list; 4 ran, but rows failed. Each error names the file or flag that is at fault, and a remedy.
 
+// Helpers of tests are tests.
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::time::{Duration, SystemTime};

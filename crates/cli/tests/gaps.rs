@@ -3,6 +3,9 @@
 //!
 //! `cargo test -p interdict --test gaps -- --ignored` shows which are still open.
 
+// Helpers of tests are tests.
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use common::{Faults, arg, json_lines, run};

@@ -178,6 +178,16 @@ proptest! {
         if let Some(scored) = scored {
             check_parts(&scored);
             prop_assert!(!scored.matched || scored.score >= configuration.match_threshold);
+            // The line itself is a match, a hair above it is none; the rest of the result does not move with the line.
+            let at = |line: u16| {
+                let match_threshold = Score::from_ten_thousandths(line);
+                score(&query, &candidate, &Configuration { match_threshold, minimum_bits: 0, ..configuration.clone() })
+                    .expect("a score does not depend on the line")
+            };
+            let line = scored.score.ten_thousandths();
+            prop_assert!(at(line).matched, "a score of {} meets a line of {}", line, line);
+            prop_assert!(line == 10_000 || !at(line + 1).matched);
+            prop_assert_eq!(at(line).rows, scored.rows);
         }
     }
 
@@ -212,6 +222,8 @@ proptest! {
         let query = Profile::new(&query);
         let picks: Vec<Profile> = parties.iter().map(Profile::new).collect();
         let all = ask(&query, &picks, 0, None);
+        // As often as not the threshold is the very score of somebody.
+        let threshold = all.hits.first().map(|hit| hit.scored.score.ten_thousandths()).filter(|_| threshold % 2 == 0).unwrap_or(threshold);
         let some = ask(&query, &picks, threshold, None);
         let expected: Vec<Hit> =
             all.hits.iter().filter(|hit| hit.scored.score.ten_thousandths() >= threshold).cloned().collect();
