@@ -16,8 +16,8 @@ fn listed(id: u32, name: &str) -> String {
     format!("{id},\"{name}\",\"individual\",\"SDGT\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n")
 }
 
-/// bad_input: a query of 5,000 characters must never panic. Release builds wrap around instead, and the word's weight
-/// with it.
+/// bad_input: a query of 5,000 characters must never panic. Builds without overflow checks (release) would go on with a
+/// wrong weight instead.
 #[test]
 #[ignore = "names::population::information: (surprise - EASY) * SLOPE overflows i32 on a word of 4,000 letters"]
 fn words_without_end() {
@@ -254,7 +254,7 @@ fn gzip_on_standard_input() {
 
 /// exit_status: a number of threads that no machine has is a usage error, at once.
 #[test]
-#[ignore = "--threads 100000 starts them all: minutes"]
+#[ignore = "--threads 100000 is not refused and not done after 60 s"]
 fn threads_beyond_reason() {
     let scratch = Scratch::new();
     let input = scratch.file("c.csv", "id,name\na,Jane Doe\n");
