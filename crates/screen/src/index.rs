@@ -8,6 +8,8 @@
 //! side every word takes `t` times its omission stake unless it is aligned. (A contradiction puts at least as much
 //! at stake as its two words left over.) So the best that each word of the query can do, added up, bounds the name.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use names::{
     Name, NameKind, Run, Vocabulary, acronym_gain, expansions, joinable, joined_gain, omission_stake, worth,
 };
