@@ -1,7 +1,7 @@
 //! The best alignment of the words of two names.
 
 use crate::parse::{Form, Role, Token};
-use crate::similar::{Likeness, SHORTEST_JOINED, joined_cost, may_join, similar, worth};
+use crate::similar::{Likeness, SHORTEST_JOINED, joined_cost, joined_stake, may_join, similar, worth};
 use crate::tables::tables;
 use crate::weights::weights;
 
@@ -22,6 +22,9 @@ pub(crate) struct Edge {
 
 /// Words of a run that may be written as one.
 pub(crate) const LONGEST_RUN: usize = 4;
+
+/// Letters of a run that goes round the end of the name.
+const SHORTEST_ROUND: usize = 9;
 
 /// Words of the longest expansion of an acronym in `data/acronyms.tsv`.
 pub(crate) const LONGEST_EXPANSION: usize = 8;
@@ -70,7 +73,7 @@ fn runs(ones: &[Token], others: &[Token], edges: &mut Vec<Edge>, sides: fn(Words
     for (i, one) in ones.iter().enumerate().filter(|(_, one)| one.role != Role::LegalForm) {
         let expansions = tables().acronyms.get(one.key());
         for start in 0..others.len() {
-            let run = RunSearch { i, start, others, sides };
+            let run = RunSearch { i, one, start, others, sides };
             if let Some(expansions) = expansions {
                 run.acronym(expansions, edges);
             }
@@ -84,6 +87,7 @@ fn runs(ones: &[Token], others: &[Token], edges: &mut Vec<Edge>, sides: fn(Words
 /// A word, and the place in the other name from which a run may match it.
 struct RunSearch<'a> {
     i: usize,
+    one: &'a Token,
     start: usize,
     others: &'a [Token],
     sides: fn(Words, Words) -> (Words, Words),
@@ -122,15 +126,12 @@ impl RunSearch<'_> {
 
     /// Runs that, written together, are the word.
     fn joined(&self, form: &Form, edges: &mut Vec<Edge>) {
-        self.widths(
-            LONGEST_RUN,
-            |s| may_join(form, s),
-            |run, spellings, stake| {
-                if let Some(cost) = spellings.iter().filter_map(|s| joined_cost(form, s)).min() {
-                    push(edges, self.edge(run, Likeness::Joined, cost, stake));
-                }
-            },
-        );
+        let may_grow = |s: &str| may_join(form, s);
+        self.widths(LONGEST_RUN, may_grow, |run, spellings, stake| {
+            if let Some(cost) = spellings.iter().filter_map(|s| joined_cost(form, s)).min() {
+                push(edges, self.edge(run, Likeness::Joined, cost, joined_stake(self.one, stake)));
+            }
+        });
     }
 }
 
@@ -161,7 +162,9 @@ pub(crate) fn windows(
         if !spellings.iter().any(|s| grow(s)) {
             return;
         }
-        if width > 0 {
+        // Round the end of the name only long runs count: "Tor Vik" is not Viktor.
+        let long = spellings.iter().any(|s| s.len() >= SHORTEST_ROUND);
+        if width > 0 && (at > start || long) {
             each(words, &spellings);
         }
     }

@@ -136,7 +136,10 @@ pub fn parse(text: &str, kind: NameKind) -> Name {
 fn given_names_first(words: &mut [Word]) -> usize {
     let Some(comma) = words.iter().position(|w| w.after_comma) else { return 0 };
     let titles = &tables().titles;
-    if words[comma..].iter().all(|w| titles.get(&*w.key) == Some(&TitleKind::Title)) {
+    if words[comma..]
+        .iter()
+        .all(|w| matches!(titles.get(&*w.key), Some(TitleKind::Title | TitleKind::Suffix)))
+    {
         return 0;
     }
     words.rotate_left(comma);
@@ -148,19 +151,26 @@ fn person(words: &[Word], family: usize) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(words.len());
     let mut at = 0;
     while at < words.len() {
-        if let Some(width) = phrase(words, at, 3, |p| table.titles.get(p) == Some(&TitleKind::Title)) {
-            // A title in the family part of `FAMILY, Given` is a name: "DOCTOR, Ann", "KING, Martin".
-            let role = if at + family >= words.len() { Role::Family } else { Role::Title };
-            tokens.extend(words[at..at + width].iter().map(|w| token(w, role)));
+        let in_family = at + family >= words.len();
+        let title = |p: &str| matches!(table.titles.get(p), Some(TitleKind::Title | TitleKind::Suffix));
+        if let Some(width) = phrase(words, at, 3, title).filter(|width| {
+            // A title stands before a name, a suffix after it: "Daniel King" and "MARQUES, Juan" have none.
+            let last = at + width == words.len();
+            let suffix =
+                words[at..at + width].iter().all(|w| table.titles.get(&*w.key) == Some(&TitleKind::Suffix));
+            !in_family && if last { suffix && at > 0 } else { !suffix || at > 0 }
+        }) {
+            tokens.extend(words[at..at + width].iter().map(|w| token(w, Role::Title)));
             at += width;
             continue;
         }
         let word = &words[at];
+        let last = at + 1 == words.len();
         let role = match table.titles.get(&*word.key) {
-            Some(TitleKind::NameLike) => Role::NameLike,
-            Some(TitleKind::First) if at == 0 && words.len() > 1 => Role::Title,
-            _ if is_particle(word) => Role::Particle,
-            _ if at + family >= words.len() => Role::Family,
+            Some(TitleKind::NameLike) if !last => Role::NameLike,
+            Some(TitleKind::First) if at == 0 && !last && !in_family => Role::Title,
+            _ if !last && is_particle(word) => Role::Particle,
+            _ if in_family => Role::Family,
             _ => Role::Part,
         };
         tokens.push(token(word, role));
@@ -206,6 +216,8 @@ fn organization(words: &[Word]) -> Vec<Token> {
 /// One capital letter is an initial ("Hans O Friedrich"), not the particle of "Garcia y Lopez".
 fn is_particle(word: &Word) -> bool {
     let capital = word.key.len() == 1 && word.native.chars().all(char::is_uppercase);
+    // Han and Hangul surnames (李 li, 이 i) are romanised to letters that are particles elsewhere.
+    let capital = capital || text::is_east_asian(word.script);
     tables().particles.contains_key(&*word.key) && !capital
 }
 

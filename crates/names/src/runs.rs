@@ -7,7 +7,7 @@ use text::{SoundKey, sound_key};
 
 use crate::align::{LONGEST_EXPANSION, LONGEST_RUN, weight_of, windows};
 use crate::parse::Token;
-use crate::similar::{SHORTEST_JOINED, joined_cost};
+use crate::similar::{SHORTEST_JOINED, joined_cost, joined_stake};
 use crate::tables::tables;
 use crate::weights::weights;
 
@@ -36,9 +36,10 @@ pub fn joinable(tokens: &[Token], mut each: impl FnMut(SoundKey, Run)) {
     }
 }
 
-/// The gain of taking a word for a run of another name, in millibits, if it may be taken so.
+/// The gain and the stake of taking a word for a run of another name, in millibits, if it may be taken so.
 #[must_use]
-pub fn joined_gain(word: &Token, tokens: &[Token], run: Run) -> Option<i32> {
+pub fn joined_worth(word: &Token, tokens: &[Token], run: Run) -> Option<(i32, i32)> {
+    let stake = joined_stake(word, run.stake);
     let mut best = None;
     for start in 0..tokens.len() {
         windows(
@@ -50,7 +51,7 @@ pub fn joined_gain(word: &Token, tokens: &[Token], run: Run) -> Option<i32> {
                 if words == run.words {
                     let forms = word.forms.iter().filter(|f| f.key.len() >= SHORTEST_JOINED);
                     let costs = forms.flat_map(|f| spellings.iter().filter_map(move |s| joined_cost(f, s)));
-                    best = best.max(costs.min().map(|cost| run.stake - cost));
+                    best = best.max(costs.min().map(|cost| (stake - cost, stake)));
                 }
             },
         );

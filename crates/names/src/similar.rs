@@ -156,6 +156,11 @@ pub(crate) fn joined_cost(word: &Form, run: &str) -> Option<i32> {
     sound_distance(&word.key, run, 100).map(|distance| cost + near_cost(distance, run.len()))
 }
 
+/// What a word and a run put at stake: as with any pair, the information of the commoner spelling.
+pub(crate) fn joined_stake(word: &Token, run: i32) -> i32 {
+    word.weight.min(run)
+}
+
 /// What one aligned pair is worth and what it puts at stake, in millibits.
 ///
 /// The information is that of the commoner spelling: meeting "Johhn" says no more than meeting "John".

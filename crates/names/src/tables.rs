@@ -34,8 +34,10 @@ pub(crate) struct SetId(pub(crate) SetKind, pub(crate) u16);
 /// What a title is, as far as it matters here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TitleKind {
-    /// Mr, General, Sheikh, PhD: stripped.
+    /// Mr, General, Sheikh: stripped before a name.
     Title,
+    /// Jr, PhD: stripped after a name.
+    Suffix,
     /// Seyyed, Haji: often part of the listed name; weighs little.
     NameLike,
     /// U, Daw, Ko: a title only as the first word of a name (a surname elsewhere).
@@ -116,6 +118,7 @@ fn title_kind(name: &str) -> TitleKind {
     match name {
         "namelike" => TitleKind::NameLike,
         "burmese" => TitleKind::First,
+        "suffix" => TitleKind::Suffix,
         _ => TitleKind::Title,
     }
 }

@@ -11,7 +11,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use names::{
-    Name, NameKind, Run, Vocabulary, acronym_gain, expansions, joinable, joined_gain, omission_stake, worth,
+    Name, NameKind, Run, Vocabulary, acronym_gain, expansions, joinable, joined_worth, omission_stake, worth,
 };
 use rustc_hash::FxHashMap;
 
@@ -192,10 +192,8 @@ impl Index {
                 let runs = self.joined.get(&text::sound_key(&form.key)).into_iter().flatten();
                 of_word.extend(runs.filter_map(|&(name, run)| {
                     let tokens = self.tokens(name, entities);
-                    Some(Bid {
-                        value: value(joined_gain(token, tokens, run)?, run.stake, kept(tokens, run), t),
-                        to: Names::One(name),
-                    })
+                    let (gain, stake) = joined_worth(token, tokens, run)?;
+                    Some(Bid { value: value(gain, stake, kept(tokens, run), t), to: Names::One(name) })
                 }));
             }
             for &(name, run) in self.expanded.get(token.key()).into_iter().flatten() {
@@ -224,7 +222,7 @@ impl Index {
         };
         joinable(&query.tokens, |sound, run| {
             for &word in self.words.with_sound(sound) {
-                if joined_gain(self.words.word(word), &query.tokens, run).is_some() {
+                if joined_worth(self.words.word(word), &query.tokens, run).is_some() {
                     credit(run, word);
                 }
             }

@@ -14,4 +14,4 @@ mod words;
 pub use distance::{distance_within, letter_mask, may_lie_within, sound_distance};
 pub use fold::fold;
 pub use sound::{SoundKey, sound_key, sound_length};
-pub use words::{Word, person_words, words};
+pub use words::{Word, is_east_asian, person_words, words};

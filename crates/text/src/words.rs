@@ -121,9 +121,9 @@ impl Cutter {
         if let Some(current) = self.script.filter(|_| !inherits && !self.word.is_empty())
             && current != script
         {
-            if east_asian(current) != east_asian(script) {
+            if is_east_asian(current) != is_east_asian(script) {
                 self.cut();
-            } else if !east_asian(script) {
+            } else if !is_east_asian(script) {
                 self.mixed = true;
             }
         }
@@ -163,7 +163,9 @@ impl Cutter {
     }
 }
 
-fn east_asian(script: Script) -> bool {
+/// Whether a script writes names without spaces: Han, Kana, Hangul, Thai.
+#[must_use]
+pub fn is_east_asian(script: Script) -> bool {
     matches!(script, Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul | Script::Thai)
 }
 
