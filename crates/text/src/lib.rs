@@ -5,12 +5,15 @@
 //! typing habits can be compared at all. What the romanisation loses is written beside it: generic transliteration
 //! cannot restore the short vowels of Arabic script, so سید is `syd`.
 
+mod arabic;
 mod distance;
 mod fold;
 mod readings;
 mod sound;
+mod syllables;
 mod words;
 
+pub use arabic::fold_arabic;
 pub use distance::{distance_within, letter_mask, sound_distance};
 pub use fold::fold;
 pub use sound::{SoundKey, sound_key, sound_length};

@@ -2,6 +2,8 @@
 
 use icu_properties::props::Script;
 
+use crate::arabic;
+
 /// The keys of a word: the first, the others, and whether they are consonants only.
 pub(crate) struct Readings {
     pub(crate) key: String,
@@ -9,8 +11,27 @@ pub(crate) struct Readings {
     pub(crate) consonants_only: bool,
 }
 
+impl Readings {
+    /// Keys without repetition, the first of them the key; none at all leaves the generic one.
+    pub(crate) fn of(keys: impl IntoIterator<Item = String>, generic: String) -> Self {
+        let mut all: Vec<String> = Vec::new();
+        for key in keys {
+            if !key.is_empty() && !all.contains(&key) {
+                all.push(key);
+            }
+        }
+        if all.is_empty() {
+            all.push(generic);
+        }
+        let key = all.remove(0);
+        Self { key, others: all, consonants_only: false }
+    }
+}
+
 /// Readings of a word in its own script, whose generic romanisation is `key`.
-pub(crate) fn readings(_native: &str, key: String, script: Script) -> Readings {
-    let consonants_only = matches!(script, Script::Arabic | Script::Hebrew);
-    Readings { key, others: Vec::new(), consonants_only }
+pub(crate) fn readings(native: &str, key: String, script: Script) -> Readings {
+    match script {
+        Script::Arabic => arabic::readings(native, key),
+        _ => Readings { key, others: Vec::new(), consonants_only: script == Script::Hebrew },
+    }
 }
