@@ -6,8 +6,11 @@
 //! cannot restore the short vowels of Arabic script, so سید is `syd`.
 
 mod arabic;
+mod chinese;
 mod distance;
+mod east_asian;
 mod fold;
+mod korean;
 mod readings;
 mod sound;
 mod syllables;

@@ -5,6 +5,7 @@ use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup, Script};
 
 use crate::arabic;
+use crate::east_asian::part_names;
 use crate::fold;
 use crate::readings::{Readings, readings};
 
@@ -191,7 +192,11 @@ fn east_asian(script: Script) -> bool {
 /// between them (Han, Hangul), they are parted.
 #[must_use]
 pub fn person_words(text: &str) -> Vec<Word> {
-    words(text)
+    let mut words = words(text);
+    if !text.is_ascii() {
+        part_names(&mut words);
+    }
+    words
 }
 
 /// Puts together what Arabic script may write apart and the spelling dictionary knows as one name.
