@@ -7,6 +7,7 @@
 
 mod arabic;
 mod chinese;
+mod cyrillic;
 mod distance;
 mod east_asian;
 mod fold;

@@ -2,7 +2,7 @@
 
 use icu_properties::props::Script;
 
-use crate::{arabic, chinese, korean};
+use crate::{arabic, chinese, cyrillic, korean};
 
 /// The keys of a word: the first, the others, and whether they are consonants only.
 pub(crate) struct Readings {
@@ -32,6 +32,7 @@ impl Readings {
 pub(crate) fn readings(native: &str, key: String, script: Script) -> Readings {
     match script {
         Script::Arabic => arabic::readings(native, key),
+        Script::Cyrillic => Readings::of(cyrillic::keys(native), key),
         Script::Hangul => Readings::of(korean::keys(native), key),
         Script::Han => Readings::of(chinese::keys(native), key),
         _ => Readings { key, others: Vec::new(), consonants_only: script == Script::Hebrew },
