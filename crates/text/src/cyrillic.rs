@@ -236,7 +236,7 @@ mod tests {
             ("Ђорђевић", "dordevic djordjevich"),
             ("Назарбаев", "nazarbayev nazarbaev"),
             ("Лагодюк", "lagodyuk lagodiuk"),
-            ("Сергеевич", "sergeyevich sergeevich siarhevich"),
+            ("Сергеевич", "sergeyevich sergeevich siarheevich"),
         ];
         for (word, expected) in rows {
             let found = keys(word);

@@ -6,11 +6,16 @@
 //! cannot restore the short vowels of Arabic script, so سید is `syd`.
 
 mod arabic;
+mod armenian;
 mod chinese;
 mod cyrillic;
+mod devanagari;
 mod distance;
 mod east_asian;
 mod fold;
+mod greek;
+mod hebrew;
+mod kana;
 mod korean;
 mod readings;
 mod sound;

@@ -2,7 +2,7 @@
 
 use icu_properties::props::Script;
 
-use crate::{arabic, chinese, cyrillic, korean};
+use crate::{arabic, armenian, chinese, cyrillic, devanagari, greek, hebrew, kana, korean};
 
 /// The keys of a word: the first, the others, and whether they are consonants only.
 pub(crate) struct Readings {
@@ -32,9 +32,15 @@ impl Readings {
 pub(crate) fn readings(native: &str, key: String, script: Script) -> Readings {
     match script {
         Script::Arabic => arabic::readings(native, key),
+        Script::Hebrew => hebrew::readings(native, key),
         Script::Cyrillic => Readings::of(cyrillic::keys(native), key),
+        Script::Greek => Readings::of(greek::keys(native), key),
         Script::Hangul => Readings::of(korean::keys(native), key),
         Script::Han => Readings::of(chinese::keys(native), key),
-        _ => Readings { key, others: Vec::new(), consonants_only: script == Script::Hebrew },
+        Script::Hiragana | Script::Katakana => Readings::of(kana::keys(native), key),
+        Script::Devanagari => Readings::of(devanagari::keys(native), key),
+        Script::Armenian => Readings::of(armenian::armenian_keys(native), key),
+        Script::Georgian => Readings::of(armenian::georgian_keys(native, key.clone()), key),
+        _ => Readings { key, others: Vec::new(), consonants_only: false },
     }
 }

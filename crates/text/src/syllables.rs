@@ -1,12 +1,12 @@
-//! Spelling out a word of Arabic script that no dictionary knows.
+//! Spelling out a word that no dictionary knows, of a script that leaves vowels out.
 //!
-//! The letters و and ی are vowels where a syllable needs one and consonants elsewhere; short vowels are put where
+//! In Arabic script, the letters و and ی are vowels where a syllable needs one and consonants elsewhere; short vowels are put where
 //! otherwise a syllable would begin with two consonants or end with two. The vowel is `a`, the commonest; what
 //! matters is that the word has as many syllables as the Latin spelling.
 
 /// A letter as spelt: a consonant or a vowel.
 #[derive(Clone, Copy, PartialEq)]
-enum Sound {
+pub(crate) enum Sound {
     Consonant(&'static str),
     Vowel(&'static str),
 }
@@ -19,7 +19,9 @@ pub(crate) fn guesses(folded: &str) -> Vec<String> {
     let letters: Vec<char> = folded.chars().collect();
     let mut found: Vec<String> = Vec::new();
     for (dialect, waw_is_v) in [(false, false), (true, false), (false, true)] {
-        let guess = spell(&letters, dialect, waw_is_v);
+        let sounds: Vec<Sound> =
+            (0..letters.len()).filter_map(|at| sound(&letters, at, dialect, waw_is_v)).collect();
+        let guess = spell(&sounds);
         if !guess.is_empty() && !found.contains(&guess) {
             found.push(guess);
         }
@@ -27,9 +29,8 @@ pub(crate) fn guesses(folded: &str) -> Vec<String> {
     found
 }
 
-fn spell(letters: &[char], dialect: bool, waw_is_v: bool) -> String {
-    let sounds: Vec<Sound> =
-        (0..letters.len()).filter_map(|at| sound(letters, at, dialect, waw_is_v)).collect();
+/// A word with the vowels that its syllables need.
+pub(crate) fn spell(sounds: &[Sound]) -> String {
     let mut word = String::new();
     let mut at = 0;
     while at < sounds.len() {

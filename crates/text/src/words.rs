@@ -30,8 +30,8 @@ pub struct Word {
 }
 
 /// Marks that join what they stand between: apostrophes in all their shapes, and the letter-like signs that
-/// romanisations use for hamza and ayn. `AL-'IZ` is `al iz`, `O'Brien` is `obrien`.
-const JOINERS: [char; 13] = ['\'', '’', '‘', '‛', '`', '´', 'ʻ', 'ʼ', 'ʽ', 'ʾ', 'ʿ', 'ʹ', '＇'];
+/// romanisations use for hamza and ayn, and geresh and gershayim of Hebrew. `AL-'IZ` is `al iz`, `O'Brien` is `obrien`.
+const JOINERS: [char; 15] = ['\'', '’', '‘', '‛', '`', '´', 'ʻ', 'ʼ', 'ʽ', 'ʾ', 'ʿ', 'ʹ', '＇', '׳', '״'];
 
 /// Cuts a text into words.
 ///
