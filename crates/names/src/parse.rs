@@ -1,6 +1,6 @@
 //! A name cut into tokens with roles.
 
-use text::{SoundKey, Word, letter_mask, person_words, sound_key, words};
+use text::{Script, SoundKey, Word, fold_native, letter_mask, person_words, sound_key, words};
 
 use crate::population::information;
 use crate::tables::{SetId, TitleKind, tables};
@@ -83,6 +83,9 @@ pub struct Token {
     pub disguised: bool,
     /// Whether the key is consonants only, from a script that leaves vowels out.
     pub(crate) consonants_only: bool,
+    pub(crate) script: Script,
+    /// The word in its own script, typing habits taken out; empty for Latin words.
+    pub(crate) native: Box<str>,
     pub(crate) number: Option<u32>,
     pub(crate) sets: Box<[SetId]>,
     pub(crate) has_digit: bool,
@@ -279,6 +282,8 @@ fn token(word: &Word, role: Role) -> Token {
         weight: information.min(cap),
         disguised: word.disguised,
         consonants_only: word.consonants_only,
+        script: word.script,
+        native: fold_native(&word.native, word.script).into(),
         number: (role == Role::Number).then(|| word.key.parse().ok()).flatten(),
         sets: sets.into(),
         has_digit: word.key.bytes().any(|b| b.is_ascii_digit()),

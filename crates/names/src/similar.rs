@@ -1,6 +1,6 @@
 //! The one relation between words: which two may earn credit for each other, and how much it costs.
 
-use text::{distance_within, sound_distance, sound_length};
+use text::{Script, distance_within, sound_distance, sound_length};
 
 use crate::parse::{Form, Role, Token};
 use crate::tables::SetKind;
@@ -58,13 +58,16 @@ impl Likeness {
 
 /// How two words are alike, if they may earn credit at all. Symmetric.
 ///
-/// Words of several forms are as alike as their two most alike forms. Words with digits are alike only if they are
+/// Words of several forms are as alike as their two most alike forms, words of one script as they are in it. Words with digits are alike only if they are
 /// the same or the same number: the digit is what tells one vessel, unit or fund from another. Words of one or two
 /// letters have no near words: everything lies one edit from them.
 #[must_use]
 pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
     if let (Some(a), Some(b)) = (a.group, b.group) {
         return (a == b).then_some(Likeness::LegalForm);
+    }
+    if !a.native.is_empty() && a.script == b.script {
+        return in_one_script(a, b);
     }
     let forms = || a.forms.iter().flat_map(|x| b.forms.iter().map(move |y| (x, y)));
     if forms().any(|(x, y)| x.key == y.key) {
@@ -88,6 +91,47 @@ pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
     }
     let skeleton = (a.consonants_only || b.consonants_only) && forms().any(|(x, y)| same_skeleton(x, y));
     skeleton.then_some(Likeness::Skeleton)
+}
+
+/// How two words of one script, not Latin, are alike. Their letters tell apart what romanisation does not: 정은 and 종은
+/// are both Jong Un in the North's system, and every reading of a word is one more word that others lie near to.
+fn in_one_script(a: &Token, b: &Token) -> Option<Likeness> {
+    if a.native == b.native {
+        return Some(Likeness::Exact);
+    }
+    if a.has_digit || b.has_digit {
+        return None;
+    }
+    if let Some(likeness) = of_one_set(a, b) {
+        return Some(likeness);
+    }
+    let (x, y) = (&a.forms[0], &b.forms[0]);
+    if is_initial(x, y) {
+        let may_be_short = |role| matches!(role, Role::Part | Role::Family);
+        return (may_be_short(a.role) && may_be_short(b.role)).then_some(Likeness::Initial);
+    }
+    // Traditional and simplified characters, and one name as neighbouring languages write it, have a reading in common.
+    let shared = x.key == y.key || (is_alphabet(a.script) && forms_meet(a, b));
+    if shared {
+        return Some(Likeness::Spelling);
+    }
+    // Without vowels the letters themselves are compared, which stand last, not what a dictionary makes of them.
+    let (x, y) = match a.script {
+        Script::Arabic | Script::Hebrew => (a.forms.last()?, b.forms.last()?),
+        _ => (x, y),
+    };
+    near(x, y).map(|distance| Likeness::Near(distance.max(ONE_LETTER)))
+}
+
+/// Another letter is a whole edit, however alike the two may be romanised.
+const ONE_LETTER: u32 = 100;
+
+fn is_alphabet(script: Script) -> bool {
+    !matches!(script, Script::Han | Script::Hangul | Script::Hiragana | Script::Katakana)
+}
+
+fn forms_meet(a: &Token, b: &Token) -> bool {
+    a.forms.iter().any(|x| b.forms.iter().any(|y| x.key == y.key))
 }
 
 /// One letter, and a longer word that begins with it.
@@ -204,6 +248,10 @@ mod tests {
                 ("Li", "Lu", None),
                 ("Kazemi", "Karimov", None),
                 ("44", "45", None),
+                ("김정은", "김정은", Some("exact")),
+                ("موسى", "موسی", Some("exact")),
+                ("Сергей", "Сергій", Some("spelling")),
+                ("習", "习", Some("spelling")),
             ],
         );
     }

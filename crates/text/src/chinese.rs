@@ -30,9 +30,7 @@ pub(crate) fn surname_keys(native: &str) -> Vec<String> {
         keys.push(fold(native));
     }
     // A double surname is cut into syllables by its characters, not by the letters of its special reading.
-    keys.push(
-        native.chars().count().eq(&1).then(|| wade_giles(&keys[0])).unwrap_or_else(|| wade_giles_of(native)),
-    );
+    keys.push(if native.chars().count() == 1 { wade_giles(&keys[0]) } else { wade_giles_of(native) });
     keys.extend(others.into_iter().map(str::to_owned));
     keys
 }

@@ -31,7 +31,7 @@ use System::{Belarusian, Bulgarian, English, Passport, Scholars, Ukrainian};
 
 /// Keys of a word, the commonest in English lists first.
 pub(crate) fn keys(native: &str) -> Vec<String> {
-    let letters: Vec<char> = native.chars().flat_map(char::to_lowercase).map(plain).collect();
+    let letters: Vec<char> = fold_cyrillic(native).collect();
     let has = |wanted: &str| letters.iter().any(|c| wanted.contains(*c));
     let systems: &[System] = if has("ђјљњћџѓќѕ") {
         &[Scholars, English]
@@ -51,6 +51,11 @@ pub(crate) fn keys(native: &str) -> Vec<String> {
     }
     keys.extend(patronymics(&folded));
     keys
+}
+
+/// The letters of a word, small, typing habits taken out.
+pub(crate) fn fold_cyrillic(native: &str) -> impl Iterator<Item = char> {
+    native.chars().flat_map(char::to_lowercase).map(plain)
 }
 
 /// Latin look-alikes inside a Cyrillic word: Ukrainian and Belarusian are typed with the Latin i, and lists are typed

@@ -13,7 +13,7 @@ static NAMES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
 });
 
 /// Letters without points and accents, final forms as the others.
-fn fold_hebrew(word: &str) -> String {
+pub(crate) fn fold_hebrew(word: &str) -> String {
     let letter = |c| match c {
         'ך' => Some('כ'),
         'ם' => Some('מ'),

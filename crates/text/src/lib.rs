@@ -25,5 +25,7 @@ mod words;
 pub use arabic::fold_arabic;
 pub use distance::{distance_within, letter_mask, sound_distance};
 pub use fold::fold;
+pub use icu_properties::props::Script;
+pub use readings::fold_native;
 pub use sound::{SoundKey, sound_key, sound_length};
 pub use words::{Word, person_words, words};

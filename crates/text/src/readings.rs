@@ -2,6 +2,7 @@
 
 use icu_properties::props::Script;
 
+use crate::fold;
 use crate::{arabic, armenian, chinese, cyrillic, devanagari, greek, hebrew, kana, korean};
 
 /// The keys of a word: the first, the others, and whether they are consonants only.
@@ -26,13 +27,42 @@ impl Readings {
         let key = all.remove(0);
         Self { key, others: all, consonants_only: false }
     }
+
+    /// Puts the letters as they stand behind the readings: two words of a script without vowels are compared by them.
+    pub(crate) fn with_letters(mut self, letters: String) -> Self {
+        if letters != self.key && !letters.is_empty() {
+            self.others.retain(|other| *other != letters);
+            self.others.push(letters);
+        }
+        self
+    }
+}
+
+/// A word in its own script with typing habits taken out, so that equal words are equal; empty for a script whose
+/// words are compared by their key: Latin, and digits.
+///
+/// ```
+/// use text::{Script, fold_native};
+/// assert_eq!(fold_native("موسى", Script::Arabic), fold_native("موسی", Script::Arabic));
+/// assert_eq!(fold_native("Вiктор", Script::Cyrillic), "віктор");
+/// assert_eq!(fold_native("Viktor", Script::Latin), "");
+/// ```
+#[must_use]
+pub fn fold_native(native: &str, script: Script) -> String {
+    match script {
+        Script::Latin | Script::Common | Script::Inherited => String::new(),
+        Script::Arabic => arabic::fold_arabic(native),
+        Script::Hebrew => hebrew::fold_hebrew(native),
+        Script::Cyrillic => cyrillic::fold_cyrillic(native).collect(),
+        _ => native.to_lowercase(),
+    }
 }
 
 /// Readings of a word in its own script, whose generic romanisation is `key`.
 pub(crate) fn readings(native: &str, key: String, script: Script) -> Readings {
     match script {
-        Script::Arabic => arabic::readings(native, key),
-        Script::Hebrew => hebrew::readings(native, key),
+        Script::Arabic => arabic::readings(native, key).with_letters(fold(&arabic::fold_arabic(native))),
+        Script::Hebrew => hebrew::readings(native, key.clone()).with_letters(key),
         Script::Cyrillic => Readings::of(cyrillic::keys(native), key),
         Script::Greek => Readings::of(greek::keys(native), key),
         Script::Hangul => Readings::of(korean::keys(native), key),
