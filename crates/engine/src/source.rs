@@ -92,7 +92,7 @@ fn unzip(name: &str, bytes: Vec<u8>) -> Result<Vec<Part>, EngineError> {
         if entry.is_dir() {
             continue;
         }
-        let path = entry.name().map(|n| n.into_owned()).unwrap_or_else(|_| format!("entry {i}"));
+        let path = entry.name().map(std::borrow::Cow::into_owned).unwrap_or_else(|_| format!("entry {i}"));
         let inner = path.rsplit('/').next().unwrap_or_default().to_owned();
         let mut unpacked = Vec::new();
         entry.take(left + 1).read_to_end(&mut unpacked).map_err(|e| damaged(name, &e))?;

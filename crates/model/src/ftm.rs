@@ -1,5 +1,6 @@
 //! FollowTheMoney JSON in and out: `{"id","schema","properties":{"name":[...]}}`, one entity a line.
 
+use rustc_hash::FxHashSet;
 use serde_json::{Map, Value, json};
 
 use crate::{Derived, Entity, Locator, Property, Schema, Statement};
@@ -38,16 +39,21 @@ pub fn entity_from_json(text: &str, fallback_id: Option<&str>, locator: Locator)
     for (name, values) in properties {
         let property = Property::from_name(name);
         let list = values.as_array().map_or(std::slice::from_ref(values), Vec::as_slice);
+        // A set, since a hostile line may hold a million values of one property.
+        let mut seen = FxHashSet::default();
         for value in list.iter().filter_map(scalar) {
-            entity.add(property.clone(), value, locator);
+            let value = value.trim();
+            if !value.is_empty() && seen.insert(value.to_owned()) {
+                entity.statements.push(Statement::new(property.clone(), value, locator));
+            }
         }
     }
     // A file without a `name` may still carry one as its caption.
     let nameless = entity.schema.is_party() && entity.names().next().is_none();
-    if let Some(caption) = object.get("caption").and_then(Value::as_str).filter(|_| nameless) {
-        if caption != &*entity.id {
-            entity.add(Property::Name, caption, locator);
-        }
+    if let Some(caption) = object.get("caption").and_then(Value::as_str).filter(|_| nameless)
+        && caption != &*entity.id
+    {
+        entity.add(Property::Name, caption, locator);
     }
     Ok(entity)
 }

@@ -111,10 +111,10 @@ fn countries(entity: &Entity) -> Vec<Country> {
                 | P::Flag
                 | P::BirthCountry
         );
-        if let Some(Derived::Country(country)) = statement.derived.filter(|_| ties) {
-            if !countries.contains(&country) {
-                countries.push(country);
-            }
+        if let Some(Derived::Country(country)) = statement.derived.filter(|_| ties)
+            && !countries.contains(&country)
+        {
+            countries.push(country);
         }
     }
     countries

@@ -120,10 +120,10 @@ pub struct Scored {
 /// rows' gains over the sum of their stakes; integers up to that one division.
 #[must_use]
 pub fn score(query: &Profile, entity: &Profile, configuration: &Configuration) -> Option<Scored> {
-    if let (Some(q), Some(e)) = (&query.schema, &entity.schema) {
-        if !e.may_be(Some(q)) {
-            return None;
-        }
+    if let (Some(q), Some(e)) = (&query.schema, &entity.schema)
+        && !e.may_be(Some(q))
+    {
+        return None;
     }
     let shared = shared_identifier(query, entity);
     let names = best_names(query, entity, configuration);

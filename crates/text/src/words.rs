@@ -124,8 +124,9 @@ struct Cutter {
 impl Cutter {
     fn push(&mut self, c: char, script: Script) {
         let inherits = matches!(script, Script::Common | Script::Inherited);
-        let current = self.script.filter(|current| !inherits && !self.word.is_empty() && *current != script);
-        if let Some(current) = current {
+        if let Some(current) = self.script.filter(|_| !inherits && !self.word.is_empty())
+            && current != script
+        {
             if east_asian(current) != east_asian(script) {
                 self.cut();
             } else if !east_asian(script) {

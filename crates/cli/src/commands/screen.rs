@@ -56,12 +56,11 @@ fn parse_score(text: &str) -> Result<Score, EngineError> {
 /// Refuses what the user typed and we cannot read: silently leaving it out would clear or hold the wrong party.
 fn check_query(args: &Screen) -> Result<(), EngineError> {
     let query = &args.query;
-    if let Some(schema) = &query.schema {
-        if !Schema::from_name(schema).is_party() {
-            return Err(EngineError::usage(format!("--schema {schema}: no party has it")).hint(
-                "Person, Company, Organization, PublicBody, LegalEntity, Vessel, Airplane, CryptoWallet",
-            ));
-        }
+    if let Some(schema) = &query.schema
+        && !Schema::from_name(schema).is_party()
+    {
+        return Err(EngineError::usage(format!("--schema {schema}: no party has it"))
+            .hint("Person, Company, Organization, PublicBody, LegalEntity, Vessel, Airplane, CryptoWallet"));
     }
     let readable = |property: Property, value: &Option<String>| {
         value.as_ref().is_none_or(|v| engine::is_readable(&property, v))
@@ -155,7 +154,7 @@ fn by_hand(
             let id = (number + 1).to_string();
             match query(&id, Some(&line), &args.query) {
                 Ok(query) => {
-                    hits |= printer.print(&mut out, &query, &library.screen(&query, policy, request))?
+                    hits |= printer.print(&mut out, &query, &library.screen(&query, policy, request))?;
                 }
                 Err(error) => {
                     failed = true;
@@ -204,7 +203,7 @@ impl Printer<'_> {
         let json = || answer_to_json(query, answer, self.library, self.policy, true);
         match self.format {
             Format::Table => {
-                out.write_all(table::answer(query, answer, self.library, self.policy).as_bytes())?
+                out.write_all(table::answer(query, answer, self.library, self.policy).as_bytes())?;
             }
             Format::Json => writeln!(out, "{:#}", json())?,
             Format::Jsonl => writeln!(out, "{}", json())?,

@@ -1,0 +1,13 @@
+# Everything a fresh machine with a Rust toolchain needs is done by these two.
+.PHONY: test demo
+
+# Formatting, lints, crate arrows, then every test. Tests on real lists need ../shared and say so where it is absent.
+test:
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+	cargo xtask arrows
+	cargo test --workspace --locked
+
+# Screens a small customer file, with innocent look-alikes, against the embedded list of the seven parties.
+demo:
+	cargo run --release --locked -q -p interdict -- screen --input crates/engine/data/demo/customers.csv --list demo --format table
