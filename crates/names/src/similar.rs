@@ -2,7 +2,7 @@
 
 use text::{Script, distance_within, sound_distance, sound_length};
 
-use crate::parse::{Form, Role, Token};
+use crate::parse::{Form, Native, Role, Token};
 use crate::tables::SetKind;
 use crate::weights::weights;
 
@@ -66,8 +66,10 @@ pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
     if let (Some(a), Some(b)) = (a.group, b.group) {
         return (a == b).then_some(Likeness::LegalForm);
     }
-    if !a.native.is_empty() && a.script == b.script {
-        return in_one_script(a, b);
+    if let (Some(x), Some(y)) = (&a.native, &b.native)
+        && x.script == y.script
+    {
+        return in_one_script((a, x), (b, y));
     }
     let forms = || a.forms.iter().flat_map(|x| b.forms.iter().map(move |y| (x, y)));
     if forms().any(|(x, y)| x.key == y.key) {
@@ -86,17 +88,22 @@ pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
         let may_be_short = |role| matches!(role, Role::Part | Role::Family);
         return (may_be_short(a.role) && may_be_short(b.role)).then_some(Likeness::Initial);
     }
-    if let Some(distance) = forms().filter_map(|(x, y)| near(x, y)).min() {
-        return Some(Likeness::Near(distance));
-    }
     let skeleton = (a.consonants_only || b.consonants_only) && forms().any(|(x, y)| same_skeleton(x, y));
-    skeleton.then_some(Likeness::Skeleton)
+    let near = forms().filter_map(|(x, y)| near(x, y)).min();
+    // Vowels that were put in where the script has none may differ from the true ones by more than they say.
+    let letters = a.key().len().min(b.key().len());
+    match near {
+        Some(distance) if !skeleton || near_cost(distance, letters) < weights().cost_skeleton => {
+            Some(Likeness::Near(distance))
+        }
+        _ => skeleton.then_some(Likeness::Skeleton),
+    }
 }
 
 /// How two words of one script, not Latin, are alike. Their letters tell apart what romanisation does not: 정은 and 종은
 /// are both Jong Un in the North's system, and every reading of a word is one more word that others lie near to.
-fn in_one_script(a: &Token, b: &Token) -> Option<Likeness> {
-    if a.native == b.native {
+fn in_one_script((a, native): (&Token, &Native), (b, other): (&Token, &Native)) -> Option<Likeness> {
+    if native.letters == other.letters {
         return Some(Likeness::Exact);
     }
     if a.has_digit || b.has_digit {
@@ -111,12 +118,12 @@ fn in_one_script(a: &Token, b: &Token) -> Option<Likeness> {
         return (may_be_short(a.role) && may_be_short(b.role)).then_some(Likeness::Initial);
     }
     // Traditional and simplified characters, and one name as neighbouring languages write it, have a reading in common.
-    let shared = x.key == y.key || (is_alphabet(a.script) && forms_meet(a, b));
+    let shared = x.key == y.key || (is_alphabet(native.script) && forms_meet(a, b));
     if shared {
         return Some(Likeness::Spelling);
     }
     // Without vowels the letters themselves are compared, which stand last, not what a dictionary makes of them.
-    let (x, y) = match a.script {
+    let (x, y) = match native.script {
         Script::Arabic | Script::Hebrew => (a.forms.last()?, b.forms.last()?),
         _ => (x, y),
     };
