@@ -1,6 +1,6 @@
 //! A name cut into tokens with roles.
 
-use text::{SoundKey, Word, letter_mask, person_words, sound_key, words};
+use text::{Script, SoundKey, Word, fold_native, letter_mask, person_words, sound_key, words};
 
 use crate::population::information;
 use crate::tables::{SetId, TitleKind, tables};
@@ -65,6 +65,21 @@ impl Form {
     }
 }
 
+/// A word in its own script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Native {
+    pub(crate) script: Script,
+    /// Its letters, typing habits taken out; never empty.
+    pub(crate) letters: Box<str>,
+}
+
+impl Native {
+    fn of(word: &Word) -> Option<Box<Self>> {
+        let letters = fold_native(&word.native, word.script);
+        (!letters.is_empty()).then(|| Box::new(Self { script: word.script, letters: letters.into() }))
+    }
+}
+
 /// One word of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
@@ -83,6 +98,8 @@ pub struct Token {
     pub disguised: bool,
     /// Whether the key is consonants only, from a script that leaves vowels out.
     pub(crate) consonants_only: bool,
+    /// The word in its own script; none for Latin words, which nearly all are.
+    pub(crate) native: Option<Box<Native>>,
     pub(crate) number: Option<u32>,
     pub(crate) sets: Box<[SetId]>,
     pub(crate) has_digit: bool,
@@ -291,6 +308,7 @@ fn token(word: &Word, role: Role) -> Token {
         weight: information.min(cap),
         disguised: word.disguised,
         consonants_only: word.consonants_only,
+        native: Native::of(word),
         number: (role == Role::Number).then(|| word.key.parse().ok()).flatten(),
         sets: sets.into(),
         has_digit: word.key.bytes().any(|b| b.is_ascii_digit()),

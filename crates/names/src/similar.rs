@@ -1,8 +1,8 @@
 //! The one relation between words: which two may earn credit for each other, and how much it costs.
 
-use text::{distance_within, may_lie_within, sound_distance, sound_key, sound_length};
+use text::{Script, distance_within, may_lie_within, sound_distance, sound_key, sound_length};
 
-use crate::parse::{Form, Role, Token};
+use crate::parse::{Form, Native, Role, Token};
 use crate::tables::SetKind;
 use crate::weights::weights;
 
@@ -58,13 +58,18 @@ impl Likeness {
 
 /// How two words are alike, if they may earn credit at all. Symmetric.
 ///
-/// Words of several forms are as alike as their two most alike forms. Words with digits are alike only if they are
+/// Words of several forms are as alike as their two most alike forms, words of one script as they are in it. Words with digits are alike only if they are
 /// the same or the same number: the digit is what tells one vessel, unit or fund from another. Words of one or two
 /// letters have no near words: everything lies one edit from them.
 #[must_use]
 pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
     if let (Some(a), Some(b)) = (a.group, b.group) {
         return (a == b).then_some(Likeness::LegalForm);
+    }
+    if let (Some(x), Some(y)) = (&a.native, &b.native)
+        && x.script == y.script
+    {
+        return in_one_script((a, x), (b, y));
     }
     let forms = || a.forms.iter().flat_map(|x| b.forms.iter().map(move |y| (x, y)));
     if forms().any(|(x, y)| x.key == y.key) {
@@ -83,11 +88,57 @@ pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
         let may_be_short = |role| matches!(role, Role::Part | Role::Family);
         return (may_be_short(a.role) && may_be_short(b.role)).then_some(Likeness::Initial);
     }
-    if let Some(distance) = forms().filter_map(|(x, y)| near(x, y)).min() {
-        return Some(Likeness::Near(distance));
-    }
     let skeleton = (a.consonants_only || b.consonants_only) && forms().any(|(x, y)| same_skeleton(x, y));
-    skeleton.then_some(Likeness::Skeleton)
+    let near = forms().filter_map(|(x, y)| near(x, y)).min();
+    // Vowels that were put in where the script has none may differ from the true ones by more than they say.
+    let letters = a.key().len().min(b.key().len());
+    match near {
+        Some(distance) if !skeleton || near_cost(distance, letters) < weights().cost_skeleton => {
+            Some(Likeness::Near(distance))
+        }
+        _ => skeleton.then_some(Likeness::Skeleton),
+    }
+}
+
+/// How two words of one script, not Latin, are alike. Their letters tell apart what romanisation does not: 정은 and 종은
+/// are both Jong Un in the North's system, and every reading of a word is one more word that others lie near to.
+fn in_one_script((a, native): (&Token, &Native), (b, other): (&Token, &Native)) -> Option<Likeness> {
+    if native.letters == other.letters {
+        return Some(Likeness::Exact);
+    }
+    if a.has_digit || b.has_digit {
+        return None;
+    }
+    if let Some(likeness) = of_one_set(a, b) {
+        return Some(likeness);
+    }
+    let (x, y) = (&a.forms[0], &b.forms[0]);
+    if is_initial(x, y) {
+        let may_be_short = |role| matches!(role, Role::Part | Role::Family);
+        return (may_be_short(a.role) && may_be_short(b.role)).then_some(Likeness::Initial);
+    }
+    // Traditional and simplified characters, and one name as neighbouring languages write it, have a reading in common.
+    let shared = x.key == y.key || (is_alphabet(native.script) && forms_meet(a, b));
+    if shared {
+        return Some(Likeness::Spelling);
+    }
+    // Without vowels the letters themselves are compared, which stand last, not what a dictionary makes of them.
+    let (x, y) = match native.script {
+        Script::Arabic | Script::Hebrew => (a.forms.last()?, b.forms.last()?),
+        _ => (x, y),
+    };
+    near(x, y).map(|distance| Likeness::Near(distance.max(ONE_LETTER)))
+}
+
+/// Another letter is a whole edit, however alike the two may be romanised.
+const ONE_LETTER: u32 = 100;
+
+fn is_alphabet(script: Script) -> bool {
+    !matches!(script, Script::Han | Script::Hangul | Script::Hiragana | Script::Katakana)
+}
+
+fn forms_meet(a: &Token, b: &Token) -> bool {
+    a.forms.iter().any(|x| b.forms.iter().any(|y| x.key == y.key))
 }
 
 /// One letter, and a longer word that begins with it.
@@ -228,6 +279,10 @@ mod tests {
                 ("Li", "Lu", None),
                 ("Kazemi", "Karimov", None),
                 ("44", "45", None),
+                ("김정은", "김정은", Some("exact")),
+                ("موسى", "موسی", Some("exact")),
+                ("Сергей", "Сергій", Some("spelling")),
+                ("習", "习", Some("spelling")),
             ],
         );
     }

@@ -158,6 +158,7 @@ fn same_word(a: &Token, b: &Token) -> bool {
         && a.number == b.number
         && a.group == b.group
         && a.consonants_only == b.consonants_only
+        && a.native == b.native
 }
 
 #[cfg(test)]

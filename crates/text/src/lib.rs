@@ -5,13 +5,27 @@
 //! typing habits can be compared at all. What the romanisation loses is written beside it: generic transliteration
 //! cannot restore the short vowels of Arabic script, so سید is `syd`.
 
+mod arabic;
+mod armenian;
+mod chinese;
+mod cyrillic;
+mod devanagari;
 mod distance;
+mod east_asian;
 mod fold;
+mod greek;
+mod hebrew;
+mod kana;
+mod korean;
 mod readings;
 mod sound;
+mod syllables;
 mod words;
 
+pub use arabic::fold_arabic;
 pub use distance::{distance_within, letter_mask, may_lie_within, sound_distance};
 pub use fold::fold;
+pub use icu_properties::props::Script;
+pub use readings::fold_native;
 pub use sound::{SoundKey, sound_key, sound_length};
 pub use words::{Word, is_east_asian, person_words, words};

@@ -4,6 +4,8 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup, Script};
 
+use crate::arabic;
+use crate::east_asian::part_names;
 use crate::fold;
 use crate::readings::{Readings, readings};
 
@@ -28,8 +30,8 @@ pub struct Word {
 }
 
 /// Marks that join what they stand between: apostrophes in all their shapes, and the letter-like signs that
-/// romanisations use for hamza and ayn. `AL-'IZ` is `al iz`, `O'Brien` is `obrien`.
-const JOINERS: [char; 13] = ['\'', '’', '‘', '‛', '`', '´', 'ʻ', 'ʼ', 'ʽ', 'ʾ', 'ʿ', 'ʹ', '＇'];
+/// romanisations use for hamza and ayn, and geresh and gershayim of Hebrew. `AL-'IZ` is `al iz`, `O'Brien` is `obrien`.
+const JOINERS: [char; 15] = ['\'', '’', '‘', '‛', '`', '´', 'ʻ', 'ʼ', 'ʽ', 'ʾ', 'ʿ', 'ʹ', '＇', '׳', '״'];
 
 /// Cuts a text into words.
 ///
@@ -62,6 +64,9 @@ pub fn words(text: &str) -> Vec<Word> {
     }
     out.cut();
     join_single_letters(&mut out.words, out.stops);
+    if out.arabic {
+        join_arabic_names(&mut out.words);
+    }
     out.words
 }
 
@@ -113,6 +118,7 @@ struct Cutter {
     after_comma: bool,
     // Words that a full stop ended after a single letter and before another letter, by index: `S.A.`
     stops: Vec<usize>,
+    arabic: bool,
 }
 
 impl Cutter {
@@ -143,11 +149,26 @@ impl Cutter {
     }
 
     fn cut(&mut self) {
-        let native = std::mem::take(&mut self.word);
-        let key = fold(&native);
+        let mut native = std::mem::take(&mut self.word);
         let script = self.script.take().unwrap_or(Script::Common);
         let mixed = std::mem::take(&mut self.mixed);
-        if native.is_empty() || key.is_empty() {
+        if script == Script::Arabic {
+            self.arabic = true;
+            if let Some(end) = arabic::article_end(&native) {
+                let rest = native.split_off(end);
+                self.add(native, script, mixed);
+                if let Some(article) = self.words.last_mut() {
+                    article.readings.extend(arabic::assimilated_article(&rest));
+                }
+                native = rest;
+            }
+        }
+        self.add(native, script, mixed);
+    }
+
+    fn add(&mut self, native: String, script: Script, mixed: bool) {
+        let key = fold(&native);
+        if key.is_empty() {
             return;
         }
         let Readings { key, others: readings, consonants_only } = readings(&native, key, script);
@@ -173,7 +194,32 @@ pub fn is_east_asian(script: Script) -> bool {
 /// between them (Han, Hangul), they are parted.
 #[must_use]
 pub fn person_words(text: &str) -> Vec<Word> {
-    words(text)
+    let mut words = words(text);
+    if !text.is_ascii() {
+        part_names(&mut words);
+    }
+    words
+}
+
+/// Puts together what Arabic script may write apart and the spelling dictionary knows as one name.
+fn join_arabic_names(words: &mut Vec<Word>) {
+    for at in 0..words.len() {
+        let Some(rest) = words.get(at..) else { return };
+        let joins = |(n, w): &(usize, &Word)| w.script == Script::Arabic && (*n == 0 || !w.after_comma);
+        let run: Vec<&str> =
+            rest.iter().take(3).enumerate().take_while(joins).map(|(_, w)| &*w.native).collect();
+        let width = arabic::one_name(&run);
+        if width < 2 {
+            continue;
+        }
+        let native = run[..width].join(" ");
+        let one = arabic::readings(&native.replace(' ', ""), String::new());
+        let disguised = rest[..width].iter().any(|w| w.disguised);
+        words.drain(at + 1..at + width);
+        let word = &mut words[at];
+        (word.native, word.key, word.readings) = (native, one.key, one.others);
+        (word.consonants_only, word.disguised) = (one.consonants_only, disguised);
+    }
 }
 
 /// Puts `S`, `A` of `S.A.` together again.
@@ -220,7 +266,7 @@ mod tests {
             ("ANGLO-CARIBBEAN CO., LTD.", "anglo caribbean co ltd"),
             ("Jean\u{200B}-Luc", "jean luc"),
             ("Mo\u{200B}hammad", "mohammad"),
-            ("شیرین\u{200C}کار", "shyryn kr"),
+            ("شیرین\u{200C}کار", "shirin kar"),
             ("中国ABC公司", "zhongguo abc gongsi"),
             ("7-28", "7 28"),
             ("P", "p"),

@@ -1,9 +1,10 @@
-//! Chores of the project: `cargo xtask population`, `cargo xtask arrows`.
+//! Chores of the project: `cargo xtask population`, `cargo xtask arabic`, `cargo xtask arrows`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool")]
 
 use std::path::Path;
 use std::process::ExitCode;
 
+mod arabic;
 mod arrows;
 mod population;
 
@@ -15,9 +16,15 @@ fn main() -> ExitCode {
         ["population"] => population::run(&data, None, false),
         ["population", "--check"] => population::run(&data, None, true),
         ["population", "--installed", folder] => population::run(&data, Some(Path::new(folder)), false),
+        ["arabic"] => arabic::run(&root.join("crates/text/data"), None),
+        ["arabic", "--installed", folder] => {
+            arabic::run(&root.join("crates/text/data"), Some(Path::new(folder)))
+        }
         ["arrows"] => arrows::run(&root),
         _ => {
-            eprintln!("usage: cargo xtask population [--check | --installed FOLDER] | arrows");
+            eprintln!(
+                "usage: cargo xtask population [--check | --installed FOLDER] | arabic [--installed FOLDER] | arrows"
+            );
             return ExitCode::from(2);
         }
     };
