@@ -108,6 +108,21 @@ pub struct Token {
 }
 
 impl Token {
+    /// A text that two tokens share only if [`crate::similar`] treats them alike: what a cache of it is keyed by.
+    #[must_use]
+    pub fn identity(&self) -> String {
+        let mut identity = format!("{:?} {:?} {:?}", self.role, self.group, self.number);
+        for form in &self.forms {
+            identity.push(' ');
+            identity.push_str(&form.key);
+        }
+        if self.native.is_some() {
+            identity.push('/');
+            identity.push_str(&self.text);
+        }
+        identity
+    }
+
     /// The first of its keys.
     #[must_use]
     pub fn key(&self) -> &str {

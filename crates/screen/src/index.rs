@@ -8,10 +8,11 @@
 //! side every word takes `t` times its omission stake unless it is aligned. (A contradiction puts at least as much
 //! at stake as its two words left over.) So the best that each word of the query can do, added up, bounds the name.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use names::{
-    Name, NameKind, Run, Vocabulary, acronym_gain, expansions, joinable, joined_worth, omission_stake, worth,
+    Likeness, Name, NameKind, Run, Token, Vocabulary, acronym_gain, expansions, joinable, joined_worth,
+    omission_stake, worth,
 };
 use rustc_hash::FxHashMap;
 
@@ -35,7 +36,14 @@ pub struct Index {
     identifiers: FxHashMap<String, Vec<u32>>,
     /// Sums that searches have done with, to be used again: one for each thread at most.
     spare: Mutex<Vec<Bounds>>,
+    /// Similar words of the query words met so far: a customer file repeats its names' words.
+    met: RwLock<FxHashMap<String, Similar>>,
 }
+
+type Similar = Arc<[(u32, Likeness)]>;
+
+/// Query words whose similar words are kept. Beyond, they are looked up each time: memory stays flat on any file.
+const MOST_MET: usize = 1 << 14;
 
 struct IndexedName {
     entity: u32,
@@ -70,6 +78,7 @@ impl Index {
             expanded: FxHashMap::default(),
             identifiers: FxHashMap::default(),
             spare: Mutex::default(),
+            met: RwLock::default(),
         };
         for (entity, profile) in entities.iter().enumerate() {
             for (which, name) in profile.names.iter().enumerate() {
@@ -180,7 +189,7 @@ impl Index {
         let mut bids: Vec<Vec<Bid>> = Vec::new();
         for token in &query.tokens {
             let mut of_word = Vec::new();
-            for (word, likeness) in self.words.similar_to(token) {
+            for &(word, likeness) in self.similar(token).iter() {
                 let candidate = self.words.word(word);
                 let (gain, stake) = worth(likeness, token, candidate);
                 if gain > 0 {
@@ -210,6 +219,19 @@ impl Index {
         bids
     }
 
+    fn similar(&self, token: &Token) -> Similar {
+        let key = token.identity();
+        if let Some(known) = self.met.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Arc::clone(known);
+        }
+        let similar: Similar = self.words.similar_to(token).into();
+        let mut met = self.met.write().unwrap_or_else(PoisonError::into_inner);
+        if met.len() < MOST_MET {
+            met.insert(key, Arc::clone(&similar));
+        }
+        similar
+    }
+
     /// Runs of the query that one word of a name may stand for. Each word of the run is credited as if its part of
     /// the run agreed in full: together that is no less than the run is worth.
     fn bids_of_runs(&self, query: &Name, t: i64, bids: &mut [Vec<Bid>]) {
@@ -232,7 +254,7 @@ impl Index {
         });
     }
 
-    fn tokens<'a>(&self, name: u32, entities: &'a [Profile]) -> &'a [names::Token] {
+    fn tokens<'a>(&self, name: u32, entities: &'a [Profile]) -> &'a [Token] {
         let name = &self.names[name as usize];
         &entities[name.entity as usize].names[name.name as usize].name.tokens
     }
@@ -243,7 +265,7 @@ fn value(gain: i32, stake: i32, kept: i32, t: i64) -> i64 {
     i64::from(gain) * UNIT - t * i64::from(stake) + t * i64::from(kept)
 }
 
-fn kept(tokens: &[names::Token], run: Run) -> i32 {
+fn kept(tokens: &[Token], run: Run) -> i32 {
     tokens
         .iter()
         .enumerate()
