@@ -1,6 +1,6 @@
 //! Identifiers: which register a number belongs to, how two spellings of it compare, and its check digits.
 
-use crate::Property;
+use crate::{Property, wallet};
 
 /// What the check digits of an identifier say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,9 +83,7 @@ impl Scheme {
     pub fn key(self, value: &str) -> String {
         let value = value.trim();
         if self == Self::Wallet {
-            let lower = value.to_ascii_lowercase();
-            let caseless = ["0x", "bc1", "ltc1", "tb1"].iter().any(|prefix| lower.starts_with(prefix));
-            return if caseless { lower } else { value.to_owned() };
+            return if wallet::is_caseless(value) { value.to_ascii_lowercase() } else { value.to_owned() };
         }
         let key: String =
             value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
@@ -100,6 +98,9 @@ impl Scheme {
     /// Checks the check digits, where the scheme has some.
     #[must_use]
     pub fn check(self, value: &str) -> CheckDigits {
+        if self == Self::Wallet {
+            return wallet::check(value);
+        }
         let key = self.key(value);
         let digits = key.bytes().all(|b| b.is_ascii_digit());
         let fits = match self {

@@ -13,6 +13,7 @@ mod ftm;
 mod identifier;
 mod property;
 mod schema;
+mod wallet;
 
 pub use country::Country;
 pub use date::{PartialDate, Precision};
