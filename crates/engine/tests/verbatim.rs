@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use engine::{Configuration, Entity, Library, Property, Request, ScreenList, query_from_fields};
+use engine::{Configuration, Entity, Library, Property, Request, ScreenList, Search, query_from_fields};
 use model::NameStrength;
 use screen::{Profile, score};
 use testkit::shared;
@@ -67,7 +67,7 @@ fn not_returned(
     policy: &Configuration,
 ) -> Option<String> {
     let request = Request { threshold: policy.match_threshold, limit: None };
-    let answer = library.screen(&query(listed, schema).ok()?, policy, request);
+    let answer = library.screen(&query(listed, schema).ok()?, policy, request, Search::Indexed);
     assert!(!answer.truncated && answer.total == answer.hits.len(), "{}: cut without a limit", listed.name);
     let own = answer.hits.iter().find(|hit| hit.entity == listed.index);
     match own {
