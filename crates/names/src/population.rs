@@ -32,6 +32,9 @@ const EASY: i32 = 12_000;
 /// letters (28 bits) is 1.6 bits above the table's end, and 62 bits reach the cap.
 const SLOPE: i32 = 100;
 
+/// Letters of a word that are looked at. Two bits a letter reach the cap by then; a word of any length costs no more.
+const LETTERS_READ: usize = 32;
+
 /// A word of one digit. Numbers are in the names of ships, units, aircraft and numbered companies, about one word in
 /// fifteen there (4 bits), and small ones are more common than evenly spread digits would be (3 bits rather than 3.3).
 const FIRST_DIGIT: i32 = 7_000;
@@ -136,9 +139,10 @@ impl Tables {
 
     fn surprise(&self, key: &str) -> i32 {
         let (mut a, mut b, mut sum) = (0, 0, 0_i32);
-        for next in key.bytes().filter(u8::is_ascii_lowercase).chain([b'$']).map(symbol) {
+        let letters = key.bytes().filter(u8::is_ascii_lowercase).take(LETTERS_READ);
+        for next in letters.chain([b'$']).map(symbol) {
             let bits = self.letters.get((a * SYMBOLS + b) * SYMBOLS + next).copied().unwrap_or_default();
-            sum = sum.saturating_add(i32::from(bits));
+            sum += i32::from(bits);
             (a, b) = (b, next);
         }
         sum
@@ -247,6 +251,9 @@ mod tests {
         ];
         for (key, bits) in rows {
             assert_eq!(information(key), bits, "{key}");
+        }
+        for length in [LETTERS_READ, 4_000, 100_000] {
+            assert_eq!(information(&"x".repeat(length)), CAP, "{length} letters");
         }
         assert!(information("x") > information("m"));
         assert!(information("a1") > information("a"));
