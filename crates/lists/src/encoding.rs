@@ -27,8 +27,9 @@ fn trimmed(bytes: &[u8]) -> usize {
     bytes.iter().rposition(|b| !(b.is_ascii_whitespace() || *b == 0x1A)).map_or(0, |last| last + 1)
 }
 
-/// The text of a piece of [`plain`] bytes; the flag tells that it was no UTF-8 and was read as windows-1252.
-pub(crate) fn text(piece: &[u8]) -> (Cow<'_, str>, bool) {
+/// The text of some bytes; the flag tells that they were no UTF-8 and were read as windows-1252.
+#[must_use]
+pub fn text(piece: &[u8]) -> (Cow<'_, str>, bool) {
     match std::str::from_utf8(piece) {
         Ok(text) => (Cow::Borrowed(text), false),
         Err(_) => (Cow::Owned(WINDOWS_1252.decode_without_bom_handling(piece).0.into_owned()), true),

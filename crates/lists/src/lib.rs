@@ -19,12 +19,13 @@ mod error;
 mod ftm;
 mod ofac;
 mod recognise;
-mod records;
+pub mod records;
 mod report;
 mod table;
 
 use model::Entity;
 
+pub use encoding::text as decode;
 pub use error::{ListError, ListErrorKind};
 pub use recognise::{Format, recognise};
 pub use report::{LoadReport, Skipped};

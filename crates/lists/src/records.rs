@@ -14,17 +14,17 @@ const LONGEST_FIELD: usize = 1 << 20;
 
 /// One record.
 #[derive(Debug, Default)]
-pub(crate) struct Row<'a> {
+pub struct Row<'a> {
     /// Physical line on which it begins, from 1.
-    pub(crate) line: u32,
+    pub line: u32,
     /// Its fields, unquoted, blanks kept.
-    pub(crate) fields: Vec<Cow<'a, str>>,
+    pub fields: Vec<Cow<'a, str>>,
     /// A quote was opened and never closed.
-    pub(crate) unclosed: bool,
+    pub unclosed: bool,
 }
 
-/// The records of a file.
-pub(crate) struct Records<'a> {
+/// The records of a file, or of a piece of one that begins with a record.
+pub struct Records<'a> {
     data: &'a [u8],
     at: usize,
     line: u32,
@@ -33,7 +33,7 @@ pub(crate) struct Records<'a> {
     columns: Option<usize>,
     spans: Vec<Span>,
     /// Records that were no UTF-8.
-    pub(crate) legacy: usize,
+    pub legacy: usize,
 }
 
 #[derive(Debug)]
@@ -52,11 +52,26 @@ struct Shape {
 }
 
 impl<'a> Records<'a> {
-    /// `data` as [`encoding::plain`] gives it; `columns`, where the number of columns is known.
-    pub(crate) fn new(data: &'a [u8], delimiter: u8, columns: Option<usize>) -> Self {
+    /// `data` in an encoding that holds ASCII, without a byte order mark; `columns`, where the number of columns is
+    /// known.
+    #[must_use]
+    pub fn new(data: &'a [u8], delimiter: u8, columns: Option<usize>) -> Self {
         // Files of old Macintosh programs end their lines with CR alone.
         let newline = if data.contains(&b'\n') { b'\n' } else { b'\r' };
         Self { data, at: 0, line: 1, delimiter, newline, columns, spans: Vec::new(), legacy: 0 }
+    }
+
+    /// Says what ends a line, where `data` is too small a piece of a file to tell.
+    #[must_use]
+    pub fn with_newline(mut self, newline: u8) -> Self {
+        self.newline = newline;
+        self
+    }
+
+    /// The bytes and the lines that the records read so far took.
+    #[must_use]
+    pub fn consumed(&self) -> (usize, u32) {
+        (self.at, self.line - 1)
     }
 
     /// Sets the number of columns, once the header is read.
@@ -65,7 +80,7 @@ impl<'a> Records<'a> {
     }
 
     /// The next record that is not blank; `false` at the end.
-    pub(crate) fn read(&mut self, row: &mut Row<'a>) -> bool {
+    pub fn read(&mut self, row: &mut Row<'a>) -> bool {
         row.fields.clear();
         while self.at < self.data.len() {
             let line = self.line;
