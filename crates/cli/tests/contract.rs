@@ -304,6 +304,7 @@ fn receipt_of_a_list_file() {
             "age_seconds",
             "parties",
             "skipped",
+            "skipped_count",
             "warnings",
             "files"
         ]

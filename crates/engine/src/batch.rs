@@ -1,26 +1,28 @@
 //! A file of customers, screened row by row over all cores, with the output in the order of the rows.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
-use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::contract::{answer_to_json, failed_row};
 use crate::input::{Row, Rows};
-use crate::{
-    Configuration, EngineError, InputOptions, Library, Request, Search, configuration_hash, number,
-    table_hash,
-};
+use crate::output::{Output, unwritable, with_suffix};
+use crate::query::{is_cut, unreadable};
+use crate::receipt::receipt;
+use crate::{Configuration, EngineError, Entity, InputOptions, Library, Request, Search, WORDS_COMPARED};
 
 /// Rows that are held in memory at a time: enough to keep all cores busy, little enough to stay flat on any file.
 const CHUNK: usize = 512;
 
 /// Failed rows that the receipt and the report name; beyond, only their number is kept.
 const NAMED_FAILURES: usize = 1000;
+
+/// Threads that may be asked for on any machine. More than four a core never help, and thousands never start.
+const MOST_THREADS: usize = 256;
 
 /// What to screen, and how.
 pub struct BatchRequest<'a> {
@@ -68,6 +70,8 @@ pub struct BatchReport {
     pub warnings: Vec<String>,
     /// Where the receipt lies.
     pub receipt: Option<PathBuf>,
+    /// What rows were screened without, or only in part: how many, and the line of the first.
+    doubts: BTreeMap<String, (u64, u64)>,
 }
 
 /// Screens a file. The output appears under its name only when it is whole: until then it is `OUTPUT.part`.
@@ -82,35 +86,13 @@ pub fn screen_file(
     fallback: &mut dyn Write,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<BatchReport, EngineError> {
+    let pool = pool(batch.threads)?;
     let mut rows = Rows::open(batch.input, batch.options.clone())?;
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(batch.threads.unwrap_or(0))
-        .build()
-        .map_err(|e| EngineError::usage(format!("--threads: {e}")))?;
-    let part = batch.output.map(|path| with_suffix(path, "part"));
-    let mut output: Box<dyn Write + '_> = match &part {
-        Some(part) => {
-            let file =
-                File::create(part).map_err(|e| EngineError::input(format!("{}: {e}", part.display())))?;
-            Box::new(BufWriter::with_capacity(1 << 18, file))
-        }
-        None => Box::new(fallback),
-    };
+    let mut files = batch.output.map(|path| begin(path, batch.input, library)).transpose()?;
     let mut report = BatchReport::default();
     let mut hasher = Sha256::new();
     loop {
-        let mut chunk: Vec<Row> = Vec::with_capacity(CHUNK);
-        let mut damage = None;
-        while chunk.len() < CHUNK {
-            match rows.next_row() {
-                Ok(Some(row)) => chunk.push(row),
-                Ok(None) => break,
-                Err(e) => {
-                    damage = Some(e);
-                    break;
-                }
-            }
-        }
+        let (chunk, damage) = next_chunk(&mut rows);
         let done = chunk.len() < CHUNK;
         let lines: Vec<Line> = pool.install(|| {
             chunk.par_iter().map(|row| Line::of(row, library, policy, batch.request, batch.search)).collect()
@@ -118,6 +100,10 @@ pub fn screen_file(
         for (row, line) in chunk.into_iter().zip(lines) {
             report.count(row, &line);
             hasher.update(&line.text);
+            let output: &mut dyn Write = match &mut files {
+                Some((output, _)) => output,
+                None => fallback,
+            };
             output.write_all(&line.text).map_err(|e| unwritable(batch.output, &e))?;
         }
         progress(Progress { rows: report.rows });
@@ -129,34 +115,54 @@ pub fn screen_file(
             break;
         }
     }
-    output.flush().map_err(|e| unwritable(batch.output, &e))?;
-    drop(output);
-    report.warnings.append(&mut rows.warnings);
-    if rows.recoded > 0 {
-        report.warnings.push(format!("{} rows were not UTF-8 and were read as windows-1252", rows.recoded));
-    }
-    if let (Some(path), Some(part)) = (batch.output, part) {
-        let output_hash: String = hasher.finalize().iter().map(|b| format!("{b:02x}")).collect();
-        let receipt = receipt(library, policy, &batch, &report, &output_hash);
-        let receipt_path = with_suffix(path, "run.json");
-        let pretty = serde_json::to_string_pretty(&receipt).unwrap_or_default() + "\n";
-        std::fs::write(&receipt_path, pretty).map_err(|e| unwritable(Some(&receipt_path), &e))?;
-        std::fs::rename(&part, path).map_err(|e| unwritable(Some(path), &e))?;
-        report.receipt = Some(receipt_path);
-    }
+    report.warn(batch.input, &mut rows);
+    let Some((output, mut beside)) = files else {
+        fallback.flush().map_err(|e| unwritable(None, &e))?;
+        return Ok(report);
+    };
+    let hash: String = hasher.finalize().iter().map(|b| format!("{b:02x}")).collect();
+    let receipt = receipt(library, policy, &batch, &report, &hash);
+    writeln!(beside, "{receipt:#}").map_err(|e| unwritable(batch.output, &e))?;
+    let receipt_path = beside.commit()?;
+    output.commit().inspect_err(|_| {
+        // A receipt for an output that is not there would be worse than none.
+        let _gone = std::fs::remove_file(&receipt_path);
+    })?;
+    report.receipt = Some(receipt_path);
     Ok(report)
 }
 
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".");
-    name.push(suffix);
-    name.into()
+fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, EngineError> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let most = MOST_THREADS.max(4 * cores);
+    let threads = threads.unwrap_or(0);
+    let hint = "leave it out for one thread a core";
+    if threads > most {
+        return Err(EngineError::usage(format!("--threads {threads}: more than {most}")).hint(hint));
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map_err(|e| EngineError::usage(format!("--threads: {e}")).hint(hint))
 }
 
-fn unwritable(path: Option<&Path>, error: &std::io::Error) -> EngineError {
-    let place = path.map_or_else(|| "standard output".to_owned(), |p| p.display().to_string());
-    EngineError::input(format!("{place} cannot be written: {error}"))
+/// Begins the output and its receipt, so that what stands in the way of either is known before any work is done.
+fn begin(path: &Path, input: &Path, library: &Library) -> Result<(Output, Output), EngineError> {
+    let lists = library.lists().iter().map(|list| Path::new(&list.source));
+    let read: Vec<&Path> = std::iter::once(input).chain(lists).collect();
+    let output = Output::create(path, &read)?;
+    Ok((output, Output::create(&with_suffix(path, "run.json"), &read)?))
+}
+
+/// The next rows, and the error that ends the file.
+fn next_chunk(rows: &mut Rows) -> (Vec<Row>, Option<std::io::Error>) {
+    let mut chunk = Vec::with_capacity(CHUNK);
+    while chunk.len() < CHUNK {
+        match rows.next_row() {
+            Ok(Some(row)) => chunk.push(row),
+            Ok(None) => break,
+            Err(e) => return (chunk, Some(e)),
+        }
+    }
+    (chunk, None)
 }
 
 /// One line of the output.
@@ -165,6 +171,8 @@ struct Line {
     truncated: bool,
     results: bool,
     matched: bool,
+    /// What of the query was not compared.
+    doubts: Vec<String>,
 }
 
 impl Line {
@@ -180,16 +188,45 @@ impl Line {
         };
         let mut text = value.to_string().into_bytes();
         text.push(b'\n');
-        Self { text, truncated, results, matched }
+        let doubts = row.query.as_ref().map(doubts).unwrap_or_default();
+        Self { text, truncated, results, matched, doubts }
     }
 }
 
+/// What of a query is not compared.
+fn doubts(query: &Entity) -> Vec<String> {
+    let mut doubts: Vec<String> =
+        unreadable(query).map(|p| format!("{} cannot be read, screened without it", p.name())).collect();
+    if is_cut(query) {
+        doubts.push(format!(
+            "a name has more than {WORDS_COMPARED} words, screened by the first {WORDS_COMPARED}"
+        ));
+    }
+    doubts.sort_unstable();
+    doubts.dedup();
+    doubts
+}
+
 impl BatchReport {
+    fn warn(&mut self, input: &Path, rows: &mut Rows) {
+        self.warnings.append(&mut rows.warnings);
+        if rows.recoded > 0 {
+            self.warnings.push(format!("{} rows were not UTF-8 and were read as windows-1252", rows.recoded));
+        }
+        for (what, (rows, first)) in &self.doubts {
+            self.warnings
+                .push(format!("{}: {what}: {rows} rows, the first in line {first}", input.display()));
+        }
+    }
+
     fn count(&mut self, row: Row, line: &Line) {
         self.rows += 1;
         self.truncated += u64::from(line.truncated);
         self.with_results += u64::from(line.results);
         self.with_match += u64::from(line.matched);
+        for doubt in &line.doubts {
+            self.doubts.entry(doubt.clone()).or_insert((0, row.line)).0 += 1;
+        }
         match row.query {
             Ok(_) => self.screened += 1,
             Err(reason) => {
@@ -200,66 +237,4 @@ impl BatchReport {
             }
         }
     }
-}
-
-fn receipt(
-    library: &Library,
-    policy: &Configuration,
-    batch: &BatchRequest<'_>,
-    report: &BatchReport,
-    output_hash: &str,
-) -> Value {
-    let seconds = |from: SystemTime| batch.now.duration_since(from).map(|d| d.as_secs()).ok();
-    let epoch = |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).map(|d| d.as_secs()).ok();
-    let lists: Vec<Value> = library
-        .lists()
-        .iter()
-        .map(|list| {
-            let files: Vec<Value> = list
-                .files
-                .iter()
-                .map(|f| json!({ "name": f.name, "sha256": f.sha256, "bytes": f.bytes }))
-                .collect();
-            json!({
-                "source": list.source,
-                "dataset": list.dataset,
-                "version": list.version,
-                "sha256": list.sha256,
-                "modified": list.modified.and_then(epoch),
-                "age_seconds": list.modified.and_then(seconds),
-                "parties": list.entities.len(),
-                "skipped": list.report.skipped.len(),
-                "warnings": list.report.warnings,
-                "files": files,
-            })
-        })
-        .collect();
-    let failures: Vec<Value> = report
-        .failures
-        .iter()
-        .map(|(id, line, error)| json!({ "id": id, "line": line, "error": error }))
-        .collect();
-    json!({
-        "engine": { "name": "interdict", "version": env!("CARGO_PKG_VERSION") },
-        "started": epoch(batch.now),
-        "configuration": { "sha256": configuration_hash(policy), "settings": policy.canonical() },
-        "tables": { "sha256": table_hash() },
-        "request": {
-            "threshold": number(i32::from(batch.request.threshold.ten_thousandths()), 10_000),
-            "limit": batch.request.limit,
-        },
-        "lists": lists,
-        "input": batch.input.display().to_string(),
-        "output": { "path": batch.output.map(|p| p.display().to_string()), "sha256": output_hash },
-        "rows": {
-            "in": report.rows,
-            "screened": report.screened,
-            "failed": report.failed,
-            "truncated": report.truncated,
-            "with_results": report.with_results,
-            "with_match": report.with_match,
-        },
-        "failures": failures,
-        "warnings": report.warnings,
-    })
 }

@@ -91,12 +91,16 @@ fn name_hit(name: &NameHit) -> Value {
         NameStrength::Strong => "strong",
         NameStrength::Weak => "weak",
     };
-    json!({
+    let mut object = json!({
         "query": &*name.query,
         "candidate": &*name.candidate,
         "property": name.property.name(),
         "strength": strength,
-    })
+    });
+    if name.cut {
+        object["cut"] = Value::Bool(true);
+    }
+    object
 }
 
 fn row(row: &Row) -> Value {
@@ -123,25 +127,29 @@ pub fn list_to_json(list: &ScreenList) -> Value {
     let counts = |map: &std::collections::BTreeMap<String, usize>| -> Value {
         map.iter().map(|(k, v)| (k.clone(), Value::from(*v))).collect::<Map<_, _>>().into()
     };
-    let files: Vec<Value> =
-        list.files.iter().map(|f| json!({ "name": f.name, "sha256": f.sha256, "bytes": f.bytes })).collect();
-    let skipped: Vec<Value> = report
-        .skipped
-        .iter()
-        .map(|s| json!({ "file": s.file, "line": s.line, "reason": s.reason }))
-        .collect();
     json!({
         "source": list.source,
         "dataset": list.dataset,
         "version": list.version,
         "sha256": list.sha256,
-        "files": files,
+        "files": files(list),
         "entities": counts(&report.entities),
         "names": report.names,
         "aliases": report.aliases,
         "relations": report.relations,
         "unmapped": counts(&report.unmapped),
-        "skipped": skipped,
+        "skipped": skipped(list, usize::MAX),
         "warnings": report.warnings,
     })
+}
+
+/// The files of a list, as they were read.
+pub(crate) fn files(list: &ScreenList) -> Vec<Value> {
+    list.files.iter().map(|f| json!({ "name": f.name, "sha256": f.sha256, "bytes": f.bytes })).collect()
+}
+
+/// The first rows of a list that could not be read.
+pub(crate) fn skipped(list: &ScreenList, most: usize) -> Vec<Value> {
+    let skipped = list.report.skipped.iter().take(most);
+    skipped.map(|s| json!({ "file": s.file, "line": s.line, "reason": s.reason })).collect()
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::SystemTime;
 
-use lists::{Format, LoadReport, SourceFile};
+use lists::{Format, ListErrorKind, LoadReport, SourceFile};
 use model::Entity;
 use screen::{Answer, Configuration, Index, Profile, Request, exhaustive};
 
@@ -71,7 +71,7 @@ impl ScreenList {
             formats.iter().position(primary).or_else(|| formats.iter().position(readable)).unwrap_or(0);
         let siblings: Vec<SourceFile<'_>> =
             files.iter().enumerate().filter(|(i, _)| *i != main).map(|(_, f)| *f).collect();
-        let loaded = lists::read(&files[main], &siblings).map_err(|e| EngineError::input(e.to_string()))?;
+        let loaded = lists::read(&files[main], &siblings).map_err(|e| unreadable(&e))?;
         let files: Vec<LoadedFile> = parts
             .iter()
             .map(|p| LoadedFile {
@@ -95,6 +95,17 @@ impl ScreenList {
             relations: loaded.relations,
             report: loaded.report,
         })
+    }
+}
+
+/// Most of these errors say themselves what to do.
+fn unreadable(error: &lists::ListError) -> EngineError {
+    let shown = EngineError::input(error.to_string());
+    match error.kind() {
+        ListErrorKind::NobodyListed { .. } => {
+            shown.hint("see that it is the right file and whole; fetch it again, or mend its rows")
+        }
+        _ => shown,
     }
 }
 

@@ -2,6 +2,8 @@
 
 use model::{Entity, Locator, Property, PropertyType, Schema, Statement};
 
+use screen::Profile;
+
 use crate::EngineError;
 
 /// A query entity from properties and their values. Where no whole name is given, one is put together from
@@ -29,6 +31,20 @@ pub fn is_readable(property: &Property, value: &str) -> bool {
     !typed || Statement::new(property.clone(), value, Locator::Direct).derived.is_some()
 }
 
+/// The properties of a query whose values are dates or countries that we cannot read: they are evidence of nothing.
+pub(crate) fn unreadable(query: &Entity) -> impl Iterator<Item = &Property> {
+    let typed = |p: &Property| matches!(p.property_type(), PropertyType::Date | PropertyType::Country);
+    query.statements.iter().filter(move |s| s.derived.is_none() && typed(&s.property)).map(|s| &s.property)
+}
+
+/// Whether a name of the query has more words than are compared: [`crate::WORDS_COMPARED`].
+#[must_use]
+pub fn is_cut(query: &Entity) -> bool {
+    // Some single letters stand for four words, but none for more than two a byte.
+    let long = |s: &Statement| s.value.len() * 2 > names::MAX_TOKENS;
+    query.names().any(|(_, s)| long(s)) && Profile::new(query).names.iter().any(|n| n.name.cut)
+}
+
 /// Completes a query and checks that there is something to compare.
 pub(crate) fn finish(mut entity: Entity) -> Result<Entity, EngineError> {
     if !entity.schema.is_party() {
@@ -47,7 +63,7 @@ pub(crate) fn finish(mut entity: Entity) -> Result<Entity, EngineError> {
         let whole = whole.join(" ");
         entity.add(Property::Name, whole, Locator::Direct);
     }
-    let profile = screen::Profile::new(&entity);
+    let profile = Profile::new(&entity);
     if profile.is_comparable() {
         return Ok(entity);
     }

@@ -1,8 +1,15 @@
 //! The receipt of a batch: what was screened against what, under which tables.
 
+use std::time::SystemTime;
+
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::Configuration;
+use crate::contract::{files, skipped};
+use crate::{BatchReport, BatchRequest, Configuration, Library, number};
+
+/// Rows of a list that could not be read and that the receipt names; beyond, only their number is kept.
+const NAMED_ROWS: usize = 1000;
 
 /// SHA-256 over some bytes, in hexadecimal.
 #[must_use]
@@ -25,4 +32,63 @@ pub fn configuration_hash(configuration: &Configuration) -> String {
 pub fn table_hash() -> String {
     let texts = names::table_hash_input();
     sha256_hex(&texts.iter().map(|t| t.as_bytes()).collect::<Vec<_>>())
+}
+
+/// The receipt of a batch.
+pub(crate) fn receipt(
+    library: &Library,
+    policy: &Configuration,
+    batch: &BatchRequest<'_>,
+    report: &BatchReport,
+    output_hash: &str,
+) -> Value {
+    let seconds = |from: SystemTime| batch.now.duration_since(from).map(|d| d.as_secs()).ok();
+    let epoch = |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).map(|d| d.as_secs()).ok();
+    let lists: Vec<Value> = library
+        .lists()
+        .iter()
+        .map(|list| {
+            json!({
+                "source": list.source,
+                "dataset": list.dataset,
+                "version": list.version,
+                "sha256": list.sha256,
+                "modified": list.modified.and_then(epoch),
+                "age_seconds": list.modified.and_then(seconds),
+                "parties": list.entities.len(),
+                "skipped": skipped(list, NAMED_ROWS),
+                "skipped_count": list.report.skipped.len(),
+                "warnings": list.report.warnings,
+                "files": files(list),
+            })
+        })
+        .collect();
+    let failures: Vec<Value> = report
+        .failures
+        .iter()
+        .map(|(id, line, error)| json!({ "id": id, "line": line, "error": error }))
+        .collect();
+    json!({
+        "engine": { "name": "interdict", "version": env!("CARGO_PKG_VERSION") },
+        "started": epoch(batch.now),
+        "configuration": { "sha256": configuration_hash(policy), "settings": policy.canonical() },
+        "tables": { "sha256": table_hash() },
+        "request": {
+            "threshold": number(i32::from(batch.request.threshold.ten_thousandths()), 10_000),
+            "limit": batch.request.limit,
+        },
+        "lists": lists,
+        "input": batch.input.display().to_string(),
+        "output": { "path": batch.output.map(|p| p.display().to_string()), "sha256": output_hash },
+        "rows": {
+            "in": report.rows,
+            "screened": report.screened,
+            "failed": report.failed,
+            "truncated": report.truncated,
+            "with_results": report.with_results,
+            "with_match": report.with_match,
+        },
+        "failures": failures,
+        "warnings": report.warnings,
+    })
 }

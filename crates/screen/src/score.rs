@@ -94,6 +94,8 @@ pub struct NameHit {
     pub property: Property,
     /// How strong the publisher calls it.
     pub strength: NameStrength,
+    /// Whether one of the two was compared by its first [`names::MAX_TOKENS`] words only.
+    pub cut: bool,
 }
 
 /// A candidate's score, with all its evidence.
@@ -141,6 +143,7 @@ pub fn score(query: &Profile, entity: &Profile, configuration: &Configuration) -
             candidate: e.name.text.clone(),
             property: e.property.clone(),
             strength: e.strength,
+            cut: q.name.cut || e.name.cut,
         });
     } else if shared.is_none() {
         return None;
