@@ -1,16 +1,15 @@
 //! Customer files: CSV, TSV and JSON lines of FollowTheMoney entities, row by row, in any length.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{BufRead, BufReader, Cursor, Read};
+use std::io::BufRead;
 use std::path::Path;
 
-use flate2::bufread::MultiGzDecoder;
 use model::{Entity, Locator, Property, entity_from_json};
 
+use crate::EngineError;
 use crate::query::{finish, query_from_fields};
-use crate::records::{Records, delimiter_of};
-use crate::{EngineError, source};
+use crate::records::{Record, Records, Wrong};
+use crate::source::{damaged, stream};
 
 /// How to read a customer file.
 #[derive(Clone, Debug, Default)]
@@ -45,7 +44,7 @@ pub(crate) struct Rows {
 }
 
 enum Source {
-    Table { records: Records<Box<dyn BufRead + Send>>, columns: Vec<Column>, width: usize },
+    Table { records: Records<Box<dyn BufRead + Send>>, columns: Vec<Column> },
     JsonLines { input: Box<dyn BufRead + Send>, line: u64 },
 }
 
@@ -58,24 +57,11 @@ enum Column {
 }
 
 impl Rows {
-    /// Opens a file; `-` is standard input, given by the caller as `stdin`.
+    /// Opens a file.
     pub(crate) fn open(path: &Path, options: InputOptions) -> Result<Self, EngineError> {
-        Self::new(&path.display().to_string(), reader(path)?, options)
-    }
-
-    /// Reads from any source of bytes; `name` is for messages.
-    pub(crate) fn new(
-        name: &str,
-        mut input: Box<dyn BufRead + Send>,
-        options: InputOptions,
-    ) -> Result<Self, EngineError> {
-        let failed = |e: std::io::Error| EngineError::input(format!("{name}: {e}"));
-        let head = input.fill_buf().map_err(failed)?;
-        if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
-            input = from_utf16(input).map_err(failed)?;
-        } else if head.starts_with(b"\xEF\xBB\xBF") {
-            input.consume(3);
-        }
+        let name = &path.display().to_string();
+        let mut input = stream(path)?;
+        let failed = |e: std::io::Error| damaged(name, &e);
         let head = input.fill_buf().map_err(failed)?;
         let Some(first) = head.iter().find(|b| !b.is_ascii_whitespace() && **b != 0x1A) else {
             return Err(EngineError::input(format!("{name} is empty"))
@@ -89,12 +75,11 @@ impl Rows {
             let source = Source::JsonLines { input, line: 0 };
             return Ok(Self { source, number: 0, options, warnings: Vec::new(), recoded: 0 });
         }
-        let delimiter = delimiter_of(head);
-        let mut records = Records::new(input, delimiter);
+        let mut records = Records::new(input).map_err(failed)?;
         let header = records.next_record().map_err(failed)?;
-        let header = header.and_then(|record| record.fields.ok()).unwrap_or_default();
+        let header = header.filter(|record| record.wrong.is_none()).map(|r| r.cells).unwrap_or_default();
         let mut rows = Self {
-            source: Source::Table { records, columns: Vec::new(), width: header.len() },
+            source: Source::Table { records, columns: Vec::new() },
             number: 0,
             options,
             warnings: Vec::new(),
@@ -156,20 +141,10 @@ impl Rows {
         self.number += 1;
         let number = self.number.to_string();
         match &mut self.source {
-            Source::Table { records, columns, width } => {
+            Source::Table { records, columns } => {
                 let Some(record) = records.next_record()? else { return Ok(None) };
                 self.recoded += u64::from(record.recoded);
-                let line = record.line;
-                let row = match record.fields {
-                    Err(wrong) => Row { id: number, line, query: Err(wrong) },
-                    Ok(cells) if cells.len() != *width => {
-                        let id = id_cell(columns, &cells).unwrap_or(number);
-                        let wrong = format!("{} columns where the header has {width}", cells.len());
-                        Row { id, line, query: Err(wrong) }
-                    }
-                    Ok(cells) => table_row(columns, &cells, number, line, &self.options),
-                };
-                Ok(Some(row))
+                Ok(Some(table_row(columns, &record, number, &self.options)))
             }
             Source::JsonLines { input, line } => loop {
                 let mut bytes = Vec::new();
@@ -186,8 +161,15 @@ impl Rows {
     }
 }
 
-fn table_row(columns: &[Column], cells: &[String], number: String, line: u64, options: &InputOptions) -> Row {
-    let id = id_cell(columns, cells).unwrap_or(number);
+fn table_row(columns: &[Column], record: &Record, number: String, options: &InputOptions) -> Row {
+    let (cells, line) = (&record.cells, record.line);
+    let id = match &record.wrong {
+        Some(Wrong::Unclosed) => number,
+        _ => id_cell(columns, cells).unwrap_or(number),
+    };
+    if let Some(wrong) = &record.wrong {
+        return Row { id, line, query: Err(wrong.to_string()) };
+    }
     let mut schema = options.schema.clone();
     let mut fields: Vec<(Property, String)> = Vec::new();
     for (column, cell) in columns.iter().zip(cells) {
@@ -238,37 +220,4 @@ fn column_for(name: &str) -> Column {
             Property::find(|p| squeezed(p) == squeezed_name).map_or(Column::Unknown, Column::Property)
         }
     }
-}
-
-/// A file as a stream: plain and gzip are read as they come, a zip holds one file.
-pub(crate) fn reader(path: &Path) -> Result<Box<dyn BufRead + Send>, EngineError> {
-    let failed = |e: std::io::Error| EngineError::input(format!("{}: {e}", path.display()));
-    if !path.is_file() && !path.is_dir() && path.exists() {
-        return Ok(Box::new(BufReader::new(File::open(path).map_err(failed)?)));
-    }
-    let mut head = [0u8; 4];
-    let read =
-        if path.is_file() { File::open(path).map_err(failed)?.read(&mut head).map_err(failed)? } else { 0 };
-    match &head[..read] {
-        [0x1F, 0x8B, ..] => {
-            let file = BufReader::with_capacity(1 << 16, File::open(path).map_err(failed)?);
-            Ok(Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(file))))
-        }
-        [b'P', b'K', ..] | [] => {
-            let mut parts = source::open(path)?;
-            if parts.len() > 1 {
-                return Err(EngineError::input(format!("{} holds {} files", path.display(), parts.len()))
-                    .hint("unpack it and name the file to screen"));
-            }
-            Ok(Box::new(Cursor::new(parts.pop().map(|p| p.bytes).unwrap_or_default())))
-        }
-        _ => Ok(Box::new(BufReader::with_capacity(1 << 16, File::open(path).map_err(failed)?))),
-    }
-}
-
-fn from_utf16(mut input: Box<dyn BufRead + Send>) -> std::io::Result<Box<dyn BufRead + Send>> {
-    let mut bytes = Vec::new();
-    input.read_to_end(&mut bytes)?;
-    let encoding = encoding_rs::Encoding::for_bom(&bytes).map_or(encoding_rs::UTF_8, |(e, _)| e);
-    Ok(Box::new(Cursor::new(encoding.decode(&bytes).0.into_owned().into_bytes())))
 }

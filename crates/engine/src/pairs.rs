@@ -1,14 +1,14 @@
 //! Two names compared, and a file of pairs.
 
-use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
 use model::{Entity, Property};
 use screen::{Configuration, Profile, Scored, score};
 
-use crate::input::reader;
-use crate::records::{Records, delimiter_of};
+use crate::output::{Output, unwritable};
+use crate::records::Records;
+use crate::source::{damaged, stream};
 use crate::{EngineError, query_from_fields};
 
 /// What came of a file of pairs.
@@ -34,14 +34,17 @@ pub fn compare_names(
 ) -> Result<Option<Scored>, EngineError> {
     let party = |id: &str, name: &str| -> Result<Entity, EngineError> {
         let named = [(Property::Name, name.to_owned())];
-        query_from_fields(id, schema, named).map_err(|e| EngineError::input(format!("name {id}: {e}")))
+        query_from_fields(id, schema, named).map_err(|e| {
+            let hint = e.remedy().unwrap_or("give two names").to_owned();
+            EngineError::input(format!("name {id}: {e}")).hint(hint)
+        })
     };
     let (a, b) = (party("A", a)?, party("B", b)?);
     Ok(score(&Profile::new(&a), &Profile::new(&b), policy))
 }
 
 /// Compares the pairs of a CSV file (`name1`, `name2`, and `schema` if there is one) and writes all its columns back
-/// with `score`, `bits` and `match`.
+/// with `score`, `bits` and `match`. A pair that cannot be compared keeps its place, with nothing that agrees.
 ///
 /// # Errors
 /// The file cannot be read, has no such columns, or the output cannot be written.
@@ -52,60 +55,48 @@ pub fn compare_file(
     fallback: &mut dyn Write,
 ) -> Result<PairReport, EngineError> {
     let shown = input.display();
-    let failed = |e: std::io::Error| EngineError::input(format!("{shown}: {e}"));
-    let mut source = reader(input)?;
-    if source.fill_buf().map_err(failed)?.starts_with(b"\xEF\xBB\xBF") {
-        source.consume(3);
-    }
-    let delimiter = delimiter_of(source.fill_buf().map_err(failed)?);
-    let mut records = Records::new(source, delimiter);
-    let header = records.next_record().map_err(failed)?.and_then(|r| r.fields.ok()).unwrap_or_default();
+    let failed = |e: std::io::Error| damaged(&shown.to_string(), &e);
+    let mut records = Records::new(stream(input)?).map_err(failed)?;
+    let header = records.next_record().map_err(failed)?.map(|r| r.cells).unwrap_or_default();
     let column = |name: &str| header.iter().position(|h| h.trim().eq_ignore_ascii_case(name));
     let (Some(first), Some(second)) = (column("name1"), column("name2")) else {
         return Err(EngineError::input(format!("{shown} line 1: no columns name1 and name2"))
             .hint("the header must name them: name1,name2,schema"));
     };
     let schema = column("schema");
-    let sink: Box<dyn Write + '_> = match output {
-        Some(path) => {
-            Box::new(File::create(path).map_err(|e| EngineError::input(format!("{}: {e}", path.display())))?)
-        }
-        None => Box::new(fallback),
+    let mut file = output.map(|path| Output::create(path, &[input])).transpose()?;
+    let sink: &mut dyn Write = match &mut file {
+        Some(file) => file,
+        None => fallback,
     };
-    let mut writer = csv::Writer::from_writer(sink);
-    let unwritable = |e: csv::Error| EngineError::input(format!("the output cannot be written: {e}"));
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(sink);
+    let refused = |e: csv::Error| unwritable(output, &e.into());
     let added = ["score", "bits", "match"];
-    writer.write_record(header.iter().map(String::as_str).chain(added)).map_err(unwritable)?;
+    writer.write_record(header.iter().map(String::as_str).chain(added)).map_err(refused)?;
     let mut report = PairReport::default();
-    while let Some(record) = records.next_record().map_err(failed)? {
+    while let Some(mut record) = records.next_record().map_err(failed)? {
         report.pairs += 1;
-        let cells = record.fields.and_then(|cells| {
-            let fits = cells.len() == header.len();
-            if fits {
-                Ok(cells)
-            } else {
-                Err(format!("{} columns where the header has {}", cells.len(), header.len()))
-            }
-        });
-        let cells = match cells {
-            Ok(cells) => cells,
-            Err(reason) => {
-                report.failures.push((record.line, reason));
-                continue;
+        let cells = &mut record.cells;
+        let compared = match record.wrong {
+            Some(wrong) => Err(wrong.to_string()),
+            None => {
+                let schema = schema.map(|i| cells[i].as_str());
+                compare_names(&cells[first], &cells[second], schema, policy).map_err(|e| e.to_string())
             }
         };
-        let schema = schema.map(|i| cells[i].as_str());
-        let scored = compare_names(&cells[first], &cells[second], schema, policy).unwrap_or_else(|e| {
-            report.failures.push((record.line, e.to_string()));
+        let scored = compared.unwrap_or_else(|reason| {
+            report.failures.push((record.line, reason));
             None
         });
         let (score, bits, matched) =
             scored.map_or((crate::Score::default(), 0, false), |s| (s.score, s.bits, s.matched));
         report.matches += u64::from(matched);
-        let added = [score.to_string(), format!("{:.3}", f64::from(bits) / 1000.0), matched.to_string()];
-        let row = cells.iter().map(String::as_str).chain(added.iter().map(String::as_str));
-        writer.write_record(row).map_err(unwritable)?;
+        cells.resize(cells.len().max(header.len()), String::new());
+        cells.extend([score.to_string(), format!("{:.3}", f64::from(bits) / 1000.0), matched.to_string()]);
+        writer.write_record(cells.iter()).map_err(refused)?;
     }
-    writer.flush().map_err(|e| EngineError::input(format!("the output cannot be written: {e}")))?;
+    writer.flush().map_err(|e| unwritable(output, &e))?;
+    drop(writer);
+    file.map(Output::commit).transpose()?;
     Ok(report)
 }

@@ -1,139 +1,151 @@
-//! Records of a delimited file, one after another, so that one bad row never takes the others with it.
+//! Records of a delimited stream of any length, one after another, so that one bad row never takes the others with it.
 //!
-//! A quotation mark that is opened and never closed makes an ordinary CSV reader swallow the rest of the file. Here
-//! such a row is reported with its line, and reading goes on with the next line.
+//! What a record is, and how to find back after a broken one, `lists::records` knows. Here only as many lines are
+//! read ahead as it needs.
 
+use std::fmt;
 use std::io::BufRead;
 
-use encoding_rs::WINDOWS_1252;
+use lists::records::Row;
 
-/// Most lines and bytes that one quoted record may span before its quotation mark counts as never closed.
-const MAX_LINES: usize = 100;
+/// Most lines and bytes that one record may span before its quotation mark counts as never closed.
+const MAX_LINES: usize = 128;
 const MAX_BYTES: usize = 1 << 20;
 
-/// One record: its fields, and where it began.
+/// One record.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Record {
     /// Line number in the file, from 1.
     pub(crate) line: u64,
-    /// The fields, or what is wrong with the record.
-    pub(crate) fields: Result<Vec<String>, String>,
+    /// Its fields, as far as they could be told apart.
+    pub(crate) cells: Vec<String>,
+    /// What is wrong with it.
+    pub(crate) wrong: Option<Wrong>,
     /// Whether the bytes were no UTF-8 and were read as windows-1252.
     pub(crate) recoded: bool,
 }
 
-/// Reads records from any source of bytes.
+/// Why a record cannot be used.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Wrong {
+    /// A quotation mark opens and never closes: which cell is which is a guess.
+    Unclosed,
+    /// It has not the columns of the header.
+    Columns {
+        /// Its own.
+        there: usize,
+        /// The header's.
+        header: usize,
+    },
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unclosed => {
+                f.write_str("a quotation mark opens and never closes; close it, or write it twice")
+            }
+            Self::Columns { there, header } => write!(f, "{there} columns where the header has {header}"),
+        }
+    }
+}
+
+/// Reads records from any source of bytes. The first is the header, which says how many columns the others have.
 pub(crate) struct Records<R> {
     input: R,
     delimiter: u8,
+    newline: u8,
+    columns: Option<usize>,
     line: u64,
-    /// Lines read ahead and given back.
-    pending: std::collections::VecDeque<Vec<u8>>,
+    /// Whole lines that were read ahead; up to `at` they are done with.
+    ahead: Vec<u8>,
+    at: usize,
 }
 
 impl<R: BufRead> Records<R> {
-    pub(crate) fn new(input: R, delimiter: u8) -> Self {
-        Self { input, delimiter, line: 0, pending: std::collections::VecDeque::new() }
+    /// Delimiter and line break are read off the header.
+    pub(crate) fn new(mut input: R) -> std::io::Result<Self> {
+        let (mut ahead, mut start) = (Vec::new(), 0);
+        while input.read_until(b'\n', &mut ahead)? > 0 && ahead[start..].iter().all(u8::is_ascii_whitespace) {
+            start = ahead.len();
+        }
+        let header = &ahead[start..];
+        let delimiter = delimiter_of(header);
+        // Files of old Macintosh programs end their lines with CR alone.
+        let newline = if header.contains(&b'\n') || !header.contains(&b'\r') { b'\n' } else { b'\r' };
+        Ok(Self { input, delimiter, newline, columns: None, line: 0, ahead, at: 0 })
     }
 
-    fn next_line(&mut self) -> std::io::Result<Option<Vec<u8>>> {
-        if let Some(line) = self.pending.pop_front() {
-            return Ok(Some(line));
+    /// Where the next lines end that were read ahead, as many as there are.
+    fn look_ahead(&mut self, lines: usize) -> std::io::Result<usize> {
+        let mut end = self.at;
+        for _ in 0..lines {
+            match self.ahead[end..].iter().position(|b| *b == self.newline) {
+                Some(n) => end += n + 1,
+                None => {
+                    // A line of any length is read: what it holds decides, not how long it is.
+                    self.input.read_until(self.newline, &mut self.ahead)?;
+                    end = self.ahead.len();
+                }
+            }
         }
-        let mut line = Vec::new();
-        // A line of any length is read: what it holds decides, not how long it is.
-        Ok((self.input.read_until(b'\n', &mut line)? > 0).then_some(line))
+        Ok(end)
     }
 
     /// The next record that is not blank.
     pub(crate) fn next_record(&mut self) -> std::io::Result<Option<Record>> {
+        let (mut lines, mut before) = (1, self.at);
         loop {
-            let Some(first) = self.next_line()? else { return Ok(None) };
-            self.line += 1;
-            let line = self.line;
-            if first.iter().all(|b| b.is_ascii_whitespace() && *b != self.delimiter) || first == [0x1A] {
+            let end = self.look_ahead(lines)?;
+            if end == self.at {
+                return Ok(None);
+            }
+            let mut records =
+                lists::records::Records::new(&self.ahead[self.at..end], self.delimiter, self.columns)
+                    .with_newline(self.newline);
+            let mut row = Row::default();
+            let found = records.read(&mut row);
+            let more = end > before && lines < MAX_LINES && end - self.at < MAX_BYTES;
+            if found && row.unclosed && more {
+                (lines, before) = (lines * 2, end);
                 continue;
             }
-            let mut record = first;
-            let mut ahead: Vec<Vec<u8>> = Vec::new();
-            let mut open = self.quote_is_open(&record, false);
-            while open {
-                let more = if ahead.len() < MAX_LINES && record.len() < MAX_BYTES {
-                    self.next_line()?
-                } else {
-                    None
-                };
-                let Some(more) = more else {
-                    for line in ahead.into_iter().rev() {
-                        self.pending.push_front(line);
-                    }
-                    let wrong =
-                        "a quotation mark opens and never closes; close it, or write it twice".to_owned();
-                    return Ok(Some(Record { line, fields: Err(wrong), recoded: false }));
-                };
-                open = self.quote_is_open(&more, true);
-                record.extend_from_slice(&more);
-                ahead.push(more);
+            let (bytes, passed) = records.consumed();
+            let record = found.then(|| Record {
+                line: self.line + u64::from(row.line),
+                cells: row.fields.iter().map(ToString::to_string).collect(),
+                wrong: self.wrong(&row),
+                recoded: records.legacy > 0,
+            });
+            self.line += u64::from(passed);
+            self.at += bytes;
+            if self.at == self.ahead.len() || self.at > MAX_BYTES {
+                self.ahead.drain(..self.at);
+                self.at = 0;
             }
-            self.line += ahead.len() as u64;
-            let (fields, recoded) = self.fields(&record);
-            return Ok(Some(Record { line, fields, recoded }));
+            if let Some(record) = record {
+                self.columns.get_or_insert(record.cells.len());
+                return Ok(Some(record));
+            }
+            (lines, before) = (1, self.at);
         }
     }
 
-    /// Whether a quoted field is open at the end of the bytes. A quotation mark opens a field only at its start.
-    fn quote_is_open(&self, bytes: &[u8], mut quoted: bool) -> bool {
-        let mut at_start = !quoted;
-        let mut after_quote = false;
-        for &b in bytes {
-            if quoted {
-                if after_quote {
-                    after_quote = false;
-                    if b != b'"' {
-                        quoted = false;
-                        at_start = b == self.delimiter;
-                    }
-                } else {
-                    after_quote = b == b'"';
-                }
-            } else {
-                quoted = at_start && b == b'"';
-                at_start = b == self.delimiter;
-            }
+    fn wrong(&self, row: &Row<'_>) -> Option<Wrong> {
+        let there = row.fields.len();
+        match self.columns {
+            _ if row.unclosed => Some(Wrong::Unclosed),
+            Some(header) if header != there => Some(Wrong::Columns { there, header }),
+            _ => None,
         }
-        quoted && !after_quote
-    }
-
-    fn fields(&self, record: &[u8]) -> (Result<Vec<String>, String>, bool) {
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(self.delimiter)
-            .has_headers(false)
-            .flexible(true)
-            .buffer_capacity(record.len().clamp(64, 1 << 16))
-            .from_reader(record);
-        let mut fields = csv::ByteRecord::new();
-        match reader.read_byte_record(&mut fields) {
-            Ok(true) => {}
-            Ok(false) => return (Ok(Vec::new()), false),
-            Err(e) => return (Err(e.to_string()), false),
-        }
-        let recoded = std::str::from_utf8(record).is_err();
-        let text = |field: &[u8]| {
-            if recoded {
-                WINDOWS_1252.decode(field).0.into_owned()
-            } else {
-                String::from_utf8_lossy(field).into_owned()
-            }
-        };
-        (Ok(fields.iter().map(text).collect()), recoded)
     }
 }
 
 /// The delimiter of a header line: the one of comma, semicolon, tab and bar that occurs most outside quotation marks.
-pub(crate) fn delimiter_of(header: &[u8]) -> u8 {
+fn delimiter_of(header: &[u8]) -> u8 {
     let mut counts = [(b',', 0), (b'\t', 0), (b';', 0), (b'|', 0)];
     let mut quoted = false;
-    for &b in header.iter().take_while(|&&b| b != b'\n') {
+    for &b in header.iter().take_while(|&&b| b != b'\n' && b != b'\r') {
         quoted ^= b == b'"';
         if let Some(count) = counts.iter_mut().find(|(d, _)| *d == b && !quoted) {
             count.1 += 1;
@@ -146,37 +158,73 @@ pub(crate) fn delimiter_of(header: &[u8]) -> u8 {
 mod tests {
     use super::*;
 
-    fn check(text: &[u8], expected: &[(u64, Result<&[&str], &str>)]) {
-        let mut records = Records::new(text, b',');
-        for (line, fields) in expected {
+    /// Line, cells, what is wrong.
+    fn check(text: &[u8], expected: &[(u64, &[&str], Option<Wrong>)]) {
+        let mut records = Records::new(text).unwrap();
+        for (line, cells, wrong) in expected {
             let record = records.next_record().unwrap().unwrap();
-            assert_eq!(record.line, *line);
-            match (&record.fields, fields) {
-                (Ok(there), Ok(wanted)) => assert_eq!(there, wanted),
-                (Err(there), Err(wanted)) => assert!(there.contains(wanted), "{there}"),
-                other => panic!("line {line}: {other:?}"),
-            }
+            assert_eq!((record.line, &record.wrong), (*line, wrong), "{record:?}");
+            assert_eq!(record.cells, *cells, "line {line}");
         }
         assert_eq!(records.next_record().unwrap(), None);
     }
 
     #[test]
     fn one_bad_row_takes_no_other_with_it() {
+        let unclosed = || Some(Wrong::Unclosed);
         check(
             b"a,b\n\nc,\"d\ne\"\nf,g\n",
-            &[(1, Ok(&["a", "b"])), (3, Ok(&["c", "d\ne"])), (5, Ok(&["f", "g"]))],
+            &[(1, &["a", "b"], None), (3, &["c", "d\ne"], None), (5, &["f", "g"], None)],
         );
         check(
             b"a,b\nc,\"open\ne,f\ng,h\n",
-            &[(1, Ok(&["a", "b"])), (2, Err("never closes")), (3, Ok(&["e", "f"])), (4, Ok(&["g", "h"]))],
+            &[
+                (1, &["a", "b"], None),
+                (2, &["c", "open"], unclosed()),
+                (3, &["e", "f"], None),
+                (4, &["g", "h"], None),
+            ],
+        );
+        check(
+            b"a,b\nc,\"open\ne,\"f, F\"\ng,h\n",
+            &[
+                (1, &["a", "b"], None),
+                (2, &["c", "open"], unclosed()),
+                (3, &["e", "f, F"], None),
+                (4, &["g", "h"], None),
+            ],
+        );
+        check(
+            b"a,b\nc\nd,e,f",
+            &[
+                (1, &["a", "b"], None),
+                (2, &["c"], Some(Wrong::Columns { there: 1, header: 2 })),
+                (3, &["d", "e", "f"], Some(Wrong::Columns { there: 3, header: 2 })),
+            ],
         );
         check(
             b"x,O\"Brien\ny,\"a \"\"b\"\"\"\r\n",
-            &[(1, Ok(&["x", "O\"Brien"])), (2, Ok(&["y", "a \"b\""]))],
+            &[(1, &["x", "O\"Brien"], None), (2, &["y", "a \"b\""], None)],
         );
-        check(b"M\xFCller,1\n", &[(1, Ok(&["Müller", "1"]))]);
-        check(b"a,b\n\x1A", &[(1, Ok(&["a", "b"]))]);
+        check(b"M\xFCller,1\n", &[(1, &["Müller", "1"], None)]);
+        check(b"a,b\rc,d\r", &[(1, &["a", "b"], None), (2, &["c", "d"], None)]);
+        check(b"a,b\n\x1A", &[(1, &["a", "b"], None)]);
         check(b"", &[]);
+    }
+
+    /// As many lines as are ever read ahead, and one more.
+    #[test]
+    fn a_cell_of_many_lines() {
+        for (breaks, whole) in [(MAX_LINES - 1, true), (MAX_LINES, false)] {
+            let cell = "x\n".repeat(breaks);
+            let text = format!("id,name\n1,\"{cell}\"\n2,y\n");
+            let mut records = Records::new(text.as_bytes()).unwrap();
+            records.next_record().unwrap();
+            let record = records.next_record().unwrap().unwrap();
+            assert_eq!(record.wrong.is_none(), whole, "{breaks}");
+            let last = std::iter::from_fn(|| records.next_record().unwrap()).last().unwrap();
+            assert_eq!((last.line, last.cells), (breaks as u64 + 3, vec!["2".to_owned(), "y".to_owned()]));
+        }
     }
 
     #[test]

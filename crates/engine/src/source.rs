@@ -1,7 +1,7 @@
 //! Files as they are: plain, gzip or zip; and the siblings of an OFAC list file.
 
 use std::fs::File;
-use std::io::{Cursor, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
@@ -21,31 +21,83 @@ pub struct Part {
     pub bytes: Vec<u8>,
 }
 
+/// Bytes by which a file is recognised.
+const HEAD: u64 = 1 << 16;
+
 /// Opens a file: as it is, or what is in a gzip or zip. A zip gives one part for each file in it.
 ///
 /// # Errors
 /// Missing, a directory, unreadable, damaged, or larger than one gibibyte unpacked.
 pub fn open(path: &Path) -> Result<Vec<Part>, EngineError> {
-    let shown = path.display();
-    let failed = |e: std::io::Error| {
-        let error = EngineError::input(format!("{shown}: {}", plain(&e)));
-        match e.kind() {
-            std::io::ErrorKind::NotFound => {
-                error.hint("check the path; a relative path starts at the current folder")
-            }
-            std::io::ErrorKind::PermissionDenied => error.hint("ask for the right to read the file"),
-            _ => error,
+    let mut bytes = Vec::new();
+    let file = open_file(path)?;
+    file.take(MAX_UNPACKED + 1).read_to_end(&mut bytes).map_err(|e| unreadable(path, &e))?;
+    unpack(name_of(path), bytes)
+}
+
+/// A file, or a pipe, as a stream of text: plain and gzip are read as they come, a zip holds one file. UTF-16 comes as
+/// UTF-8; a byte order mark is left out.
+pub(crate) fn stream(path: &Path) -> Result<Box<dyn BufRead + Send>, EngineError> {
+    let failed = |e: std::io::Error| unreadable(path, &e);
+    let mut file = open_file(path)?;
+    // A pipe may give its first bytes one by one, and cannot be rewound.
+    let mut head = Vec::new();
+    (&mut file).take(HEAD).read_to_end(&mut head).map_err(failed)?;
+    let (gzip, zip) = (head.starts_with(GZIP), head.starts_with(ZIP) || head.starts_with(EMPTY_ZIP));
+    let mut whole = Cursor::new(head).chain(file);
+    let buffered = |input| -> Box<dyn BufRead + Send> { Box::new(BufReader::with_capacity(1 << 16, input)) };
+    let mut input: Box<dyn BufRead + Send> = if gzip {
+        buffered(Box::new(MultiGzDecoder::new(whole)) as Box<dyn Read + Send>)
+    } else if zip {
+        let mut bytes = Vec::new();
+        (&mut whole).take(MAX_UNPACKED + 1).read_to_end(&mut bytes).map_err(failed)?;
+        let mut parts = unpack(name_of(path), bytes)?;
+        if parts.len() > 1 {
+            return Err(EngineError::input(format!("{} holds {} files", path.display(), parts.len()))
+                .hint("unpack it and name the file to screen"));
         }
+        Box::new(Cursor::new(parts.pop().map(|p| p.bytes).unwrap_or_default()))
+    } else {
+        buffered(Box::new(whole))
     };
+    let failed = |e: std::io::Error| damaged(&path.display().to_string(), &e);
+    let head = input.fill_buf().map_err(failed)?;
+    if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
+        return Ok(Box::new(Cursor::new(from_utf16(input).map_err(failed)?)));
+    }
+    if head.starts_with(b"\xEF\xBB\xBF") {
+        input.consume(3);
+    }
+    Ok(input)
+}
+
+fn from_utf16(mut input: Box<dyn BufRead + Send>) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    input.read_to_end(&mut bytes)?;
+    let encoding = encoding_rs::Encoding::for_bom(&bytes).map_or(encoding_rs::UTF_8, |(e, _)| e);
+    Ok(encoding.decode(&bytes).0.into_owned().into_bytes())
+}
+
+fn open_file(path: &Path) -> Result<File, EngineError> {
     if path.is_dir() {
-        return Err(EngineError::input(format!("{shown} is a folder")).hint(
-            "name the list file itself, for example sdn.csv in that folder; its siblings are found beside it",
+        return Err(EngineError::input(format!("{} is a folder", path.display())).hint(
+            "name the file itself, for a list for example sdn.csv in that folder; its siblings are found beside it",
         ));
     }
-    let mut bytes = Vec::new();
-    File::open(path).map_err(failed)?.take(MAX_UNPACKED + 1).read_to_end(&mut bytes).map_err(failed)?;
-    let name = path.file_name().map_or_else(|| shown.to_string(), |n| n.to_string_lossy().into_owned());
-    unpack(name, bytes)
+    File::open(path).map_err(|e| unreadable(path, &e))
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned())
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> EngineError {
+    let hint = match error.kind() {
+        std::io::ErrorKind::NotFound => "check the path; a relative path starts at the current folder",
+        std::io::ErrorKind::PermissionDenied => "ask for the right to read the file",
+        _ => "see that the file can be read, then run the command again",
+    };
+    EngineError::input(format!("{}: {}", path.display(), plain(error))).hint(hint)
 }
 
 fn plain(error: &std::io::Error) -> String {
@@ -56,22 +108,26 @@ fn plain(error: &std::io::Error) -> String {
     }
 }
 
+const GZIP: &[u8] = &[0x1F, 0x8B];
+const ZIP: &[u8] = b"PK\x03\x04";
+const EMPTY_ZIP: &[u8] = b"PK\x05\x06";
+
 /// Unpacks gzip and zip by their magic numbers.
 pub(crate) fn unpack(name: String, bytes: Vec<u8>) -> Result<Vec<Part>, EngineError> {
-    if bytes.starts_with(&[0x1F, 0x8B]) {
+    if bytes.starts_with(GZIP) {
         let mut unpacked = Vec::new();
         let decoder = MultiGzDecoder::new(Cursor::new(bytes));
         decoder.take(MAX_UNPACKED + 1).read_to_end(&mut unpacked).map_err(|e| damaged(&name, &e))?;
         let inner = name.strip_suffix(".gz").unwrap_or(&name).to_owned();
         return Ok(vec![Part { bytes: limited(&name, unpacked)?, name: inner }]);
     }
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+    if bytes.starts_with(ZIP) || bytes.starts_with(EMPTY_ZIP) {
         return unzip(&name, bytes);
     }
     Ok(vec![Part { bytes: limited(&name, bytes)?, name }])
 }
 
-fn damaged(name: &str, error: &dyn std::error::Error) -> EngineError {
+pub(crate) fn damaged(name: &str, error: &dyn std::error::Error) -> EngineError {
     EngineError::input(format!("{name} is damaged: {error}")).hint("fetch the file again")
 }
 
@@ -109,7 +165,8 @@ fn unzip(name: &str, bytes: Vec<u8>) -> Result<Vec<Part>, EngineError> {
         parts.push(Part { name: inner, bytes: unpacked });
     }
     if parts.is_empty() {
-        return Err(EngineError::input(format!("{name} is an empty archive")));
+        return Err(EngineError::input(format!("{name} is an empty archive"))
+            .hint("fetch it again, or name another file"));
     }
     Ok(parts)
 }
