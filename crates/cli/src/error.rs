@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 use engine::{EngineError, ErrorKind};
 
+use crate::plain::plain;
+
 /// How a command ended. Scripts rely on the numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
@@ -57,8 +59,9 @@ impl CommandError {
             Self::Output(error) => (Status::Input, writeln!(stderr, "error: standard output: {error}")),
             Self::Engine(error) => {
                 let status = if error.kind() == ErrorKind::Usage { Status::Usage } else { Status::Input };
-                let remedy = error.remedy().map(|hint| format!("\n  remedy: {hint}")).unwrap_or_default();
-                (status, writeln!(stderr, "error: {error}{remedy}"))
+                let remedy = error.remedy().map(|hint| format!("\n  remedy: {}", plain(hint)));
+                let remedy = remedy.unwrap_or_default();
+                (status, writeln!(stderr, "error: {}{remedy}", plain(&error.to_string())))
             }
         };
         status.into()

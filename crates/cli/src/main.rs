@@ -4,6 +4,7 @@
 mod args;
 mod commands;
 mod error;
+mod plain;
 mod table;
 
 use std::process::ExitCode;

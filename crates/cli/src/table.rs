@@ -5,6 +5,8 @@ use comfy_table::{Cell, CellAlignment, Row as TableRow, Table};
 use engine::{Answer, Basis, Configuration, Entity, Hit, Library, Property, Row, Scored};
 use serde_json::Value;
 
+use crate::plain::plain;
+
 /// Properties of a listed party that a reviewer looks at first, in that order.
 const SHOWN: [(Property, &str); 10] = [
     (Property::Program, "programmes"),
@@ -27,9 +29,9 @@ pub(crate) fn answer(query: &Entity, answer: &Answer, library: &Library, policy:
     let lists: Vec<String> = library
         .lists()
         .iter()
-        .map(|l| format!("{} ({} parties, {})", l.source, l.entities.len(), l.version))
+        .map(|l| format!("{} ({} parties, {})", plain(&l.source), l.entities.len(), l.version))
         .collect();
-    let mut text = format!("{}\nscreened against {}\n", query.caption(), lists.join(", "));
+    let mut text = format!("{}\nscreened against {}\n", plain(query.caption()), lists.join(", "));
     if answer.hits.is_empty() {
         text += "no result at this threshold\n\n";
         return text;
@@ -38,10 +40,15 @@ pub(crate) fn answer(query: &Entity, answer: &Answer, library: &Library, policy:
         text += &result(number + 1, hit, library);
     }
     if answer.truncated {
-        text += &format!("{} of {} results shown; --limit shows more\n", answer.hits.len(), answer.total);
+        text += &format!("{}\n", truncated(answer));
     }
     text += &format!("match: score of {} or more\n\n", policy.match_threshold);
     text
+}
+
+/// What a limit cut.
+pub(crate) fn truncated(answer: &Answer) -> String {
+    format!("{} of {} results shown; --limit shows more", answer.hits.len(), answer.total)
 }
 
 fn result(number: usize, hit: &Hit, library: &Library) -> String {
@@ -50,16 +57,19 @@ fn result(number: usize, hit: &Hit, library: &Library) -> String {
     let verdict = if scored.matched { "MATCH" } else { "below match" };
     let mut text = format!(
         "\n{number}. {}  [{}, {}]  {verdict}  score {}  {} bits\n",
-        entity.caption(),
-        entity.id,
-        entity.schema,
+        plain(entity.caption()),
+        plain(&entity.id),
+        plain(entity.schema.name()),
         scored.score,
         one_decimal(scored.bits),
     );
     if let Some(name) = &scored.name {
         text += &format!(
             "   met as {} ({}) on {} {}\n",
-            name.candidate, name.property, list.dataset, list.version
+            plain(&name.candidate),
+            name.property,
+            plain(&list.dataset),
+            list.version
         );
     }
     for (property, label) in &SHOWN {
@@ -67,7 +77,7 @@ fn result(number: usize, hit: &Hit, library: &Library) -> String {
         if !values.is_empty() {
             let more =
                 if values.len() > VALUES { format!(" (+{})", values.len() - VALUES) } else { String::new() };
-            text += &format!("   {label}: {}{more}\n", values[..values.len().min(VALUES)].join("; "));
+            text += &format!("   {label}: {}{more}\n", plain(&values[..values.len().min(VALUES)].join("; ")));
         }
     }
     text + &evidence(scored)
@@ -106,10 +116,10 @@ fn evidence_row(row: &Row) -> Vec<Cell> {
     };
     let kind = if row.disguised { format!("{} (disguised)", row.kind) } else { row.kind.to_owned() };
     vec![
-        Cell::new(&row.feature),
+        Cell::new(plain(&row.feature)),
         Cell::new(kind),
-        Cell::new(&row.query),
-        Cell::new(&row.candidate),
+        Cell::new(plain(&row.query)),
+        Cell::new(plain(&row.candidate)),
         right(one_decimal(row.bits)),
         right(share),
     ]
@@ -139,8 +149,9 @@ pub(crate) fn csv_row(query: &Entity, hit: &Hit, library: &Library) -> String {
         crate::commands::bits(scored.bits),
         scored.matched.to_string(),
     ];
-    let quoted = cells
-        .map(|c| if c.contains([',', '"', '\n']) { format!("\"{}\"", c.replace('"', "\"\"")) } else { c });
+    let quoted = cells.map(|c| {
+        if c.contains([',', '"', '\n', '\r']) { format!("\"{}\"", c.replace('"', "\"\"")) } else { c }
+    });
     quoted.join(",") + "\n"
 }
 
@@ -149,7 +160,7 @@ pub(crate) fn batch(lines: &[u8]) -> String {
     let mut table = Table::new();
     table.load_style(NOTHING);
     table.set_header(["id", "customer", "verdict", "listed party", "list id", "score", "bits", "results"]);
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let text = |value: &Value| plain(value.as_str().unwrap_or_default());
     for line in lines.split(|b| *b == b'\n').filter(|l| !l.is_empty()) {
         let value: Value = serde_json::from_slice(line).unwrap_or_default();
         let names = &value["query"]["properties"]["name"];
@@ -157,7 +168,7 @@ pub(crate) fn batch(lines: &[u8]) -> String {
         let results = value["results"].as_array().map(Vec::as_slice).unwrap_or_default();
         let mut row = vec![Cell::new(text(&value["id"])), Cell::new(customer)];
         match (results.first(), value["error"].as_str()) {
-            (_, Some(error)) => row.extend([Cell::new("FAILED"), Cell::new(error)]),
+            (_, Some(error)) => row.extend([Cell::new("FAILED"), Cell::new(plain(error))]),
             (None, _) => row.push(Cell::new("clear")),
             (Some(best), _) => {
                 let verdict = if best["match"] == true { "MATCH" } else { "below match" };
