@@ -18,8 +18,17 @@ pub(crate) fn run(args: Compare) -> Result<Status, CommandError> {
         for (line, reason) in &report.failures {
             note(&format!("failed: {} line {line}: {reason}", pairs.display()));
         }
+        if !report.failures.is_empty() {
+            note("  remedy: mend these rows and compare them again; all others are compared");
+        }
         note(&format!("{} pairs, {} match, {} failed", report.pairs, report.matches, report.failures.len()));
         return Ok(if report.failures.is_empty() { Status::Ran } else { Status::Partial });
+    }
+    // clap does not hold `requires` where the names are given, with which the required flag conflicts.
+    if args.output.is_some() {
+        return Err(EngineError::usage("--output is for a file of pairs")
+            .hint("give the file with --pairs instead of two names, or leave the flag out")
+            .into());
     }
     let (Some(a), Some(b)) = (&args.a, &args.b) else {
         return Err(EngineError::usage("two names are needed").hint("interdict compare A B").into());

@@ -4,12 +4,10 @@ use std::io::Write;
 
 use engine::{EngineError, ScreenList, list_to_json};
 
-use super::{format_or, open_list};
+use super::{format_or, open_list, say_doubts};
 use crate::args::{Format, Lists, ListsCommand, Show};
 use crate::error::{CommandError, Status};
-
-/// Skipped rows that the table names; JSON names all.
-const SHOWN: usize = 20;
+use crate::plain::plain;
 
 pub(crate) fn run(args: Lists) -> Result<Status, CommandError> {
     match args.command {
@@ -28,17 +26,20 @@ fn show(args: &Show) -> Result<Status, CommandError> {
             return Err(EngineError::usage("lists show has no CSV form").hint("use --format json").into());
         }
     }
+    say_doubts(&list);
     Ok(if list.report.skipped.is_empty() { Status::Ran } else { Status::Partial })
 }
 
 fn as_text(list: &ScreenList) -> String {
     let report = &list.report;
-    let mut text = format!("{}  dataset {}  version {}\n", list.source, list.dataset, list.version);
+    let (source, dataset) = (plain(&list.source), plain(&list.dataset));
+    let mut text = format!("{source}  dataset {dataset}  version {}\n", list.version);
     for file in &list.files {
-        text += &format!("  file       {}  {} bytes  sha256 {}\n", file.name, file.bytes, file.sha256);
+        text +=
+            &format!("  file       {}  {} bytes  sha256 {}\n", plain(&file.name), file.bytes, file.sha256);
     }
     for (schema, count) in &report.entities {
-        text += &format!("  {schema:<22} {count:>8}\n");
+        text += &format!("  {:<22} {count:>8}\n", plain(schema));
     }
     for (what, count) in
         [("names", report.names), ("aliases", report.aliases), ("relations", report.relations)]
@@ -47,14 +48,8 @@ fn as_text(list: &ScreenList) -> String {
     }
     let unmapped: usize = report.unmapped.values().sum();
     text += &format!("  {:<22} {unmapped:>8}\n", "clauses kept as notes");
-    for warning in &report.warnings {
-        text += &format!("warning: {warning}\n");
-    }
-    for skipped in report.skipped.iter().take(SHOWN) {
-        text += &format!("skipped: {} line {}: {}\n", skipped.file, skipped.line, skipped.reason);
-    }
-    if report.skipped.len() > SHOWN {
-        text += &format!("skipped: {} more; --format json names them all\n", report.skipped.len() - SHOWN);
+    if !report.skipped.is_empty() {
+        text += &format!("  {:<22} {:>8}\n", "rows left out", report.skipped.len());
     }
     text
 }

@@ -13,6 +13,7 @@ use engine::{EngineError, ScreenList};
 
 use crate::args::{Command, Format, Interdict};
 use crate::error::{CommandError, Status};
+use crate::plain::plain;
 
 pub(crate) fn run(args: Interdict) -> Result<Status, CommandError> {
     match args.command {
@@ -21,6 +22,9 @@ pub(crate) fn run(args: Interdict) -> Result<Status, CommandError> {
         Command::Lists(args) => lists::run(args),
     }
 }
+
+/// Failed rows named on standard error; receipts and JSON name more.
+const SHOWN_FAILURES: usize = 20;
 
 /// A list by path or name.
 fn open_list(list: &str) -> Result<ScreenList, EngineError> {
@@ -40,7 +44,29 @@ fn format_or(format: Option<Format>, machine: Format) -> Format {
     format.unwrap_or(if std::io::stdout().is_terminal() { Format::Table } else { machine })
 }
 
+/// One line on standard error.
 fn note(text: &str) {
     // Nothing is left to be done where standard error itself is gone.
-    let _gone = writeln!(std::io::stderr().lock(), "{text}");
+    let _gone = writeln!(std::io::stderr().lock(), "{}", plain(text));
+}
+
+/// Says why a list may not find all that it should: what it is to be doubted for, and rows that could not be read.
+fn say_doubts(list: &ScreenList) {
+    for warning in &list.report.warnings {
+        note(&format!("warning: {warning}"));
+    }
+    let skipped = &list.report.skipped;
+    for row in skipped.iter().take(SHOWN_FAILURES) {
+        note(&format!("failed: {} line {}: {}", row.file, row.line, row.reason));
+    }
+    if skipped.len() > SHOWN_FAILURES {
+        let more = skipped.len() - SHOWN_FAILURES;
+        note(&format!(
+            "failed: {more} more rows; interdict lists show {} --format json names all",
+            list.source
+        ));
+    }
+    if !skipped.is_empty() {
+        note("  remedy: fetch the list again, or mend these rows: who is listed there is not found");
+    }
 }

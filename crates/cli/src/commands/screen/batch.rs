@@ -1,0 +1,100 @@
+//! A file of customers.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::time::SystemTime;
+
+use engine::{
+    BatchReport, BatchRequest, Configuration, EngineError, InputOptions, Library, Request, screen_file,
+};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::super::{SHOWN_FAILURES, format_or, note};
+use super::search;
+use crate::args::{Format, Screen};
+use crate::error::{CommandError, Status};
+use crate::table;
+
+pub(super) fn run(
+    args: &Screen,
+    input: &Path,
+    library: &Library,
+    policy: &Configuration,
+    request: Request,
+) -> Result<Status, CommandError> {
+    let input = if input.as_os_str() == "-" { Path::new("/dev/stdin") } else { input };
+    let mut map = Vec::new();
+    for pair in &args.map {
+        let (property, column) = pair
+            .split_once('=')
+            .ok_or_else(|| EngineError::usage(format!("--map {pair}: no =")).hint("--map name=Full_Name"))?;
+        map.push((property.to_owned(), column.to_owned()));
+    }
+    let options = InputOptions { map, multi: args.multi, schema: args.query.schema.clone() };
+    let request = BatchRequest {
+        input,
+        output: args.output.as_deref(),
+        options,
+        request,
+        search: search(args),
+        threads: args.threads,
+        now: SystemTime::now(),
+    };
+    let bar = progress_bar();
+    let tick = &mut |p: engine::Progress| bar.set_position(p.rows);
+    let to_table = args.output.is_none() && format_or(args.format, Format::Jsonl) == Format::Table;
+    if matches!(args.format, Some(Format::Csv | Format::Json))
+        || (args.format == Some(Format::Table) && args.output.is_some())
+    {
+        return Err(EngineError::usage("a file is screened to JSON lines, or to a table on the terminal")
+            .hint("leave out --format, or say --format jsonl or --format table without --output")
+            .into());
+    }
+    let report = if to_table {
+        let mut lines = Vec::new();
+        let report = screen_file(library, policy, request, &mut lines, tick)?;
+        bar.finish_and_clear();
+        std::io::stdout().lock().write_all(table::batch(&lines).as_bytes())?;
+        report
+    } else {
+        screen_file(library, policy, request, &mut std::io::stdout(), tick)?
+    };
+    bar.finish_and_clear();
+    summary(input, &report);
+    Ok(if report.failed > 0 {
+        Status::Partial
+    } else if args.fail_on_hit && report.with_results > 0 {
+        Status::Hit
+    } else {
+        Status::Ran
+    })
+}
+
+fn progress_bar() -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{spinner} {pos} rows  {per_sec}  {elapsed}");
+    ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
+}
+
+fn summary(input: &Path, report: &BatchReport) {
+    for warning in &report.warnings {
+        note(&format!("warning: {warning}"));
+    }
+    let file = input.display();
+    for (id, line, reason) in report.failures.iter().take(SHOWN_FAILURES) {
+        note(&format!("failed: {file} line {line} (id {id}): {reason}"));
+    }
+    if report.failed > SHOWN_FAILURES as u64 {
+        note(&format!("failed: {} more rows", report.failed - SHOWN_FAILURES as u64));
+    }
+    if report.failed > 0 {
+        note("  remedy: mend these rows and screen them again; all others are screened");
+    }
+    let receipt = report.receipt.as_ref().map(|p| format!("; receipt {}", p.display())).unwrap_or_default();
+    note(&format!(
+        "{} rows: {} screened, {} failed, {} with results, {} with a match, {} truncated{receipt}",
+        report.rows, report.screened, report.failed, report.with_results, report.with_match, report.truncated
+    ));
+}

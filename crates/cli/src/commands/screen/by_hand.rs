@@ -1,0 +1,128 @@
+//! One name, or the names on standard input.
+
+use std::io::{BufRead, Write};
+
+use engine::{
+    Answer, Configuration, EngineError, Entity, Library, Property, Request, WORDS_COMPARED, answer_to_json,
+    query_from_fields,
+};
+
+use super::super::{format_or, note};
+use super::search;
+use crate::args::{Format, QueryArgs, Screen};
+use crate::error::{CommandError, Status};
+use crate::table;
+
+pub(super) fn run(
+    args: &Screen,
+    library: &Library,
+    policy: &Configuration,
+    request: Request,
+) -> Result<Status, CommandError> {
+    let many = args.name.as_deref() == Some("-");
+    let format = format_or(args.format, if many { Format::Jsonl } else { Format::Json });
+    let mut printer = Printer { library, policy, format, header: false };
+    let mut out = std::io::stdout().lock();
+    let mut ask = |query: &Entity, place: &str| {
+        if engine::is_cut(query) {
+            let n = WORDS_COMPARED;
+            note(&format!(
+                "warning: {place}the name has more than {n} words: only the first {n} are compared"
+            ));
+        }
+        let answer = library.screen(query, policy, request, search(args));
+        if answer.truncated && format == Format::Csv {
+            note(&format!("warning: {place}{}", table::truncated(&answer)));
+        }
+        printer.print(&mut out, query, &answer)
+    };
+    if !many {
+        let hit = ask(&query("query", args.name.as_deref(), &args.query)?, "")?;
+        return Ok(if hit && args.fail_on_hit { Status::Hit } else { Status::Ran });
+    }
+    let (mut hits, mut failed, mut names, mut recoded) = (false, false, 0_u64, false);
+    for (number, line) in std::io::stdin().lock().split(b'\n').enumerate() {
+        let (bytes, place) = (line?, format!("standard input line {}", number + 1));
+        let (line, legacy) = engine::decode(&bytes);
+        let (line, id) = (line.trim(), (number + 1).to_string());
+        if line.is_empty() {
+            continue;
+        }
+        names += 1;
+        if legacy && !std::mem::replace(&mut recoded, true) {
+            note(&format!(
+                "warning: {place} is no UTF-8: it and any other such line is read as windows-1252"
+            ));
+        }
+        match query(&id, Some(line), &args.query) {
+            Ok(query) => hits |= ask(&query, &format!("{place}: "))?,
+            Err(error) => {
+                failed = true;
+                note(&format!("failed: {place}: {error}"));
+                if let Some(remedy) = error.remedy() {
+                    note(&format!("  remedy: {remedy}"));
+                }
+                if matches!(format, Format::Json | Format::Jsonl) {
+                    let line = engine::failed_row(&id, &error.to_string());
+                    writeln!(std::io::stdout(), "{line}")?;
+                }
+            }
+        }
+    }
+    if names == 0 {
+        return Err(EngineError::input("there is no name on standard input")
+            .hint("see that what writes them ran; one name a line")
+            .into());
+    }
+    Ok(match (failed, hits && args.fail_on_hit) {
+        (true, _) => Status::Partial,
+        (_, true) => Status::Hit,
+        _ => Status::Ran,
+    })
+}
+
+fn query(id: &str, name: Option<&str>, args: &QueryArgs) -> Result<Entity, EngineError> {
+    let one = |property: Property, value: &Option<String>| value.clone().map(|v| (property, v));
+    let all = |property: Property, values: &[String]| -> Vec<(Property, String)> {
+        values.iter().map(|v| (property.clone(), v.clone())).collect()
+    };
+    let mut fields: Vec<(Property, String)> = Vec::new();
+    fields.extend(name.map(|n| (Property::Name, n.to_owned())));
+    fields.extend(one(Property::BirthDate, &args.birth_date));
+    fields.extend(one(Property::Country, &args.country));
+    fields.extend(one(Property::Gender, &args.gender));
+    fields.extend(all(Property::IdNumber, &args.id));
+    fields.extend(all(Property::PublicKey, &args.wallet));
+    fields.extend(all(Property::ImoNumber, &args.imo));
+    query_from_fields(id, args.schema.as_deref(), fields)
+}
+
+struct Printer<'a> {
+    library: &'a Library,
+    policy: &'a Configuration,
+    format: Format,
+    header: bool,
+}
+
+impl Printer<'_> {
+    /// Prints the answer to one query; returns whether there is any result.
+    fn print(&mut self, out: &mut dyn Write, query: &Entity, answer: &Answer) -> Result<bool, CommandError> {
+        let json = || answer_to_json(query, answer, self.library, self.policy, true);
+        match self.format {
+            Format::Table => {
+                out.write_all(table::answer(query, answer, self.library, self.policy).as_bytes())?;
+            }
+            Format::Json => writeln!(out, "{:#}", json())?,
+            Format::Jsonl => writeln!(out, "{}", json())?,
+            Format::Csv => {
+                if !std::mem::replace(&mut self.header, true) {
+                    writeln!(out, "query,id,caption,schema,dataset,list_version,basis,score,bits,match")?;
+                }
+                for hit in &answer.hits {
+                    out.write_all(table::csv_row(query, hit, self.library).as_bytes())?;
+                }
+            }
+        }
+        Ok(!answer.hits.is_empty())
+    }
+}
