@@ -8,7 +8,8 @@ mod common;
 
 use std::time::{Duration, SystemTime};
 
-use common::{arg, run};
+use common::{Faults, arg, run};
+use serde_json::Value;
 use testkit::Scratch;
 
 const HIT: &str = "Mohammad Bagher Shirinkar";
@@ -16,6 +17,11 @@ const NO_HIT: &str = "Anna Lindqvist";
 const PRIMARY: &str = "1,\"DOE, Jane\",\"individual\",\"SDGT\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n";
 const ALIASES: &str = "1,1,\"aka\",\"ROE, Jane\",-0- \r\n1,2,\"fka\",\"POE, Jane\",-0- \r\n";
 const XML: &str = "<?xml version=\"1.0\"?>\n<sdnList><sdnEntry><uid>1</uid></sdnEntry></sdnList>\n";
+
+/// A row of OFAC's primary file.
+fn listed(id: u32, name: &str) -> String {
+    format!("{id},\"{name}\",\"individual\",\"SDGT\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n")
+}
 
 /// A scratch folder with every file that the rows name: `{}` in an argument stands for the folder.
 fn files() -> Scratch {
@@ -196,4 +202,110 @@ fn rows_that_fail() {
         (&["screen", "-", "--list", "demo"], "Sajjad Kashian\n?!\n", 4, &["line 2", "no letter or digit"]),
         (&["compare", "--pairs", "{}/failed_pairs.csv"], "", 4, &["failed_pairs.csv line 3", "1 failed"]),
     ]);
+}
+
+/// Nothing on standard input is nobody screened. A broken pipeline must not pass for a clear answer.
+#[test]
+fn no_name_on_standard_input() {
+    let ran = run(&["screen", "-", "--list", "demo"], "\n \n");
+    assert_eq!((ran.status, ran.stdout.as_str()), (3, ""), "{}", ran.stderr);
+    Faults::default().unless_said("no name", &ran.stderr, &["standard input", "remedy"]);
+}
+
+/// A listed party that could not be read cannot be found: a failed row, status 4 (DESIGN sections 2, 4).
+#[test]
+fn rows_of_a_list_that_fail() {
+    let scratch = Scratch::new();
+    let list = scratch.file("sdn.csv", listed(1, "DOE, Jane") + "5,\"ROE, Richard\",\"individual\"\r\n");
+    let (input, output) = (scratch.file("c.csv", "id,name\na,Xi Wu\n"), scratch.path("o"));
+    let mut faults = Faults::default();
+    for args in [
+        &["screen", "Xi Wu"][..],
+        &["screen", "--input", arg(&input)],
+        &["screen", "--input", arg(&input), "--output", arg(&output)],
+    ] {
+        let ran = run(&[args, &["--list", arg(&list)]].concat(), "");
+        faults.unless(ran.status == 4, || format!("{args:?}: status {}\n{}", ran.status, ran.stderr));
+        faults.unless_said(args[1], &ran.stderr, &["sdn.csv line 2", "remedy"]);
+    }
+    let receipt: Value = serde_json::from_slice(&std::fs::read(scratch.path("o.run.json")).unwrap()).unwrap();
+    let (list, row) = (&receipt["lists"][0], &receipt["lists"][0]["skipped"][0]);
+    assert_eq!(
+        (&list["skipped_count"], &row["file"], &row["line"]),
+        (&1.into(), &"sdn.csv".into(), &2.into())
+    );
+}
+
+/// "4 ran, but rows or files failed (named on stderr ...)".
+#[test]
+fn lists_show_says_what_failed() {
+    let scratch = Scratch::new();
+    let list = scratch.file("sdn.csv", listed(1, "DOE, Jane") + "5,\"ROE, Richard\",\"individual\"\r\n");
+    let ran = run(&["lists", "show", arg(&list), "--format", "json"], "");
+    assert_eq!(ran.status, 4);
+    Faults::default().unless_said("lists show", &ran.stderr, &["sdn.csv", "line 2"]);
+}
+
+/// By hand these are refused (2), for silently leaving them out would clear or hold the wrong party.
+#[test]
+fn unreadable_values_in_rows_are_said() {
+    let scratch = Scratch::new();
+    let input = scratch
+        .file("c.csv", "id,name,birthDate,nationality\na,Jane Doe,1979-13-45,\nb,Jane Doe,,Atlantis\n");
+    let ran = run(&["screen", "--input", arg(&input), "--list", "demo"], "");
+    Faults::default().unless_said("rows", &ran.stderr, &["birthDate", "line 2", "nationality", "line 3"]);
+}
+
+/// Usage.
+#[test]
+fn flags_of_a_batch_with_a_name() {
+    let scratch = Scratch::new();
+    let output = scratch.path("o");
+    let mut faults = Faults::default();
+    for flag in [&["--output", arg(&output)][..], &["--map", "name=Full_Name"], &["--multi"]] {
+        let ran = run(&[&["screen", "Jane Doe", "--list", "demo"], flag].concat(), "");
+        faults.unless(ran.status == 2, || {
+            format!("{flag:?}: status {}, output: {}", ran.status, output.exists())
+        });
+        faults.unless_said(flag[0], &ran.stderr, &[flag[0], "remedy"]);
+    }
+    let ran = run(&["compare", "Jane Doe", "Jane Doe", "--output", arg(&output)], "");
+    faults.unless(ran.status == 2, || format!("compare: status {}", ran.status));
+}
+
+/// Each message must name the file that was given, and a remedy.
+#[test]
+fn every_message_has_a_remedy() {
+    let scratch = Scratch::new();
+    let pairs = scratch.file("pairs.csv", "name1,name2\nJane Doe,Jane Doe\n");
+    let input = scratch.file("c.csv", "id,name\na,Jane Doe\nb\nc,?!\n");
+    let nobody = scratch.file("nobody.csv", "id,name\n");
+    let none = scratch.path("none/o");
+    let mut faults = Faults::default();
+    for (args, said) in [
+        (
+            &["screen", "--input", arg(&input), "--list", "demo", "--output", arg(&none)][..],
+            &["none/o:", "remedy"][..],
+        ),
+        (&["compare", "--pairs", arg(&pairs), "--output", arg(&none)], &["none/o", "remedy"]),
+        (&["compare", "?!", "Jane Doe"], &["remedy"]),
+        (&["screen", "Jane Doe", "--list", arg(&nobody)], &["nobody.csv", "remedy"]),
+        (&["screen", "--input", arg(&input), "--list", "demo"], &["c.csv line 3", "line 4", "remedy"]),
+        (&["screen", "-", "--list", "demo"], &["line 1", "remedy"]),
+    ] {
+        let ran = run(args, "?!\n");
+        faults.unless_said(&format!("{args:?}"), &ran.stderr, said);
+    }
+}
+
+/// A number of threads that no machine has is a usage error, at once.
+#[test]
+fn threads_beyond_reason() {
+    let scratch = Scratch::new();
+    let input = scratch.file("c.csv", "id,name\na,Jane Doe\n");
+    let start = std::time::Instant::now();
+    let ran = run(&["screen", "--input", arg(&input), "--list", "demo", "--threads", "100000"], "");
+    assert_eq!(ran.status, 2);
+    Faults::default().unless_said("threads", &ran.stderr, &["--threads 100000", "remedy"]);
+    assert!(start.elapsed().as_secs() < 10, "status {}, {:?}", ran.status, start.elapsed());
 }
