@@ -112,7 +112,7 @@ impl Index {
             }
         });
         expansions(&name.tokens, |acronym, run| {
-            self.expanded.entry(acronym).or_default().push((number, run))
+            self.expanded.entry(acronym).or_default().push((number, run));
         });
         let omitted = name.tokens.iter().map(|t| omission_stake(t, false)).sum();
         self.names.push(IndexedName { entity, name: which, kind, omitted });
