@@ -112,7 +112,7 @@ fn evidence_row(row: &Row) -> Vec<Cell> {
     let share = if row.share == 0 && row.gain == 0 {
         String::new()
     } else {
-        engine::number(row.share, 10_000).to_string()
+        format!("{:.4}", f64::from(row.share) / 10_000.0)
     };
     let kind = if row.disguised { format!("{} (disguised)", row.kind) } else { row.kind.to_owned() };
     vec![

@@ -25,7 +25,7 @@ pub use error::{EngineError, ErrorKind};
 pub use input::InputOptions;
 pub use library::{Library, LoadedFile, ScreenList, Search};
 pub use pairs::{PairReport, compare_file, compare_names};
-pub use query::{is_cut, is_readable, query_from_fields};
+pub use query::{is_cut, is_readable, query_from_fields, wrong_check_digits};
 pub use receipt::{configuration_hash, sha256_hex, table_hash};
 pub use source::{Part, open, open_with_siblings};
 

@@ -1,6 +1,6 @@
 //! Queries from what users type: fields of a form, cells of a row.
 
-use model::{Entity, Locator, Property, PropertyType, Schema, Statement};
+use model::{CheckDigits, Entity, Locator, Property, PropertyType, Schema, Scheme, Statement};
 
 use screen::Profile;
 
@@ -22,6 +22,16 @@ pub fn query_from_fields(
         entity.add(property, value, Locator::Direct);
     }
     finish(entity)
+}
+
+/// The identifier properties of a query whose check digits are wrong: a typing error, or an invented number. They are
+/// searched as they stand; lists carry wrong ones too.
+#[must_use]
+pub fn wrong_check_digits(query: &Entity) -> Vec<&Property> {
+    let wrong = |s: &&Statement| {
+        Scheme::of(&s.property).is_some_and(|scheme| scheme.check(&s.value) == CheckDigits::Wrong)
+    };
+    query.statements.iter().filter(wrong).map(|s| &s.property).collect()
 }
 
 /// Whether a value of a date or country property is one that we can read. Values of other properties always are.

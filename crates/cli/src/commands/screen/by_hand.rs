@@ -30,6 +30,9 @@ pub(super) fn run(
                 "warning: {place}the name has more than {n} words: only the first {n} are compared"
             ));
         }
+        for property in engine::wrong_check_digits(query) {
+            note(&format!("warning: {place}the check digits of {property} are wrong: a typing error?"));
+        }
         let answer = library.screen(query, policy, request, search(args));
         if answer.truncated && format == Format::Csv {
             note(&format!("warning: {place}{}", table::truncated(&answer)));
