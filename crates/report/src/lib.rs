@@ -1,0 +1,21 @@
+//! Pages that a command writes: one HTML file each, escaped, self-contained, readable without JavaScript, on paper and
+//! by a screen reader.
+//!
+//! The caller fills plain view structs (strings and integers); this crate scores nothing and looks nothing up. The
+//! same view gives the same bytes: there is no clock in it.
+//!
+//! **Invariant:** what is drawn adds up. The bars of a waterfall end at the printed bits, the parts of a score strip at
+//! the printed score.
+
+mod chart;
+mod evidence;
+mod page;
+mod parties;
+mod view;
+mod words;
+
+pub use page::screening_page;
+pub use view::{
+    Basis, Cleared, Customer, EvidenceRow, Fact, FileHash, Hit, ListSource, NameMet, Nearest, Party,
+    Provenance, ScreeningReport, Strength,
+};

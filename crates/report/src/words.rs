@@ -1,0 +1,133 @@
+//! Codes and numbers in the words of the field.
+
+use crate::view::{Basis, Strength};
+
+/// What a reviewer calls a FollowTheMoney property; one that has no entry is taken apart: `callSign`, "Call sign".
+pub(crate) fn property(name: &str) -> String {
+    let known = match name {
+        "name" => "Name",
+        "alias" => "Strong alias (a.k.a.)",
+        "weakAlias" => "Weak alias (a.k.a.)",
+        "previousName" => "Former name (f.k.a.)",
+        "program" => "Sanctions programme",
+        "birthDate" => "Date of birth",
+        "birthPlace" => "Place of birth",
+        "idNumber" => "National ID No.",
+        "passportNumber" => "Passport No.",
+        "taxNumber" => "Tax ID No.",
+        "registrationNumber" => "Registration No.",
+        "imoNumber" => "IMO number",
+        "mmsi" => "MMSI",
+        "swiftBic" => "SWIFT/BIC",
+        "publicKey" => "Digital currency address",
+        "linkedTo" => "Linked to",
+        "linkedFrom" => "Linked from",
+        _ => return apart(name),
+    };
+    known.to_owned()
+}
+
+/// `onlyQuery`, `only_query`: "Only query".
+fn apart(code: &str) -> String {
+    let mut words = String::new();
+    for c in code.chars() {
+        if c == '_' {
+            words.push(' ');
+        } else if words.is_empty() {
+            words.extend(c.to_uppercase());
+        } else if c.is_uppercase() {
+            words.push(' ');
+            words.extend(c.to_lowercase());
+        } else {
+            words.push(c);
+        }
+    }
+    words
+}
+
+/// What a kind of evidence says.
+pub(crate) fn kind(code: &str) -> String {
+    let known = match code {
+        "exact" => "the same",
+        "agree" => "agrees",
+        "spelling" => "spelling variant",
+        "near" => "differs by a few letters",
+        "skeleton" => "same consonants",
+        "joined" => "joined or split words",
+        "legal_form" => "legal form",
+        "conflict" => "contradicts",
+        "only_query" => "only with the customer",
+        "only_candidate" => "only on the list",
+        "best_of" => "best of several listed names",
+        _ => return apart(code).to_lowercase(),
+    };
+    known.to_owned()
+}
+
+pub(crate) fn strength(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Primary => "primary name",
+        Strength::Strong => "strong alias",
+        Strength::Weak => "weak alias",
+    }
+}
+
+pub(crate) fn basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Name => "by name",
+        Basis::Identifier => "by identifier",
+    }
+}
+
+/// Ten-thousandths with four decimals, as the engine prints a score.
+pub(crate) fn score(n: i32) -> String {
+    let sign = if n < 0 { "\u{2212}" } else { "" };
+    format!("{sign}{}.{:04}", n.unsigned_abs() / 10_000, n.unsigned_abs() % 10_000)
+}
+
+/// Millibits as bits with one decimal, rounded half away from zero.
+pub(crate) fn bits(millibits: i32) -> String {
+    let tenths = (millibits.unsigned_abs() + 50) / 100;
+    let sign = if millibits < 0 && tenths > 0 { "\u{2212}" } else { "" };
+    format!("{sign}{}.{}", tenths / 10, tenths % 10)
+}
+
+/// The same, with a plus where it speaks for the match.
+pub(crate) fn signed_bits(millibits: i32) -> String {
+    if millibits >= 50 { format!("+{}", bits(millibits)) } else { bits(millibits) }
+}
+
+/// "1 match", "2 matches".
+pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_become_words() {
+        for (code, words) in [
+            ("birthDate", "Date of birth"),
+            ("callSign", "Call sign"),
+            ("gender", "Gender"),
+            ("", ""),
+            ("Émile", "Émile"),
+        ] {
+            assert_eq!(property(code), words);
+        }
+        assert_eq!(
+            (kind("only_query").as_str(), kind("some_other").as_str()),
+            ("only with the customer", "some other")
+        );
+    }
+
+    #[test]
+    fn numbers_as_they_are_printed() {
+        assert_eq!([score(9669), score(10_000), score(-5)], ["0.9669", "1.0000", "\u{2212}0.0005"]);
+        assert_eq!([bits(58_152), bits(-1_457), bits(-49), bits(0)], ["58.2", "\u{2212}1.5", "0.0", "0.0"]);
+        assert_eq!([signed_bits(1_875), signed_bits(-900), signed_bits(0)], ["+1.9", "\u{2212}0.9", "0.0"]);
+        assert_eq!(bits(i32::MIN), "\u{2212}2147483.6");
+    }
+}
