@@ -2,6 +2,9 @@
 //!
 //! It never stands in for a real list: only `--list demo` names it.
 
+use model::{Entity, Property};
+
+use crate::query::query_from_fields;
 use crate::source::Part;
 use crate::{EngineError, ScreenList};
 
@@ -20,4 +23,42 @@ pub fn demo_list() -> Result<ScreenList, EngineError> {
     ];
     let parts = files.map(|(name, bytes)| Part { name: name.to_owned(), bytes: bytes.to_vec() });
     ScreenList::from_parts("demo".to_owned(), &parts, None)
+}
+
+/// The embedded customers, ready to be screened.
+///
+/// # Errors
+/// None in a sound build; a test holds that every row loads.
+pub fn demo_customers() -> Result<Vec<Entity>, EngineError> {
+    let damaged = |e: csv::Error| EngineError::input(format!("the embedded customers: {e}"));
+    let mut rows = csv::Reader::from_reader(CUSTOMERS.as_bytes());
+    let columns = rows.headers().map_err(damaged)?.clone();
+    let mut customers = Vec::new();
+    for row in rows.records() {
+        let row = row.map_err(damaged)?;
+        let (mut id, mut schema, mut fields) = ("", None, Vec::new());
+        for (column, cell) in columns.iter().zip(&row) {
+            match column {
+                "id" => id = cell,
+                "schema" => schema = Some(cell),
+                _ => fields.push((Property::from_name(column), cell.to_owned())),
+            }
+        }
+        customers.push(query_from_fields(id, schema, fields)?);
+    }
+    Ok(customers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_embedded_customer_loads() {
+        let customers = demo_customers().unwrap();
+        assert_eq!(customers.len(), CUSTOMERS.trim_end().lines().count() - 1);
+        assert_eq!((&*customers[0].id, &*customers[15].id), ("c-01", "c-16"));
+        assert_eq!(customers[0].first(&Property::BirthDate), Some("1997-06-18"));
+        assert_eq!(customers[6].first(&Property::BirthDate), None, "an empty cell states nothing");
+    }
 }

@@ -20,7 +20,7 @@ mod source;
 
 pub use batch::{BatchReport, BatchRequest, Progress, screen_file};
 pub use contract::{answer_to_json, failed_row, list_to_json, number, scored_to_json};
-pub use demo::{CUSTOMERS as DEMO_CUSTOMERS, demo_list};
+pub use demo::{CUSTOMERS as DEMO_CUSTOMERS, demo_customers, demo_list};
 pub use error::{EngineError, ErrorKind};
 pub use input::InputOptions;
 pub use library::{Library, LoadedFile, ScreenList, Search};
@@ -30,6 +30,6 @@ pub use receipt::{configuration_hash, sha256_hex, table_hash};
 pub use source::{Part, open, open_with_siblings};
 
 pub use lists::decode;
-pub use model::{Entity, Property, Schema};
+pub use model::{Entity, Locator, NameStrength, Property, Schema};
 pub use names::MAX_TOKENS as WORDS_COMPARED;
 pub use screen::{Answer, Basis, Configuration, Hit, NameHit, Request, Row, Score, Scored};
