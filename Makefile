@@ -8,6 +8,8 @@ test:
 	cargo xtask arrows
 	cargo test --workspace --locked
 
-# Screens a small customer file, with innocent look-alikes, against the embedded list of the seven parties.
+# Screens a small customer file, with innocent look-alikes, against the embedded list of the seven parties, and writes
+# the report to target/demo/index.html.
 demo:
-	cargo run --release --locked -q -p interdict -- screen --input crates/engine/data/demo/customers.csv --list demo --format table
+	mkdir -p target/demo
+	cargo run --release --locked -q -p interdict -- demo --output target/demo/index.html

@@ -17,9 +17,24 @@ pub(crate) struct Interdict {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Demo(Demo),
     Screen(Box<Screen>),
     Compare(Compare),
     Lists(Lists),
+}
+
+/// Runs the embedded case end to end, offline, and writes one HTML report.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  interdict demo
+  interdict demo --output /tmp/demo.html
+
+Sixteen customers, some of them innocent look-alikes, are screened against the seven parties of OFAC's action of
+18 November 2021. The embedded list never stands in for a real list.")]
+pub(crate) struct Demo {
+    /// Where the report goes
+    #[arg(long, value_name = "FILE", default_value = "interdict-demo.html")]
+    pub(crate) output: PathBuf,
 }
 
 /// Screens one name, the names on standard input, or a customer file against sanctions lists.

@@ -6,6 +6,7 @@ mod commands;
 mod error;
 mod plain;
 mod table;
+mod view;
 
 use std::process::ExitCode;
 

@@ -1,6 +1,7 @@
 //! The commands: each gives the flags their meaning and prints what the engine returns.
 
 mod compare;
+mod demo;
 mod lists;
 mod screen;
 
@@ -17,6 +18,7 @@ use crate::plain::plain;
 
 pub(crate) fn run(args: Interdict) -> Result<Status, CommandError> {
     match args.command {
+        Command::Demo(args) => demo::run(&args),
         Command::Screen(args) => screen::run(*args),
         Command::Compare(args) => compare::run(args),
         Command::Lists(args) => lists::run(args),

@@ -1,0 +1,85 @@
+//! `interdict demo`.
+
+use std::io::Write;
+
+use engine::{
+    Answer, Configuration, EngineError, Entity, Library, Request, Score, Search, answer_to_json,
+    demo_customers, demo_list,
+};
+use report::{Cleared, Hit, ScreeningReport, screening_page};
+
+use crate::args::Demo;
+use crate::error::{CommandError, Status};
+use crate::{table, view};
+
+const TITLE: &str = "The case of 18 November 2021, screened";
+
+const INTRODUCTION: [&str; 2] = [
+    "On 18 November 2021 OFAC designated six Iranian nationals and the company Emennet Pasargad under Executive Order \
+     13848, for an operation that used stolen voter data to intimidate voters before the United States election of \
+     2020. The company had been designated in February 2019 under its former name, and so had its manager.",
+    "This report screens sixteen invented customers against those listings. Eight are the listed parties under the \
+     spellings of the press; the others are innocent people and firms, several of whom look like a listed party.",
+];
+
+const NOTICE: &str = "This is the embedded demonstration list. It holds the parties of one case only and never stands \
+                      in for a real list: do not clear or hold anybody by it.";
+
+pub(crate) fn run(args: &Demo) -> Result<Status, CommandError> {
+    let policy = Configuration::default();
+    let library = Library::new(vec![demo_list()?])?;
+    let customers = demo_customers()?;
+    let screen = |customer: &Entity, threshold| {
+        let request = Request { threshold, limit: None };
+        library.screen(customer, &policy, request, Search::Indexed)
+    };
+    let answers: Vec<Answer> = customers.iter().map(|c| screen(c, policy.match_threshold)).collect();
+    let mut report = frame(&library, &policy);
+    for (customer, answer) in customers.iter().zip(&answers) {
+        let row = view::customer(customer);
+        let matches = answer.hits.iter().filter(|hit| hit.scored.matched);
+        report
+            .hits
+            .extend(matches.map(|hit| Hit { customer: row.clone(), party: view::nearest(hit, &library) }));
+        if !answer.hits.iter().any(|hit| hit.scored.matched) {
+            // Any agreement at all: however far the nearest listed party is, the page says what tells the two apart.
+            let wider = screen(customer, Score::default());
+            let nearest = wider.hits.first().map(|hit| view::nearest(hit, &library));
+            report.cleared.push(Cleared { customer: row.clone(), nearest });
+        }
+        report.customers.push(row);
+    }
+    std::fs::write(&args.output, screening_page(&report)).map_err(|e| {
+        EngineError::input(format!("{} cannot be written: {e}", args.output.display()))
+            .hint("name a file in a folder that is there: --output demo.html")
+    })?;
+    let lines: Vec<u8> = customers
+        .iter()
+        .zip(&answers)
+        .flat_map(|(c, a)| format!("{}\n", answer_to_json(c, a, &library, &policy, false)).into_bytes())
+        .collect();
+    let mut out = std::io::stdout().lock();
+    out.write_all(table::batch(&lines).as_bytes())?;
+    let clear = report.cleared.len();
+    writeln!(
+        out,
+        "\n{} customers: {} with a match, {clear} clear. {NOTICE}\nreport: {}",
+        customers.len(),
+        customers.len() - clear,
+        args.output.display()
+    )?;
+    Ok(Status::Ran)
+}
+
+/// The report without its customers.
+fn frame(library: &Library, policy: &Configuration) -> ScreeningReport {
+    ScreeningReport {
+        title: TITLE.to_owned(),
+        introduction: INTRODUCTION.map(str::to_owned).into(),
+        notice: Some(NOTICE.to_owned()),
+        match_threshold: i32::from(policy.match_threshold.ten_thousandths()),
+        lists: library.lists().iter().map(view::list).collect(),
+        provenance: view::provenance(policy),
+        ..ScreeningReport::default()
+    }
+}

@@ -1,0 +1,142 @@
+//! What the engine answers, as the plain strings and integers that `report` draws.
+
+use engine::{
+    Basis, Configuration, Entity, Library, Locator, NameHit, NameStrength, Property, Row, ScreenList,
+};
+use report::{
+    Customer, EvidenceRow, Fact, FileHash, ListSource, NameMet, Nearest, Party, Provenance, Strength,
+};
+
+pub(crate) fn list(list: &ScreenList) -> ListSource {
+    let file =
+        |f: &engine::LoadedFile| FileHash { name: f.name.clone(), bytes: f.bytes, sha256: f.sha256.clone() };
+    ListSource {
+        name: list.source.clone(),
+        dataset: list.dataset.clone(),
+        version: list.version.clone(),
+        sha256: list.sha256.clone(),
+        parties: list.entities.len(),
+        files: list.files.iter().map(file).collect(),
+    }
+}
+
+pub(crate) fn provenance(policy: &Configuration) -> Provenance {
+    Provenance {
+        engine: concat!("interdict ", env!("CARGO_PKG_VERSION")).to_owned(),
+        settings: policy.canonical(),
+        configuration: engine::configuration_hash(policy),
+        tables: engine::table_hash(),
+    }
+}
+
+pub(crate) fn customer(entity: &Entity) -> Customer {
+    let schema = Some(entity.schema.name()).filter(|_| entity.schema != engine::Schema::Thing);
+    let name = entity.first(&Property::Name).unwrap_or_default();
+    let others = entity.statements.iter().filter(|s| !(s.property == Property::Name && &*s.value == name));
+    Customer {
+        id: entity.id.to_string(),
+        name: name.to_owned(),
+        schema: schema.unwrap_or_default().to_owned(),
+        facts: others.map(|s| fact(s.property.name(), &s.value, None)).collect(),
+    }
+}
+
+/// A result with everything that is stated of its party.
+pub(crate) fn nearest(hit: &engine::Hit, library: &Library) -> Nearest {
+    let (list, entity) = library.entity(hit.entity);
+    let scored = &hit.scored;
+    Nearest {
+        party: party(list, entity),
+        met: scored.name.as_ref().map(met),
+        basis: if scored.basis == Basis::Identifier {
+            report::Basis::Identifier
+        } else {
+            report::Basis::Name
+        },
+        score: i32::from(scored.score.ten_thousandths()),
+        bits: scored.bits,
+        evidence: scored.rows.iter().map(row).collect(),
+    }
+}
+
+fn party(list: &ScreenList, entity: &Entity) -> Party {
+    let caption = entity.caption();
+    let stated = entity
+        .statements
+        .iter()
+        // The primary name heads the card; that whoever is on the list is sanctioned need not be said of each.
+        .filter(|s| {
+            !(s.property == Property::Name && &*s.value == caption) && s.property != Property::Topics
+        });
+    let mut facts: Vec<Fact> =
+        stated.map(|s| fact(s.property.name(), &s.value, source(list, s.locator))).collect();
+    facts.extend(links(list, entity));
+    Party {
+        id: entity.id.to_string(),
+        caption: caption.to_owned(),
+        schema: entity.schema.name().to_owned(),
+        dataset: list.dataset.clone(),
+        facts,
+    }
+}
+
+/// The parties that the list says this one is linked to, and those linked to it.
+fn links<'a>(list: &'a ScreenList, entity: &'a Entity) -> impl Iterator<Item = Fact> + 'a {
+    list.relations.iter().flat_map(move |relation| {
+        let sides = [
+            (Property::Subject, Property::Object, "linkedTo"),
+            (Property::Object, Property::Subject, "linkedFrom"),
+        ];
+        sides.into_iter().flat_map(move |(own, other, label)| {
+            let ours = relation.values(&own).any(|id| id == &*entity.id);
+            let others = relation.statements.iter().filter(move |s| ours && s.property == other);
+            others.map(move |s| {
+                let known = list.entities.iter().chain(&list.relations).find(|e| e.id == s.value);
+                let value =
+                    known.map_or_else(|| s.value.to_string(), |e| format!("{} [{}]", e.caption(), e.id));
+                fact(label, &value, source(list, s.locator))
+            })
+        })
+    })
+}
+
+fn fact(property: &str, value: &str, source: Option<String>) -> Fact {
+    Fact { property: property.to_owned(), value: value.to_owned(), source }
+}
+
+/// `sdn.csv line 5`.
+fn source(list: &ScreenList, locator: Locator) -> Option<String> {
+    match locator {
+        Locator::Line { file, line } => {
+            list.files.get(usize::from(file)).map(|f| format!("{} line {line}", f.name))
+        }
+        _ => None,
+    }
+}
+
+fn met(name: &NameHit) -> NameMet {
+    NameMet {
+        query: name.query.to_string(),
+        candidate: name.candidate.to_string(),
+        property: name.property.name().to_owned(),
+        strength: match name.strength {
+            NameStrength::Primary => Strength::Primary,
+            NameStrength::Strong => Strength::Strong,
+            NameStrength::Weak => Strength::Weak,
+        },
+    }
+}
+
+fn row(row: &Row) -> EvidenceRow {
+    EvidenceRow {
+        feature: row.feature.clone(),
+        kind: row.kind.to_owned(),
+        query: row.query.clone(),
+        candidate: row.candidate.clone(),
+        bits: row.bits,
+        share: row.share,
+        gain: row.gain,
+        stake: row.stake,
+        disguised: row.disguised,
+    }
+}

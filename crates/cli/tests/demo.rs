@@ -1,0 +1,68 @@
+//! `interdict demo`: the embedded case end to end, told on the terminal and on one page.
+
+// Helpers of tests are tests.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use assert_cmd::Command;
+use common::{Faults, arg, run};
+use testkit::Scratch;
+
+#[test]
+fn the_embedded_case() {
+    let scratch = Scratch::new();
+    let ran = Command::new(env!("CARGO_BIN_EXE_interdict"))
+        .arg("demo")
+        .current_dir(scratch.dir())
+        .output()
+        .unwrap();
+    assert_eq!(ran.status.code(), Some(0), "{}", String::from_utf8_lossy(&ran.stderr));
+    let (stdout, page) = (
+        String::from_utf8(ran.stdout).unwrap(),
+        std::fs::read_to_string(scratch.path("interdict-demo.html")).unwrap(),
+    );
+    assert!(stdout.contains("report: interdict-demo.html"), "{stdout}");
+    let mut faults = Faults::default();
+    let table = page.split("<table class=\"customers\">").nth(1).unwrap().split("</table>").next().unwrap();
+    for customer in 1..=16 {
+        let (id, matched) = (format!("c-{customer:02}"), customer <= 8);
+        let line = stdout.lines().find(|line| line.contains(&id)).unwrap_or_default();
+        faults.unless(line.contains(if matched { "MATCH" } else { "clear" }), || format!("{id}: {line:?}"));
+        let row = table.split("<tr>").find(|row| row.contains(&id)).unwrap_or_default();
+        faults.unless(row.contains(if matched { ">Match<" } else { ">Clear<" }), || format!("{id}: {row}"));
+    }
+    let said = [
+        "never stands in for a real list",
+        "ELECTION-EO13848",
+        "HRIT-IR",
+        "weak alias",
+        "ZAMANI, Hosein",
+        "0067948431",
+        "sdn.csv line",
+        "EMENNET PASARGAD [ofac-33634]",
+        env!("CARGO_PKG_VERSION"),
+    ];
+    faults.unless_said("page", &page, &said);
+    faults.unless_said("terminal", &stdout, &said[..1]);
+}
+
+#[test]
+fn the_same_page_each_time_and_over_an_old_one() {
+    let scratch = Scratch::new();
+    let page = scratch.file("page.html", "old");
+    let mut pages = Vec::new();
+    for _ in 0..2 {
+        assert_eq!(run(&["demo", "--output", arg(&page)], "").status, 0);
+        pages.push(std::fs::read_to_string(&page).unwrap());
+    }
+    assert!(pages[0] == pages[1] && pages[0].starts_with("<!DOCTYPE html>"));
+}
+
+#[test]
+fn a_folder_that_is_not_there() {
+    let scratch = Scratch::new();
+    let ran = run(&["demo", "--output", arg(&scratch.path("none/page.html"))], "");
+    assert_eq!(ran.status, 3, "{}", ran.stderr);
+    assert!(ran.stderr.contains("none/page.html") && ran.stderr.contains("remedy"), "{}", ran.stderr);
+}
