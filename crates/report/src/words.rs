@@ -9,7 +9,7 @@ pub(crate) fn property(name: &str) -> String {
         "alias" => "Strong alias (a.k.a.)",
         "weakAlias" => "Weak alias (a.k.a.)",
         "previousName" => "Former name (f.k.a.)",
-        "program" => "Sanctions programme",
+        "program" => "Programme",
         "birthDate" => "Date of birth",
         "birthPlace" => "Place of birth",
         "idNumber" => "National ID No.",
