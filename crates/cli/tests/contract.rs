@@ -97,8 +97,9 @@ fn check_line(line: &Value, detail: bool) {
 
 #[test]
 fn help() {
-    let commands: [(&str, &[&str]); 5] = [
+    let commands: [(&str, &[&str]); 6] = [
         ("help", &[]),
+        ("help_demo", &["demo"]),
         ("help_screen", &["screen"]),
         ("help_compare", &["compare"]),
         ("help_lists", &["lists"]),
@@ -114,7 +115,7 @@ fn help() {
 /// Every command that does something shows how, by example.
 #[test]
 fn help_has_examples() {
-    for command in [&["screen"][..], &["compare"], &["lists", "show"]] {
+    for command in [&["demo"][..], &["screen"], &["compare"], &["lists", "show"]] {
         let ran = run(&[command, &["--help"]].concat(), "");
         assert!(ran.stdout.contains("Examples:\n  interdict "), "{command:?}\n{}", ran.stdout);
     }
