@@ -26,7 +26,7 @@ pub enum FtmError {
 pub fn entity_from_json(text: &str, fallback_id: Option<&str>, locator: Locator) -> Result<Entity, FtmError> {
     let value: Value = serde_json::from_str(text)?;
     let object = value.as_object().ok_or(FtmError::Shape("it is no JSON object"))?;
-    let id = object.get("id").and_then(scalar);
+    let id = object.get("id").and_then(scalar).filter(|id| !id.trim().is_empty());
     let id = id.as_deref().or(fallback_id).ok_or(FtmError::Shape("it has no id"))?;
     let schema = object
         .get("schema")
@@ -125,6 +125,7 @@ mod tests {
             ("", "not JSON"),
             ("[]", "no JSON object"),
             (r#"{"schema":"Person","properties":{}}"#, "no id"),
+            (r#"{"id":" ","schema":"Person","properties":{}}"#, "no id"),
             (r#"{"id":"1"}"#, "no properties"),
             (r#"{"id":"1","properties":[]}"#, "no JSON object"),
             (r#"{"id":"1","schema":7,"properties":{}}"#, "schema is no text"),

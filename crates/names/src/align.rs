@@ -1,6 +1,6 @@
 //! The best alignment of the words of two names.
 
-use crate::parse::{Form, Role, Token};
+use crate::parse::{Form, Role, Token, same_word};
 use crate::similar::{Likeness, SHORTEST_JOINED, joined_cost, joined_stake, may_join, similar, worth};
 use crate::tables::tables;
 use crate::weights::weights;
@@ -36,12 +36,17 @@ const STEPS: u32 = 2_000;
 /// The edges of the best alignment: most evidence, ties by the order of the words.
 pub(crate) fn align(query: &[Token], candidate: &[Token]) -> Vec<Edge> {
     let mut edges = Vec::new();
+    // A name given back as it is listed is that name, word for word: nothing can be worth more, and a search among many
+    // equal words might end before it finds so.
+    if query.len() == candidate.len() && query.iter().zip(candidate).all(|(q, c)| same_word(q, c)) {
+        for (i, (q, c)) in query.iter().zip(candidate).enumerate() {
+            push_pair(&mut edges, (i, q), (i, c));
+        }
+        return edges;
+    }
     for (i, q) in query.iter().enumerate() {
         for (j, c) in candidate.iter().enumerate() {
-            if let Some(likeness) = similar(q, c) {
-                let (gain, stake) = worth(likeness, q, c);
-                push(&mut edges, Edge { query: 1 << i, candidate: 1 << j, likeness, gain, stake });
-            }
+            push_pair(&mut edges, (i, q), (j, c));
         }
     }
     runs(query, candidate, &mut edges, |one, run| (one, run));
@@ -56,6 +61,13 @@ pub(crate) fn align(query: &[Token], candidate: &[Token]) -> Vec<Edge> {
             .then((a.query, a.candidate).cmp(&(b.query, b.candidate)))
     });
     choose(&edges)
+}
+
+fn push_pair(edges: &mut Vec<Edge>, (i, query): (usize, &Token), (j, candidate): (usize, &Token)) {
+    if let Some(likeness) = similar(query, candidate) {
+        let (gain, stake) = worth(likeness, query, candidate);
+        push(edges, Edge { query: 1 << i, candidate: 1 << j, likeness, gain, stake });
+    }
 }
 
 fn push(edges: &mut Vec<Edge>, edge: Edge) {

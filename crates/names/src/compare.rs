@@ -223,6 +223,7 @@ mod tests {
                 ("Boris Netanyahu", "Benjamin Netanyahu", 0..=69),
                 ("Hans O Friedrich", "Hans Joachim Friedrich", 0..=69),
                 ("DOCTOR", "DOCTOR", 100..=100),
+                ("a a a a a a a aa aaa a a a b a a", "a a a a a a a aa aaa a a a b a a", 100..=100),
             ],
         );
     }

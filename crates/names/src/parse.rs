@@ -130,6 +130,17 @@ impl Token {
     }
 }
 
+/// Whether two tokens compare alike in everything but how they were typed.
+pub(crate) fn same_word(a: &Token, b: &Token) -> bool {
+    a.forms == b.forms
+        && a.role == b.role
+        && a.weight == b.weight
+        && a.number == b.number
+        && a.group == b.group
+        && a.consonants_only == b.consonants_only
+        && a.native == b.native
+}
+
 /// A name ready to be compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {

@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 use text::{SoundKey, may_lie_within};
 
-use crate::parse::{Form, Token};
+use crate::parse::{Form, Token, same_word};
 use crate::similar::{Likeness, edits_allowed, few_edits, similar};
 use crate::tables::SetId;
 
@@ -148,17 +148,6 @@ impl Vocabulary {
             }
         }
     }
-}
-
-/// Whether two tokens compare alike in everything but how they were typed.
-fn same_word(a: &Token, b: &Token) -> bool {
-    a.forms == b.forms
-        && a.role == b.role
-        && a.weight == b.weight
-        && a.number == b.number
-        && a.group == b.group
-        && a.consonants_only == b.consonants_only
-        && a.native == b.native
 }
 
 #[cfg(test)]
