@@ -74,6 +74,16 @@ proptest! {
     }
 }
 
+/// Found by fuzzing: a word of a rule within a clause, after letters of several bytes.
+#[test]
+fn words_after_letters_of_several_bytes() {
+    for remarks in ["a‡‡‡ minister", "وزیر Minister of Oil", "é son of"] {
+        let row =
+            format!("1,\"X\",\"individual\",\"P\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"{remarks}\"\r\n");
+        survives(row.as_bytes(), &[]);
+    }
+}
+
 /// Files made to be slow: each must be read in a time that grows with its size only.
 #[test]
 fn slow_files() {

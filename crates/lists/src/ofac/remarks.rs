@@ -61,7 +61,9 @@ impl Party<'_> {
         locator: Locator,
         beside: &mut Beside,
     ) -> bool {
-        let value = body[rule.label.len()..].trim_start_matches([' ', ':', ',']);
+        // A rule found by a word within the clause does not begin it: it wants the whole clause, and its length may
+        // end inside a letter.
+        let value = body.get(rule.label.len()..).unwrap_or_default().trim_start_matches([' ', ':', ',']);
         let property = &rule.property;
         let value = match rule.shape {
             Shape::Whole => clause,
