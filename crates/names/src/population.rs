@@ -68,7 +68,7 @@ pub(crate) fn information(key: &str) -> i32 {
         let letter = key.bytes().find(u8::is_ascii_lowercase).unwrap_or(b'a');
         i32::from(tables.initials[usize::from(letter - b'a')])
     } else {
-        tables.rarest + (tables.surprise(key) - EASY).max(0) * SLOPE / 1000
+        tables.rarest + (tables.surprise(key) - EASY).max(0).saturating_mul(SLOPE) / 1000
     };
     (bits + number).min(CAP)
 }

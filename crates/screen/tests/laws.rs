@@ -301,6 +301,7 @@ fn hostile_names() {
     check_hostile(&names);
 }
 
+/// Words of thousands of letters: what they say is a sum over their letters, and must not overflow.
 #[test]
 fn hostile_words() {
     check_hostile(&["x".repeat(5_000), "x1".repeat(5_000), "Smith".to_owned(), "x".repeat(100_000)]);
