@@ -59,8 +59,15 @@ enum Column {
 impl Rows {
     /// Opens a file.
     pub(crate) fn open(path: &Path, options: InputOptions) -> Result<Self, EngineError> {
-        let name = &path.display().to_string();
-        let mut input = stream(path)?;
+        Self::new(&path.display().to_string(), stream(path)?, options)
+    }
+
+    /// Reads from a stream of text; `name` is for messages.
+    pub(crate) fn new(
+        name: &str,
+        mut input: Box<dyn BufRead + Send>,
+        options: InputOptions,
+    ) -> Result<Self, EngineError> {
         let failed = |e: std::io::Error| damaged(name, &e);
         let head = input.fill_buf().map_err(failed)?;
         let Some(first) = head.iter().find(|b| !b.is_ascii_whitespace() && **b != 0x1A) else {

@@ -16,6 +16,7 @@ mod pairs;
 mod query;
 mod receipt;
 mod records;
+mod rows;
 mod source;
 
 pub use batch::{BatchReport, BatchRequest, Progress, screen_file};
@@ -27,6 +28,7 @@ pub use library::{Library, LoadedFile, ScreenList, Search};
 pub use pairs::{PairReport, compare_file, compare_names};
 pub use query::{is_cut, is_readable, query_from_fields, wrong_check_digits};
 pub use receipt::{configuration_hash, sha256_hex, table_hash};
+pub use rows::{CustomerRow, read_rows};
 pub use source::{Part, open, open_with_siblings};
 
 pub use lists::decode;

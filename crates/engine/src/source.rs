@@ -35,8 +35,8 @@ pub fn open(path: &Path) -> Result<Vec<Part>, EngineError> {
     unpack(name_of(path), bytes)
 }
 
-/// A file, or a pipe, as a stream of text: plain and gzip are read as they come, a zip holds one file. UTF-16 comes as
-/// UTF-8; a byte order mark is left out.
+/// A file, or a pipe, as a stream of text: plain and gzip are read as they come, a zip holds one file; see
+/// [`text`].
 pub(crate) fn stream(path: &Path) -> Result<Box<dyn BufRead + Send>, EngineError> {
     let failed = |e: std::io::Error| unreadable(path, &e);
     let mut file = open_file(path)?;
@@ -46,7 +46,7 @@ pub(crate) fn stream(path: &Path) -> Result<Box<dyn BufRead + Send>, EngineError
     let (gzip, zip) = (head.starts_with(GZIP), head.starts_with(ZIP) || head.starts_with(EMPTY_ZIP));
     let mut whole = Cursor::new(head).chain(file);
     let buffered = |input| -> Box<dyn BufRead + Send> { Box::new(BufReader::with_capacity(1 << 16, input)) };
-    let mut input: Box<dyn BufRead + Send> = if gzip {
+    let input: Box<dyn BufRead + Send> = if gzip {
         buffered(Box::new(MultiGzDecoder::new(whole)) as Box<dyn Read + Send>)
     } else if zip {
         let mut bytes = Vec::new();
@@ -60,7 +60,15 @@ pub(crate) fn stream(path: &Path) -> Result<Box<dyn BufRead + Send>, EngineError
     } else {
         buffered(Box::new(whole))
     };
-    let failed = |e: std::io::Error| damaged(&path.display().to_string(), &e);
+    text(&path.display().to_string(), input)
+}
+
+/// A stream as UTF-8: UTF-16 is recoded, a byte order mark is left out. `name` is for messages.
+pub(crate) fn text(
+    name: &str,
+    mut input: Box<dyn BufRead + Send>,
+) -> Result<Box<dyn BufRead + Send>, EngineError> {
+    let failed = |e: std::io::Error| damaged(name, &e);
     let head = input.fill_buf().map_err(failed)?;
     if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
         return Ok(Box::new(Cursor::new(from_utf16(input).map_err(failed)?)));
