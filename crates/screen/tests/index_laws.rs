@@ -1,0 +1,387 @@
+//! The index loses nothing: for any list, query, policy, threshold and limit it returns what scoring everybody returns.
+//!
+//! Lists are made of the words that are hard to index: variants, initials, particles, titles, legal forms, numbers,
+//! Roman figures, joined words, acronyms and what they stand for, other scripts, near spellings. Queries are names of
+//! the list, altered as clerks and evaders alter them.
+
+use std::sync::LazyLock;
+
+use model::{Entity, Locator, Property, Schema};
+use names::parse;
+use proptest::prelude::*;
+use proptest::sample::{Index as Pick, select};
+use screen::{Answer, Configuration, Hit, Index, Profile, Request, Score, exhaustive};
+
+/// Words by the trouble they make; a name takes words of several.
+const POOL: [&str; 11] = [
+    // Spellings of one name, and words a letter or two apart.
+    "Mohammad Mohamed Muhammad Mohamad Mehmet Hosein Hussein Hossain Bagher Baqer Yevgeny Evgenii Jewgeni Kazemi \
+     Kazimi Karimi Kasimov Shirinkar Shinrakar Sherinkaar Toghroljerdi Togroljerdi Smith Smyth Smiht Smithe",
+    // Initials, short words, letters.
+    "M M. B H.B. J J.R. K a b c I V X Li Lu Le Ng O'B Al El",
+    // Names and short forms, in other languages.
+    "William Bill Willy Guillermo John Jack Ivan Juan Giovanni Jose Pepe Alexander Sasha Iskander Elizabeth Liz",
+    // Titles, suffixes, particles.
+    "Dr Mr. General Haji Hajji Seyyed Sayed Sheikh Jr Sr PhD Ko U bin ibn al- Al de la van der von y of the and III",
+    // Legal forms.
+    "Ltd Limited LLC L.L.C. GmbH S.A. SA S.A.S. Co Co. Company Corp Inc OOO OAO PJSC Sdn Bhd AG & KG Pty",
+    // Generic words and their translations.
+    "Bank Banco Banque Trading Trade Shipping Group Holding International Industries Energy Oil Petroleum Ministry",
+    // Numbers in all their forms.
+    "1 2 4 5 7 8 44 45 IV VII VIII II III Two Three Four vier 4th 007 7x8 B52 1979 forty 11420",
+    // Words that are joined and split, at the front and round the end.
+    "MohammadBagher Mohammad-Bagher Shirin Kar ShirinKar Abdul Rahman Abdulrahman AbdulRahman Aero Lunar AeroLunar \
+     Vardani Far Vardanifar Ben David Bendavid Sky Net Skynet Tor Viktor",
+    // Arabic script, Persian.
+    "محمد محمود حسین حسين سید علی عبد الرحمن کاظمی شیرین‌کار شرکت بانک خالد",
+    // Cyrillic, Greek, Armenian, Georgian, Hebrew, Devanagari, Thai.
+    "Иван Сергей Сергій Евгений Завьялов Щербаков ООО Банк Νίκος Παπαδόπουλος Արամ ნინო דוד विक्रम สมชาย",
+    // Han, Hangul, Kana.
+    "李 王 卓明 李卓明 欧阳 歐陽 振华 北京 有限公司 김 하늘 김하늘 さくら タナカ",
+];
+
+/// Acronyms with what they stand for, from the table that the comparison uses.
+static ACRONYMS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let rows = include_str!("../../names/data/acronyms.tsv").lines().filter(|row| !row.starts_with('#'));
+    rows.filter_map(|row| row.split_once('\t')).collect()
+});
+
+fn word() -> impl Strategy<Value = String> {
+    let pools: Vec<Vec<&str>> = POOL.iter().map(|pool| pool.split_whitespace().collect()).collect();
+    prop_oneof![
+        24 => select(pools).prop_flat_map(select).prop_map(str::to_owned),
+        2 => select(ACRONYMS.clone()).prop_map(|(acronym, _)| acronym.to_uppercase()),
+        2 => select(ACRONYMS.clone()).prop_map(|(_, expansion)| expansion.to_owned()),
+        2 => "[a-z]{1,10}",
+        1 => "[0-9]{1,5}",
+        1 => "\\PC{1,6}",
+    ]
+}
+
+fn name() -> impl Strategy<Value = String> {
+    let glue = prop_oneof![12 => Just(" "), 2 => Just(", "), 1 => Just("-"), 1 => Just(""), 1 => Just(". ")];
+    prop::collection::vec((word(), glue), 1..6)
+        .prop_map(|words| words.into_iter().map(|(word, glue)| word + glue).collect())
+}
+
+const SCHEMATA: [Schema; 8] = [
+    Schema::Person,
+    Schema::Person,
+    Schema::Company,
+    Schema::Organization,
+    Schema::LegalEntity,
+    Schema::Thing,
+    Schema::Vessel,
+    Schema::Airplane,
+];
+
+type Fact = (Property, &'static str);
+
+fn fact() -> impl Strategy<Value = Fact> {
+    let of = |property: Property, values: &'static str| {
+        select(values.split('|').collect::<Vec<_>>()).prop_map(move |value| (property.clone(), value))
+    };
+    prop_oneof![
+        of(Property::BirthDate, "1979-09-21|1979|1979-09|circa 1980|1997-06-18|never"),
+        of(Property::Nationality, "Iran|ir|de|German|Atlantis"),
+        of(Property::Country, "Germany|Iran"),
+        of(Property::Gender, "male|F|unknown"),
+        of(Property::PassportNumber, "0067948431|006-794 8431|A1234|A12345|00000|1"),
+        of(Property::IdNumber, "0067948431|A1234|554267"),
+        of(Property::ImoNumber, "IMO 9074729|9074729"),
+        of(Property::PublicKey, "0x098B716B8Aaf|0x098b716b8aaf|1A1zP1eP5QGefi"),
+    ]
+}
+
+#[derive(Clone, Debug)]
+struct Party {
+    schema: Schema,
+    names: Vec<(Property, String)>,
+    facts: Vec<Fact>,
+}
+
+impl Party {
+    fn entity(&self, id: String) -> Entity {
+        let mut entity = Entity::new(id, self.schema.clone());
+        for (property, value) in &self.names {
+            entity.add(property.clone(), value, Locator::Direct);
+        }
+        for (property, value) in &self.facts {
+            entity.add(property.clone(), value, Locator::Direct);
+        }
+        entity
+    }
+}
+
+fn party() -> impl Strategy<Value = Party> {
+    let kinds =
+        [Property::Name, Property::Name, Property::Alias, Property::PreviousName, Property::WeakAlias];
+    let names = prop::collection::vec((select(kinds.to_vec()), name()), 0..4);
+    (select(SCHEMATA.to_vec()), names, prop::collection::vec(fact(), 0..3))
+        .prop_map(|(schema, names, facts)| Party { schema, names, facts })
+}
+
+/// How a name of the list becomes a query.
+#[derive(Clone, Debug)]
+enum Change {
+    Drop(Pick),
+    Add(Pick, String),
+    Swap(Pick, Pick),
+    Join(Pick),
+    Split(Pick, Pick),
+    Initial(Pick),
+    Letter(Pick, Pick, char),
+    Less(Pick, Pick),
+    Acronym,
+    Expand,
+    FamilyFirst(Pick),
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    let pick = any::<Pick>;
+    prop_oneof![
+        pick().prop_map(Change::Drop),
+        (pick(), word()).prop_map(|(at, word)| Change::Add(at, word)),
+        (pick(), pick()).prop_map(|(a, b)| Change::Swap(a, b)),
+        pick().prop_map(Change::Join),
+        (pick(), pick()).prop_map(|(at, letter)| Change::Split(at, letter)),
+        pick().prop_map(Change::Initial),
+        (pick(), pick(), prop::char::range('a', 'z')).prop_map(|(at, l, c)| Change::Letter(at, l, c)),
+        (pick(), pick()).prop_map(|(at, letter)| Change::Less(at, letter)),
+        Just(Change::Acronym),
+        Just(Change::Expand),
+        pick().prop_map(Change::FamilyFirst),
+    ]
+}
+
+fn altered(name: &str, changes: &[Change]) -> String {
+    let mut words: Vec<String> = name.split_whitespace().map(str::to_owned).collect();
+    for change in changes.iter().filter(|_| !name.trim().is_empty()) {
+        let length = words.len();
+        let letters = |at: usize| words[at].chars().collect::<Vec<char>>();
+        match change {
+            _ if length == 0 => {}
+            Change::Drop(at) => drop(words.remove(at.index(length))),
+            Change::Add(at, word) => words.insert(at.index(length + 1), word.clone()),
+            Change::Swap(a, b) => words.swap(a.index(length), b.index(length)),
+            Change::Join(at) => {
+                // The last word joins the first: given and family names in either order.
+                let at = at.index(length);
+                let next = words[(at + 1) % length].clone();
+                if length > 1 {
+                    words[at] += &next;
+                    words.remove((at + 1) % length);
+                }
+            }
+            Change::Split(at, letter) => {
+                let at = at.index(length);
+                let letters = letters(at);
+                let (a, b) = letters.split_at(letter.index(letters.len()));
+                words[at] = format!("{} {}", a.iter().collect::<String>(), b.iter().collect::<String>());
+            }
+            Change::Initial(at) => {
+                let at = at.index(length);
+                words[at] = letters(at).iter().take(1).collect();
+            }
+            Change::Letter(at, letter, by) => {
+                let at = at.index(length);
+                let mut letters = letters(at);
+                let which = letter.index(letters.len());
+                letters[which] = *by;
+                words[at] = letters.into_iter().collect();
+            }
+            Change::Less(at, letter) => {
+                let at = at.index(length);
+                let mut letters = letters(at);
+                letters.remove(letter.index(letters.len()));
+                words[at] = letters.into_iter().collect();
+            }
+            Change::Acronym | Change::Expand => {
+                let text = words.join(" ").to_lowercase();
+                let short = matches!(change, Change::Acronym);
+                let sides = |&(a, e): &(&'static str, &'static str)| if short { (e, a) } else { (a, e) };
+                let known = ACRONYMS
+                    .iter()
+                    .map(sides)
+                    .find(|(from, _)| format!(" {text} ").contains(&format!(" {from} ")));
+                if let Some((from, to)) = known {
+                    words = text.replace(from, to).split_whitespace().map(str::to_owned).collect();
+                }
+            }
+            Change::FamilyFirst(at) => {
+                words.rotate_left(at.index(length));
+                words[0] += ",";
+            }
+        }
+        words.retain(|word| !word.is_empty());
+    }
+    words.join(" ")
+}
+
+/// A list, and a query that was made from it.
+#[derive(Clone, Debug)]
+struct Case {
+    list: Vec<Party>,
+    query: Party,
+}
+
+fn case() -> impl Strategy<Value = Case> {
+    let from = prop_oneof![
+        5 => (any::<Pick>(), any::<Pick>(), prop::collection::vec(change(), 0..4)).prop_map(Ok),
+        1 => name().prop_map(Err),
+    ];
+    let list = prop::collection::vec(party(), 1..10);
+    let schema = select(SCHEMATA.to_vec());
+    let facts = prop::collection::vec(fact(), 0..3);
+    (list, prop::collection::vec(from, 0..3), schema, any::<bool>(), facts).prop_map(
+        |(list, from, schema, same, facts)| {
+            let mut query = Party { schema, names: Vec::new(), facts };
+            for from in from {
+                let name = match from {
+                    Err(name) => name,
+                    Ok((party, name, changes)) => {
+                        let party = party.get(&list);
+                        if same {
+                            query.schema = party.schema.clone();
+                        }
+                        if party.names.is_empty() {
+                            continue;
+                        }
+                        altered(&name.get(&party.names).1, &changes)
+                    }
+                };
+                query.names.push((Property::Name, name));
+            }
+            Case { list, query }
+        },
+    )
+}
+
+fn configuration() -> impl Strategy<Value = Configuration> {
+    (0..=10_000_u16, prop_oneof![Just(0), 0..40_000_i32], any::<bool>(), 0..=10_000_u16).prop_map(
+        |(line, minimum_bits, weak_aliases, floor)| {
+            let (match_threshold, name_floor) =
+                (Score::from_ten_thousandths(line), Score::from_ten_thousandths(floor));
+            Configuration { match_threshold, minimum_bits, weak_aliases, name_floor }
+        },
+    )
+}
+
+fn profiles(list: &[Party]) -> Vec<Profile> {
+    // Ids against the order of the list: an order by place must not pass for one by id.
+    list.iter()
+        .enumerate()
+        .map(|(n, party)| Profile::new(&party.entity(format!("id-{:03}", 999 - n))))
+        .collect()
+}
+
+fn at(threshold: u16, limit: Option<usize>) -> Request {
+    Request { threshold: Score::from_ten_thousandths(threshold), limit }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn indexed_is_exhaustive(
+        case in case(),
+        configuration in configuration(),
+        thresholds in prop::collection::vec(0..=10_000_u16, 2),
+        limit in prop::option::of(0..5_usize),
+    ) {
+        let profiles = profiles(&case.list);
+        let index = Index::new(&profiles);
+        let query = Profile::new(&case.query.entity("query".to_owned()));
+        let all = exhaustive(&query, &profiles, &configuration, at(0, None));
+        // Where it is decided: the very scores of the results, and a hair above and below.
+        let near = |hit: &Hit| {
+            let score = hit.scored.score.ten_thousandths();
+            [score.saturating_sub(1), score, (score + 1).min(10_000)]
+        };
+        let thresholds = thresholds.into_iter().chain([0, 1, 10_000]).chain(all.hits.iter().flat_map(near));
+        for threshold in thresholds {
+            for limit in [None, limit] {
+                let request = at(threshold, limit);
+                let indexed = index.search(&query, &profiles, &configuration, request);
+                prop_assert_eq!(&indexed, &exhaustive(&query, &profiles, &configuration, request), "{:?}", request);
+                prop_assert_eq!(&index.search(&query, &profiles, &configuration, request), &indexed, "asked again");
+            }
+        }
+    }
+}
+
+/// Names that hold every kind of word, for the mutation below.
+const LISTED: [(Schema, &str); 14] = [
+    (Schema::Person, "SHIRINKAR, Mohammad Bagher"),
+    (Schema::Person, "Seyyed Hossein KAZEMI"),
+    (Schema::Person, "سید محمد کاظمی"),
+    (Schema::Person, "Сергей Завьялов"),
+    (Schema::Person, "李卓明"),
+    (Schema::Person, "William B. Quill Jr."),
+    (Schema::Person, "Abdul Rahman al-Ansi"),
+    (Schema::Company, "NORTHERN LANTERN TRADING CO., LTD."),
+    (Schema::Company, "OOO Severny Fonar"),
+    (Schema::Company, "Fund IV"),
+    (Schema::Organization, "Islamic Revolutionary Guard Corps Choir"),
+    (Schema::Organization, "AQAP Football League"),
+    (Schema::Vessel, "NABI 7"),
+    (Schema::Vessel, "7-28"),
+];
+
+fn listed() -> Vec<Profile> {
+    let profile = |(n, (schema, name)): (usize, &(Schema, &str))| {
+        let mut entity = Entity::new(format!("id-{n:03}"), schema.clone());
+        entity.add(Property::Name, name, Locator::Direct);
+        Profile::new(&entity)
+    };
+    LISTED.iter().enumerate().map(profile).collect()
+}
+
+/// The list with one word of one name taken for one that nobody asks for: an index of that has lost the posting of the
+/// word, and nothing else, for the other word weighs the same.
+fn without_posting(list: &[Profile], party: usize, word: usize) -> Vec<Profile> {
+    let mut list = list.to_vec();
+    let name = &mut list[party].names[0].name;
+    let mut other = parse("qqxqqxqqxqqxq", list_kind(&LISTED[party].0)).tokens[0].clone();
+    let token = &mut name.tokens[word];
+    (other.role, other.weight, other.information) = (token.role, token.weight, token.information);
+    *token = other;
+    list
+}
+
+fn list_kind(schema: &Schema) -> names::NameKind {
+    match schema {
+        Schema::Person => names::NameKind::Person,
+        Schema::Vessel => names::NameKind::Vehicle,
+        _ => names::NameKind::Organization,
+    }
+}
+
+/// The comparison has teeth: whichever posting an index loses, it no longer equals the exhaustive search for one of the
+/// list's own names.
+#[test]
+fn a_lost_posting_is_noticed() {
+    let list = listed();
+    let configuration = Configuration::default();
+    // Lower thresholds forgive a light word: its name stays a candidate by the others, and is scored in full.
+    let requests = [3000, 5000, 7000, 9000, 10_000].map(|threshold| at(threshold, None));
+    let expected: Vec<Answer> =
+        list.iter().flat_map(|q| requests.map(|r| exhaustive(q, &list, &configuration, r))).collect();
+    let noticed = |index: &Index| {
+        let answers = list.iter().flat_map(|q| requests.map(|r| index.search(q, &list, &configuration, r)));
+        answers.zip(&expected).any(|(indexed, exhaustive)| indexed != *exhaustive)
+    };
+    assert!(!noticed(&Index::new(&list)), "nothing is lost yet");
+    let mut unnoticed = Vec::new();
+    let mut postings = 0;
+    for (party, profile) in list.iter().enumerate() {
+        for (word, token) in profile.names[0].name.tokens.iter().enumerate() {
+            postings += 1;
+            if !noticed(&Index::new(&without_posting(&list, party, word))) {
+                unnoticed.push(format!("{} of {}", token.text, LISTED[party].1));
+            }
+        }
+    }
+    assert!(postings > 35, "{postings} postings");
+    assert!(unnoticed.is_empty(), "{} of {postings}: {unnoticed:?}", unnoticed.len());
+}
