@@ -1,0 +1,169 @@
+//! The index loses nothing on the real list: for development queries of every kind the indexed search returns what
+//! scoring all 13,821 parties returns, byte for byte as the JSON that scripts get, at four thresholds.
+//!
+//! Reads `../shared`; without it there is nothing to test and that is said. `make soak` runs all queries.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its data must fail")]
+
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+use engine::{
+    Answer, Configuration, Entity, Hit, InputOptions, Library, Request, Score, ScreenList, Search,
+    answer_to_json, read_rows,
+};
+use names::{NameKind, parse};
+use rayon::prelude::*;
+use screen::{Index, Profile};
+use testkit::shared;
+
+const THRESHOLDS: [u16; 4] = [3000, 5000, 7000, 9000];
+
+/// Files of queries, the column that holds the names, and how many of them every test run asks: altered names of
+/// listed parties, aliases that are listed or were removed, and people who are not listed, with birth date and country.
+const FIXED: [(&str, &str, usize); 3] =
+    [("q_pos.csv", "name", 200), ("q_aka.csv", "name", 200), ("q_neg.csv", "name", 100)];
+
+/// The same files whole, and the others: names alone, names for speed, pairs of names in two scripts.
+const ALL: [(&str, &str, usize); 9] = [
+    ("q_pos.csv", "name", usize::MAX),
+    ("q_aka.csv", "name", usize::MAX),
+    ("q_neg.csv", "name", usize::MAX),
+    ("q_neg_names.csv", "name", usize::MAX),
+    ("q_speed.csv", "name", usize::MAX),
+    ("cross_script.csv", "name1", usize::MAX),
+    ("cross_script.csv", "name2", usize::MAX),
+    ("pairs.csv", "name1", usize::MAX),
+    ("pairs.csv", "name2", usize::MAX),
+];
+
+/// Differences that a message names.
+const SHOWN: usize = 10;
+
+fn queries(folder: &Path, files: &[(&str, &str, usize)]) -> Vec<Entity> {
+    let mut queries = Vec::new();
+    for (file, column, count) in files {
+        let bytes = std::fs::read(folder.join(file)).unwrap();
+        let map = if *column == "name" { Vec::new() } else { vec![("name".into(), (*column).into())] };
+        let rows = read_rows(&bytes, InputOptions { map, ..InputOptions::default() }).unwrap();
+        // A row without a letter or digit in it is no query.
+        queries.extend(rows.into_iter().take(*count).filter_map(|row| row.query.ok()));
+    }
+    queries
+}
+
+fn at(threshold: u16) -> Request {
+    Request { threshold: Score::from_ten_thousandths(threshold), limit: None }
+}
+
+/// The answer at a threshold, out of the answer at a lower one without a limit. It is what another exhaustive search
+/// would return: a score does not depend on the threshold, so the same hits reach it; results are in one total order
+/// (score, bits, id), which leaving some out does not change; without a limit nothing is truncated and the total is
+/// the number of hits.
+fn above(lower: &Answer, threshold: Score) -> Answer {
+    let hits: Vec<Hit> = lower.hits.iter().filter(|hit| hit.scored.score >= threshold).cloned().collect();
+    Answer { total: hits.len(), truncated: false, hits }
+}
+
+/// What was compared.
+#[derive(Default)]
+struct Tally {
+    /// Results over all queries at the lowest threshold, and queries that had one there.
+    results: AtomicUsize,
+    with_results: AtomicUsize,
+}
+
+/// The queries for which the two searches differ, with the threshold.
+fn differences(
+    queries: &[Entity],
+    library: &Library,
+    tally: &Tally,
+    indexed: &(dyn Fn(&Entity, Request) -> Answer + Sync),
+) -> Vec<String> {
+    let policy = Configuration::default();
+    let json =
+        |query: &Entity, answer: &Answer| answer_to_json(query, answer, library, &policy, false).to_string();
+    let differs = |query: &Entity| {
+        let all = library.screen(query, &policy, at(THRESHOLDS[0]), Search::Exhaustive);
+        tally.results.fetch_add(all.total, Ordering::Relaxed);
+        tally.with_results.fetch_add(usize::from(all.total > 0), Ordering::Relaxed);
+        let found: Vec<String> = THRESHOLDS
+            .iter()
+            .filter(|&&threshold| {
+                let request = at(threshold);
+                json(query, &indexed(query, request)) != json(query, &above(&all, request.threshold))
+            })
+            .map(|threshold| format!("{} {:?} at 0.{threshold}", query.id, query.caption()))
+            .collect();
+        found
+    };
+    queries.par_iter().flat_map_iter(differs).collect()
+}
+
+#[allow(clippy::print_stderr)] // The figures that the bar asks for; `--nocapture` shows them.
+fn check(files: &[(&str, &str, usize)], least: usize) {
+    let (Some(list), Some(eval)) = (shared("data/eval/sdn.ftm.jsonl"), shared("data/eval")) else { return };
+    let start = Instant::now();
+    let library = Library::new(vec![ScreenList::open(&list).unwrap()]).unwrap();
+    let queries = queries(&eval, files);
+    assert!(queries.len() >= least, "only {} queries: this would prove nothing", queries.len());
+    let (tally, policy) = (Tally::default(), Configuration::default());
+    let indexed = |query: &Entity, request| library.screen(query, &policy, request, Search::Indexed);
+    let different = differences(&queries, &library, &tally, &indexed);
+    let shown = different.iter().take(SHOWN).cloned().collect::<Vec<_>>().join("\n  ");
+    assert!(different.is_empty(), "{} differ, the first:\n  {shown}", different.len());
+    let [results, with] = [tally.results, tally.with_results].map(AtomicUsize::into_inner);
+    assert!(with > queries.len() / 2, "{with} queries have a result: this would prove nothing");
+    eprintln!(
+        "{} queries at {THRESHOLDS:?}: indexed = exhaustive; {results} results for {with} of them at the lowest; {:.1?}",
+        queries.len(),
+        start.elapsed()
+    );
+}
+
+#[test]
+fn fixed_development_queries() {
+    check(&FIXED, 500);
+}
+
+#[test]
+#[ignore = "all development queries take many minutes: make soak"]
+fn every_development_query() {
+    check(&ALL, 50_000);
+}
+
+/// The comparison above has teeth: an index that lost one posting of the real list is noticed. The posting is lost by
+/// indexing a list in which one word of one name is another one of the same weight, which nobody asks for.
+#[test]
+fn a_lost_posting_is_noticed() {
+    let (Some(list), Some(eval)) = (shared("data/eval/sdn.ftm.jsonl"), shared("data/eval")) else { return };
+    let library = Library::new(vec![ScreenList::open(&list).unwrap()]).unwrap();
+    let profiles: Vec<Profile> = library.lists()[0].entities.iter().map(Profile::new).collect();
+    let policy = Configuration::default();
+    let queries = queries(&eval, &[("q_pos.csv", "name", 20)]);
+    let mut tried = 0;
+    for query in &queries {
+        // The best result's name that met, and the heaviest of its words.
+        let answer = library.screen(query, &policy, at(9000), Search::Indexed);
+        let Some(best) = answer.hits.first() else { continue };
+        let (party, met) = (best.entity, best.scored.name.clone().unwrap());
+        let mut lossy = profiles.clone();
+        for name in lossy[party].names.iter_mut().filter(|name| name.name.text == met.candidate) {
+            let mut other = parse("qqxqqxqqxqqxq", NameKind::Person).tokens[0].clone();
+            let token = name.name.tokens.iter_mut().max_by_key(|token| token.weight).unwrap();
+            (other.role, other.weight, other.information) = (token.role, token.weight, token.information);
+            *token = other;
+        }
+        let index = Index::new(&lossy);
+        let indexed =
+            |query: &Entity, request| index.search(&Profile::new(query), &profiles, &policy, request);
+        let different = differences(std::slice::from_ref(query), &library, &Tally::default(), &indexed);
+        assert!(!different.is_empty(), "{}: a posting of {:?} was lost unnoticed", query.id, met.candidate);
+        tried += 1;
+        if tried == 3 {
+            return;
+        }
+    }
+    panic!("only {tried} queries have a result");
+}
