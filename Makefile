@@ -1,5 +1,5 @@
-# Everything a fresh machine with a Rust toolchain needs is done by these two.
-.PHONY: test demo
+# Everything a fresh machine with a Rust toolchain needs is done by the first two.
+.PHONY: test demo soak
 
 # Formatting, lints, crate arrows, then every test. Tests on real lists need ../shared and say so where it is absent.
 test:
@@ -13,3 +13,16 @@ test:
 demo:
 	mkdir -p target/demo
 	cargo run --release --locked -q -p interdict -- demo --output target/demo/index.html
+
+# The long tests, for a night: every development query through the index and by scoring everybody, then a million inputs
+# for each fuzz target (`cargo install cargo-fuzz`, 0.13; it runs on stable). What a target finds on the way is kept in
+# `fuzz/found`; a crash, minimised (`cargo fuzz tmin -s none NAME FILE`), belongs in `fuzz/corpus`, which `make test` replays.
+soak:
+	nice -n 10 cargo test --release --locked -p interdict-engine --test lossless -- --ignored --nocapture
+	for target in $(FUZZ_TARGETS); do \
+		mkdir -p fuzz/found/$$target && nice -n 10 cargo fuzz run -s none $$target \
+			fuzz/found/$$target fuzz/corpus/$$target -- -runs=$(FUZZ_RUNS) -max_len=4096 -print_final_stats=1 || exit 1; \
+	done
+
+FUZZ_TARGETS = ofac_csv ftm_jsonl plain_table customer_file names_compare query_engine
+FUZZ_RUNS = 1000000
