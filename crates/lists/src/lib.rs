@@ -2,7 +2,6 @@
 //! system, no clock, no terminal.
 //!
 //! ```
-//! # use interdict_lists as lists;
 //! use lists::{SourceFile, read};
 //! let main = SourceFile { name: "watch.csv", bytes: b"id,name,nationality\n1,Jane DOE,Iran\n" };
 //! let list = read(&main, &[])?;

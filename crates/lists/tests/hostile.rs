@@ -1,6 +1,6 @@
 //! No bytes make a reader panic, and what is broken is said.
 
-use interdict_lists::{SourceFile, read, recognise};
+use lists::{SourceFile, read, recognise};
 use proptest::prelude::*;
 
 const SDN: &[u8] = b"33496,\"KASHIAN, Sajjad\",\"individual\",\"ELECTION-EO13848\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"DOB 17 \

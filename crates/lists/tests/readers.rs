@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used)] // helpers of tests are tests
 
-use interdict_lists::{LoadedList, SourceFile, read};
+use lists::{LoadedList, SourceFile, read};
 use model::{Entity, Locator, Property};
 
 const NULLS: &str = "-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ";

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Instant;
 
-use interdict_lists::{LoadedList, SourceFile, read};
+use lists::{LoadedList, SourceFile, read};
 use model::{Entity, Locator, Property, Schema};
 
 fn data(path: &str) -> Option<Vec<u8>> {
