@@ -40,7 +40,7 @@ pub(crate) enum CommandError {
 
 impl From<EngineError> for CommandError {
     fn from(error: EngineError) -> Self {
-        Self::Engine(error)
+        if error.kind() == ErrorKind::ClosedPipe { Self::ClosedPipe } else { Self::Engine(error) }
     }
 }
 

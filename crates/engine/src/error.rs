@@ -8,6 +8,8 @@ use std::fmt;
 pub enum ErrorKind {
     /// The request makes no sense (exit status 2).
     Usage,
+    /// Whoever read the output went away: no error of ours (exit status 0).
+    ClosedPipe,
     /// A file cannot be read or is not what it should be, or there is no list (exit status 3).
     Input,
 }
@@ -31,6 +33,11 @@ impl EngineError {
     #[must_use]
     pub fn input(message: impl Into<String>) -> Self {
         Self { kind: ErrorKind::Input, message: message.into(), hint: None }
+    }
+
+    /// Whoever read the output went away.
+    pub(crate) fn closed_pipe() -> Self {
+        Self { kind: ErrorKind::ClosedPipe, message: "the output was closed".to_owned(), hint: None }
     }
 
     /// The same, with what to do about it.

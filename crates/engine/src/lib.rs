@@ -34,4 +34,4 @@ pub use source::{Part, open, open_with_siblings};
 pub use lists::decode;
 pub use model::{Entity, Locator, NameStrength, Property, Schema};
 pub use names::MAX_TOKENS as WORDS_COMPARED;
-pub use screen::{Answer, Basis, Configuration, Hit, NameHit, Request, Row, Score, Scored};
+pub use screen::{Answer, Basis, Configuration, Hit, NameHit, Request, Row, Score, Scored, is_gender};

@@ -89,6 +89,9 @@ pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 
 /// An error of writing; `None` is standard output.
 pub(crate) fn unwritable(path: Option<&Path>, error: &std::io::Error) -> EngineError {
+    if path.is_none() && error.kind() == std::io::ErrorKind::BrokenPipe {
+        return EngineError::closed_pipe();
+    }
     let place = path.map_or_else(|| "standard output".to_owned(), |p| p.display().to_string());
     EngineError::input(format!("{place} cannot be written: {error}"))
         .hint("see that there is room and the right to write, or give another path")

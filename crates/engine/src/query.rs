@@ -79,6 +79,8 @@ pub(crate) fn finish(mut entity: Entity) -> Result<Entity, EngineError> {
     }
     let message = if entity.names().next().is_some() {
         "the name has no letter or digit in it"
+    } else if entity.statements.iter().any(|s| Scheme::of(&s.property).is_some()) {
+        "the identifier is too short, or one character repeated: it could mean anybody"
     } else {
         "there is neither a name nor an identifier"
     };

@@ -89,6 +89,12 @@ impl Scheme {
             value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
         match self {
             Self::Imo => key.strip_prefix("IMO").map_or(key.clone(), str::to_owned),
+            // Spreadsheets take the zeros before a number away.
+            Self::Passport | Self::NationalId | Self::Tax | Self::Registration
+                if key.bytes().all(|b| b.is_ascii_digit()) =>
+            {
+                key.trim_start_matches('0').to_owned()
+            }
             // An eight-letter BIC is the head office: the branch code XXX says the same.
             Self::Bic => key.strip_suffix("XXX").filter(|k| k.len() == 8).map_or(key.clone(), str::to_owned),
             _ => key,
@@ -153,7 +159,7 @@ mod tests {
     #[test]
     fn keys() {
         let rows = [
-            (Scheme::NationalId, "006-7948431", "0067948431"),
+            (Scheme::NationalId, "006-7948431", "67948431"),
             (Scheme::Imo, "IMO9074729", "9074729"),
             (Scheme::Bic, "RUAGRUMMXXX", "RUAGRUMM"),
             (

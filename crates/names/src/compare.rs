@@ -236,11 +236,16 @@ mod tests {
                 ("Emenet Pasargad Co.", "EMENNET PASARGAD", 80..=99),
                 ("CIMEX", "CIMEX, S.A.", 90..=99),
                 ("BELLETECH CORP", "11420 CORP.", 0..=30),
+                ("LLC", "SPC", 0..=0),
+                ("Ltd", "PCC", 0..=0),
                 ("Brigade 44", "Brigade 45", 0..=69),
                 ("40", "40", 100..=100),
             ],
         );
-        check(NameKind::Vehicle, &[("NABI 7", "NABI 8", 0..=69), ("7-28", "7-28", 100..=100)]);
+        check(
+            NameKind::Vehicle,
+            &[("M.V. NABI", "NABI", 95..=100), ("NABI 7", "NABI 8", 0..=69), ("7-28", "7-28", 100..=100)],
+        );
     }
 
     #[test]

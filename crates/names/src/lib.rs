@@ -19,7 +19,7 @@ mod weights;
 
 pub use compare::{Comparison, Evidence, EvidenceKind, compare, omission_stake};
 pub use parse::{Form, MAX_TOKENS, Name, NameKind, Role, Token, parse};
-pub use runs::{Run, acronym_gain, expansions, joinable, joined_worth};
+pub use runs::{Run, acronym_gain, expansions, joinable, joinable_sounds, joined_bound};
 pub use similar::{Likeness, similar, worth};
 pub use vocabulary::Vocabulary;
 pub use weights::{log2_millibits, table_hash_input};

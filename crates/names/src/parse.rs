@@ -162,12 +162,13 @@ pub fn parse(text: &str, kind: NameKind) -> Name {
     let mut tokens = match kind {
         NameKind::Person => person(&words, family),
         NameKind::Organization => organization(&words),
-        NameKind::Vehicle => words.iter().map(|w| token(w, vehicle_role(w))).collect(),
+        NameKind::Vehicle => vehicle(&words),
     };
     // Stripping never empties a name: where titles, particles or forms are all there is, they are the name.
     if !tokens.iter().any(|t| t.role.is_content() || t.role == Role::Number) {
         for token in &mut tokens {
             token.role = Role::Part;
+            token.group = None;
             token.weight = token.information;
         }
     }
@@ -296,9 +297,21 @@ fn number(word: &Word, last: bool) -> Option<u32> {
     tables().numbers.get(&*word.key).filter(|(_, one_letter)| last || !one_letter).map(|(n, _)| *n)
 }
 
-fn vehicle_role(word: &Word) -> Role {
-    let digits = word.key.bytes().any(|b| b.is_ascii_digit());
-    if digits { Role::Number } else { Role::Part }
+/// A prefix such as MV says that it is a ship, not which. Any digit tells one from another.
+fn vehicle(words: &[Word]) -> Vec<Token> {
+    let role = |(at, word): (usize, &Word)| {
+        let prefix =
+            at == 0 && words.len() > 1 && tables().titles.get(&*word.key) == Some(&TitleKind::Vessel);
+        let digits = word.key.bytes().any(|b| b.is_ascii_digit());
+        if prefix {
+            Role::Title
+        } else if digits {
+            Role::Number
+        } else {
+            Role::Part
+        }
+    };
+    words.iter().enumerate().map(|(at, word)| token(word, role((at, word)))).collect()
 }
 
 fn legal_form(words: &[Word]) -> Token {
@@ -307,6 +320,10 @@ fn legal_form(words: &[Word]) -> Token {
     form.text = words.iter().map(|w| &*w.native).collect::<Vec<_>>().join(" ").into();
     form.group = tables().legal_forms.get(&*phrase).copied();
     form.forms = [Form::new(&phrase.replace(' ', ""))].into();
+    // What the first word alone is says nothing of the whole form.
+    (form.sets, form.native, form.number) = (Box::default(), None, None);
+    (form.consonants_only, form.has_digit) = (false, false);
+    form.information = form.weight.max(weights().floor_information);
     form
 }
 

@@ -7,7 +7,7 @@ use text::{SoundKey, sound_key};
 
 use crate::align::{LONGEST_EXPANSION, LONGEST_RUN, weight_of, windows};
 use crate::parse::Token;
-use crate::similar::{SHORTEST_JOINED, joined_cost, joined_stake};
+use crate::similar::{SHORTEST_JOINED, joined_stake};
 use crate::tables::tables;
 use crate::weights::weights;
 
@@ -36,27 +36,17 @@ pub fn joinable(tokens: &[Token], mut each: impl FnMut(SoundKey, Run)) {
     }
 }
 
-/// The gain and the stake of taking a word for a run of another name, in millibits, if it may be taken so.
+/// The most that taking a word for a run of its sound can gain, and what it puts at stake, in millibits. An index counts
+/// on it without spelling the run out.
 #[must_use]
-pub fn joined_worth(word: &Token, tokens: &[Token], run: Run) -> Option<(i32, i32)> {
+pub fn joined_bound(word: &Token, run: Run) -> (i32, i32) {
     let stake = joined_stake(word, run.stake);
-    let mut best = None;
-    for start in 0..tokens.len() {
-        windows(
-            tokens,
-            start,
-            LONGEST_RUN,
-            |_| true,
-            |words, spellings| {
-                if words == run.words {
-                    let forms = word.forms.iter().filter(|f| f.key.len() >= SHORTEST_JOINED);
-                    let costs = forms.flat_map(|f| spellings.iter().filter_map(move |s| joined_cost(f, s)));
-                    best = best.max(costs.min().map(|cost| (stake - cost, stake)));
-                }
-            },
-        );
-    }
-    best
+    (stake - weights().cost_joined, stake)
+}
+
+/// Whether a word is long enough to be a run written together, in some form of that sound.
+pub fn joinable_sounds(word: &Token) -> impl Iterator<Item = SoundKey> {
+    word.forms.iter().filter(|f| f.key.len() >= SHORTEST_JOINED).map(|f| f.sound)
 }
 
 /// The runs of a name that some acronym stands for, each with its acronyms.

@@ -292,7 +292,9 @@ mod tests {
         check(
             NameKind::Organization,
             &[
-                ("Limited", "Ltd.", Some("legal_form")),
+                // Alone they are names of their own; forms at the start of a name meet their equals.
+                ("Limited", "Ltd.", None),
+                ("OOO Romashka", "LLC Romashka", Some("legal_form")),
                 ("IV", "4", Some("number")),
                 ("Two", "2", Some("number")),
                 ("5", "6", None),

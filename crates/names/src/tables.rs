@@ -36,6 +36,8 @@ pub(crate) struct SetId(pub(crate) SetKind, pub(crate) u16);
 pub(crate) enum TitleKind {
     /// Mr, General, Sheikh: stripped before a name.
     Title,
+    /// MV, MT: before the name of a ship.
+    Vessel,
     /// Jr, PhD: stripped after a name.
     Suffix,
     /// Seyyed, Haji: often part of the listed name; weighs little.
@@ -119,6 +121,7 @@ fn title_kind(name: &str) -> TitleKind {
         "namelike" => TitleKind::NameLike,
         "burmese" => TitleKind::First,
         "suffix" => TitleKind::Suffix,
+        "vessel" => TitleKind::Vessel,
         _ => TitleKind::Title,
     }
 }

@@ -59,9 +59,8 @@ impl Vocabulary {
 
     fn add_form(&mut self, form: &Form, number: u32, of: u8) {
         self.by_key.entry(form.key.clone()).or_default().push(number);
-        if form.sound != 0 {
-            self.by_sound.entry(form.sound).or_default().push(number);
-        }
+        // Also words without consonants, whose sound key is 0: a run of such words may be one of them.
+        self.by_sound.entry(form.sound).or_default().push(number);
         self.by_initial.entry((form.key.as_bytes()[0], form.key.len() == 1)).or_default().push(number);
         let length = form.key.len();
         if self.by_length.len() <= length {

@@ -11,8 +11,8 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use names::{
-    Likeness, Name, NameKind, Run, Token, Vocabulary, acronym_gain, expansions, joinable, joined_worth,
-    omission_stake, worth,
+    Likeness, Name, NameKind, Run, Token, Vocabulary, acronym_gain, expansions, joinable, joinable_sounds,
+    joined_bound, omission_stake, worth,
 };
 use rustc_hash::FxHashMap;
 
@@ -197,13 +197,12 @@ impl Index {
                     of_word.push(Bid { value: value(gain, stake, kept, t), to: Names::WithWord(word) });
                 }
             }
-            for form in &token.forms {
-                let runs = self.joined.get(&text::sound_key(&form.key)).into_iter().flatten();
-                of_word.extend(runs.filter_map(|&(name, run)| {
-                    let tokens = self.tokens(name, entities);
-                    let (gain, stake) = joined_worth(token, tokens, run)?;
-                    Some(Bid { value: value(gain, stake, kept(tokens, run), t), to: Names::One(name) })
-                }));
+            for sound in joinable_sounds(token) {
+                for &(name, run) in self.joined.get(&sound).into_iter().flatten() {
+                    let (gain, stake) = joined_bound(token, run);
+                    let kept = kept(self.tokens(name, entities), run);
+                    of_word.push(Bid { value: value(gain, stake, kept, t), to: Names::One(name) });
+                }
             }
             for &(name, run) in self.expanded.get(token.key()).into_iter().flatten() {
                 let kept = kept(self.tokens(name, entities), run);
@@ -244,9 +243,7 @@ impl Index {
         };
         joinable(&query.tokens, |sound, run| {
             for &word in self.words.with_sound(sound) {
-                if joined_worth(self.words.word(word), &query.tokens, run).is_some() {
-                    credit(run, word);
-                }
+                credit(run, word);
             }
         });
         expansions(&query.tokens, |acronym, run| {

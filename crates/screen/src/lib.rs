@@ -18,6 +18,6 @@ mod search;
 
 pub use configuration::Configuration;
 pub use index::Index;
-pub use profile::{Profile, ProfileName};
+pub use profile::{Profile, ProfileName, is_gender};
 pub use score::{Basis, NameHit, Row, Score, Scored, score};
 pub use search::{Answer, Hit, Request, exhaustive};

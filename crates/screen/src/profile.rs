@@ -120,6 +120,12 @@ fn countries(entity: &Entity) -> Vec<Country> {
     countries
 }
 
+/// Whether a gender is one that we can read.
+#[must_use]
+pub fn is_gender(value: &str) -> bool {
+    gender(value).is_some()
+}
+
 fn gender(value: &str) -> Option<Gender> {
     match value.trim().to_lowercase().as_str() {
         "male" | "m" | "man" => Some(Gender::Male),

@@ -13,7 +13,7 @@ use proptest::sample::{Index as Pick, select};
 use screen::{Answer, Configuration, Hit, Index, Profile, Request, Score, exhaustive};
 
 /// Words by the trouble they make; a name takes words of several.
-const POOL: [&str; 11] = [
+const POOL: [&str; 12] = [
     // Spellings of one name, and words a letter or two apart.
     "Mohammad Mohamed Muhammad Mohamad Mehmet Hosein Hussein Hossain Bagher Baqer Yevgeny Evgenii Jewgeni Kazemi \
      Kazimi Karimi Kasimov Shirinkar Shinrakar Sherinkaar Toghroljerdi Togroljerdi Smith Smyth Smiht Smithe",
@@ -37,6 +37,7 @@ const POOL: [&str; 11] = [
     // Cyrillic, Greek, Armenian, Georgian, Hebrew, Devanagari, Thai.
     "Иван Сергей Сергій Евгений Завьялов Щербаков ООО Банк Νίκος Παπαδόπουλος Արամ ნინო דוד विक्रम สมชาย",
     // Han, Hangul, Kana.
+    "ao ueo aoueo eo aoia eoaoia 유 я юя",
     "李 王 卓明 李卓明 欧阳 歐陽 振华 北京 有限公司 김 하늘 김하늘 さくら タナカ",
 ];
 
@@ -265,6 +266,29 @@ fn configuration() -> impl Strategy<Value = Configuration> {
             Configuration { match_threshold, minimum_bits, weak_aliases, name_floor }
         },
     )
+}
+
+/// Holes that reviews and fuzzing found: the party is listed, asked for so, and must come back.
+#[test]
+fn what_once_was_lost() {
+    let rows = [
+        // Words without consonants have no sound to be looked up by.
+        ("Eoaoia", "Eo Aoia"),
+        ("Aoueo Petrovsky", "Ao Ueo"),
+        ("Юя", "유 я"),
+        ("유", "유"),
+    ];
+    for (listed, asked) in rows {
+        let profile = |name: &str| {
+            let mut entity = Entity::new("id", Schema::Person);
+            entity.add(Property::Name, name, Locator::Direct);
+            Profile::new(&entity)
+        };
+        let (list, query) = (vec![profile(listed)], profile(asked));
+        let found = Index::new(&list).search(&query, &list, &Configuration::default(), at(7000, None));
+        assert_eq!(found.hits.len(), 1, "{asked} / {listed}");
+        assert_eq!(found, exhaustive(&query, &list, &Configuration::default(), at(7000, None)));
+    }
 }
 
 fn profiles(list: &[Party]) -> Vec<Profile> {

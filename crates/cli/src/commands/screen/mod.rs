@@ -58,6 +58,12 @@ fn check_query(args: &Screen) -> Result<(), EngineError> {
         return Err(EngineError::usage(format!("--schema {schema}: no party has it"))
             .hint("Person, Company, Organization, PublicBody, LegalEntity, Vessel, Airplane, CryptoWallet"));
     }
+    if let Some(gender) = &query.gender
+        && !engine::is_gender(gender)
+    {
+        return Err(EngineError::usage(format!("--gender {gender}: not a gender that lists know"))
+            .hint("male or female"));
+    }
     let readable = |property: Property, value: &Option<String>| {
         value.as_ref().is_none_or(|v| engine::is_readable(&property, v))
     };
@@ -96,9 +102,13 @@ fn open_lists(args: &Screen) -> Result<Library, EngineError> {
              or --list demo for the embedded case",
         ));
     }
-    let mut lists = Vec::new();
+    let mut lists: Vec<engine::ScreenList> = Vec::new();
     for name in &args.lists {
         let list = open_list(name)?;
+        if lists.iter().any(|other| other.sha256 == list.sha256) {
+            note(&format!("warning: {name} is named twice: it is screened against once"));
+            continue;
+        }
         if let Some(limit) = &args.max_list_age {
             check_age(&list, limit)?;
         }
