@@ -13,7 +13,7 @@ use screen::{Answer, Configuration, Hit, Index, Profile, Request, Score, Scored,
 
 /// Bytes of names that are compared: the cost grows with the square of their words, and a million runs must end. The
 /// readers get all; endless names have tests of their own (`crates/screen/tests/laws.rs`).
-const LONGEST_TEXT: usize = 160;
+const LONGEST_TEXT: usize = 80;
 
 /// OFAC's files, one after another as OFAC ends them: each with the byte 0x1A. The first is the primary file.
 pub fn ofac_csv(data: &[u8]) {
@@ -209,7 +209,7 @@ fn query(first: u8, text: &str) -> Entity {
     ];
     let mut entity = Entity::new("query", SCHEMATA[usize::from(first & 7)].clone());
     // Each name is compared with all of the list: more than a few only make the runs fewer.
-    for line in text.lines().take(6) {
+    for line in text.lines().take(4) {
         let (property, value) = match line.split_at_checked(2) {
             Some(("a:", value)) => (Property::Alias, value),
             Some(("b:", value)) => (Property::BirthDate, value),
