@@ -25,6 +25,10 @@ pub(crate) fn part_names(words: &mut Vec<Word>) {
     } else {
         (part(word, family, korean::surname_keys(family)), part(word, given, korean::keys(given)))
     };
+    // A stray mark after the surname is no given name: without a key a word cannot be compared.
+    if family.key.is_empty() || given.key.is_empty() {
+        return;
+    }
     words.splice(at..=at, [family, Word { after_comma: false, ..given }]);
 }
 

@@ -276,6 +276,19 @@ mod tests {
     }
 
     #[test]
+    fn no_word_is_without_a_key() {
+        // Found by fuzzing: a mark behind a Han or Hangul surname was taken for the given name.
+        for text in ["杌\u{30D} \u{93}", "\u{633}하\u{2C1}", "김\u{301}", "李\u{2C1}", "王\u{200D}"] {
+            for word in super::person_words(text).iter().chain(&words(text)) {
+                assert!(
+                    !word.key.is_empty() && word.readings.iter().all(|r| !r.is_empty()),
+                    "{text:?}: {word:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn disguises_are_seen() {
         assert!(words("Mohаmmad")[0].disguised, "Cyrillic а in a Latin word");
         assert!(words("Moham\u{200B}mad")[0].disguised);
