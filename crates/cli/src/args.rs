@@ -27,7 +27,7 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   interdict demo
-  interdict demo --output /tmp/demo.html
+  interdict demo --output reports/case.html
 
 Sixteen customers, some of them innocent look-alikes, are screened against the seven parties of OFAC's action of
 18 November 2021. The embedded list never stands in for a real list.")]
