@@ -196,7 +196,7 @@ mod tests {
     use super::*;
     use crate::parse::{NameKind, parse};
 
-    /// The score of two names in ten-thousandths, as the screening adds it up.
+    /// The score of two names in hundredths, rounded down.
     fn score(a: &str, b: &str, kind: NameKind) -> i32 {
         compare(&parse(a, kind), &parse(b, kind)).map_or(0, |c| c.gain * 100 / c.stake)
     }

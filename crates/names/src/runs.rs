@@ -44,7 +44,7 @@ pub fn joined_bound(word: &Token, run: Run) -> (i32, i32) {
     (stake - weights().cost_joined, stake)
 }
 
-/// Whether a word is long enough to be a run written together, in some form of that sound.
+/// The sounds of the forms of a word that are long enough to be a run written together.
 pub fn joinable_sounds(word: &Token) -> impl Iterator<Item = SoundKey> {
     word.forms.iter().filter(|f| f.key.len() >= SHORTEST_JOINED).map(|f| f.sound)
 }
