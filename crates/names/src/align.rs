@@ -1,7 +1,7 @@
 //! The best alignment of the words of two names.
 
 use crate::parse::{Form, Role, Token, same_word};
-use crate::similar::{Likeness, SHORTEST_JOINED, joined_cost, joined_stake, may_join, similar, worth};
+use crate::similar::{Likeness, SHORTEST_JOINED, Worth, joined_cost, joined_stake, may_join, similar, worth};
 use crate::tables::tables;
 use crate::weights::weights;
 
@@ -14,10 +14,12 @@ pub(crate) struct Edge {
     pub(crate) query: Words,
     pub(crate) candidate: Words,
     pub(crate) likeness: Likeness,
-    /// Evidence for, in millibits; more than 0.
+    /// Agreement, in millibits; more than 0.
     pub(crate) gain: i32,
     /// What would be full agreement.
     pub(crate) stake: i32,
+    /// Evidence, log2(m/u), in millibits.
+    pub(crate) bits: i32,
 }
 
 /// Words of a run that may be written as one.
@@ -65,8 +67,8 @@ pub(crate) fn align(query: &[Token], candidate: &[Token]) -> Vec<Edge> {
 
 fn push_pair(edges: &mut Vec<Edge>, (i, query): (usize, &Token), (j, candidate): (usize, &Token)) {
     if let Some(likeness) = similar(query, candidate) {
-        let (gain, stake) = worth(likeness, query, candidate);
-        push(edges, Edge { query: 1 << i, candidate: 1 << j, likeness, gain, stake });
+        let Worth { gain, stake, bits } = worth(likeness, query, candidate);
+        push(edges, Edge { query: 1 << i, candidate: 1 << j, likeness, gain, stake, bits });
     }
 }
 
@@ -124,7 +126,7 @@ impl RunSearch<'_> {
 
     fn edge(&self, run: Words, likeness: Likeness, cost: i32, stake: i32) -> Edge {
         let (query, candidate) = (self.sides)(1 << self.i, run);
-        Edge { query, candidate, likeness, gain: stake - cost, stake }
+        Edge { query, candidate, likeness, gain: stake - cost, stake, bits: stake - cost }
     }
 
     fn acronym(&self, expansions: &[String], edges: &mut Vec<Edge>) {

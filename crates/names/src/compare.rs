@@ -1,7 +1,7 @@
 //! Two names compared: the evidence for and against, and what it adds up to.
 
 use crate::align::{Edge, Words, align};
-use crate::parse::{Name, Role, Token};
+use crate::parse::{Name, NameKind, Role, Token};
 use crate::similar::Likeness;
 use crate::weights::weights;
 
@@ -59,6 +59,8 @@ pub struct Comparison {
     pub stake: i32,
     /// Sum of the rows' bits, in millibits.
     pub bits: i32,
+    /// Sum of the bits of the rows that agree: what [`chance_stake`] asks for.
+    pub agreeing: i32,
     /// The rows: agreements in the order of the query's words, then what is left over.
     pub rows: Vec<Evidence>,
 }
@@ -75,7 +77,9 @@ pub fn compare(query: &Name, candidate: &Name) -> Option<Comparison> {
     let used = edges.iter().fold((0, 0), |(q, c), edge| (q | edge.query, c | edge.candidate));
     left_over(query, candidate, used, &mut rows);
     let sum = |part: fn(&Evidence) -> i32| rows.iter().map(part).sum::<i32>();
-    Some(Comparison { gain: sum(|r| r.gain), stake: sum(|r| r.stake).max(1), bits: sum(|r| r.bits), rows })
+    let agreeing = sum(|r| if r.gain > 0 { r.bits } else { 0 });
+    let (gain, stake, bits) = (sum(|r| r.gain), sum(|r| r.stake).max(1), sum(|r| r.bits));
+    Some(Comparison { gain, stake, bits, agreeing, rows })
 }
 
 fn agreement(edge: &Edge, query: &Name, candidate: &Name) -> Evidence {
@@ -83,7 +87,7 @@ fn agreement(edge: &Edge, query: &Name, candidate: &Name) -> Evidence {
         kind: EvidenceKind::Agree(edge.likeness),
         query: spell(query, edge.query),
         candidate: spell(candidate, edge.candidate),
-        bits: edge.gain,
+        bits: edge.bits,
         gain: edge.gain,
         stake: edge.stake,
         disguised: chosen(query, edge.query).chain(chosen(candidate, edge.candidate)).any(|t| t.disguised),
@@ -151,7 +155,8 @@ impl Rule {
 
     fn contradiction(&self, query: &Token, candidate: &Token) -> Evidence {
         let weights = weights();
-        let by_weight = per_mille(query.weight.max(candidate.weight), weights.conflict_per_mille);
+        let heavier = query.weight.max(candidate.weight);
+        let by_weight = weights.conflict_base + per_mille(heavier, weights.conflict_per_mille);
         let stake = self.conflict.filter(|&fixed| fixed > 0).unwrap_or(by_weight);
         let (query, candidate) = (query.text.to_string(), candidate.text.to_string());
         let (kind, bits) = (EvidenceKind::Conflict, weights.bits_conflict);
@@ -177,13 +182,40 @@ impl Rule {
     }
 }
 
+/// What chance namesakes put at stake, in millibits: the less the words that agree say together, the more other people
+/// have them too. From the bits on that number the world's people,
+/// organisations or vehicles, one alone can be meant; below, `chance_per_mille` of what is missing is
+/// at stake. It never takes more than a set share of the agreement, so that a name given back as it is listed matches,
+/// however common it is.
+#[must_use]
+pub fn chance_stake(kind: NameKind, gain: i32, agreeing: i32) -> i32 {
+    let weights = weights();
+    let unique = match kind {
+        NameKind::Person => weights.unique_person,
+        NameKind::Organization => weights.unique_organization,
+        NameKind::Vehicle => weights.unique_vehicle,
+    };
+    let missing = (unique - agreeing).max(0);
+    per_mille(missing, weights.chance_per_mille).min(per_mille(gain, weights.chance_cap_per_mille))
+}
+
 /// What a word puts at stake that the other name lacks. A contradiction never puts less at stake than its two words
 /// left over would: an index may count on it.
 #[must_use]
 pub fn omission_stake(token: &Token, of_query: bool) -> i32 {
     let weights = weights();
-    let share = if of_query { weights.omit_query_per_mille } else { weights.omit_candidate_per_mille };
-    let base = if token.role == Role::Number { weights.omit_number } else { token.weight };
+    let share = match (of_query, token.role) {
+        (true, _) => weights.omit_query_per_mille,
+        // People leave out their middle names, less often one of their surnames.
+        (false, Role::Family) => weights.omit_family_per_mille,
+        (false, _) => weights.omit_candidate_per_mille,
+    };
+    let base = match token.role {
+        Role::Number => weights.omit_number,
+        // Bulgarians and Russians are registered with a patronymic and live without it.
+        Role::Patronymic => token.weight.min(weights.omit_patronymic),
+        _ => token.weight,
+    };
     per_mille(base, share)
 }
 
@@ -194,7 +226,7 @@ fn per_mille(value: i32, share: i32) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::{NameKind, parse};
+    use crate::parse::parse;
 
     /// The score of two names in hundredths, rounded down.
     fn score(a: &str, b: &str, kind: NameKind) -> i32 {

@@ -9,6 +9,8 @@
 
 mod align;
 mod compare;
+mod forms;
+mod organization;
 mod parse;
 mod population;
 mod runs;
@@ -17,9 +19,9 @@ mod tables;
 mod vocabulary;
 mod weights;
 
-pub use compare::{Comparison, Evidence, EvidenceKind, compare, omission_stake};
+pub use compare::{Comparison, Evidence, EvidenceKind, chance_stake, compare, omission_stake};
 pub use parse::{Form, MAX_TOKENS, Name, NameKind, Role, Token, parse};
 pub use runs::{Run, acronym_gain, expansions, joinable, joinable_sounds, joined_bound};
-pub use similar::{Likeness, similar, worth};
+pub use similar::{Likeness, Worth, similar, worth};
 pub use vocabulary::Vocabulary;
 pub use weights::{log2_millibits, table_hash_input};

@@ -2,6 +2,7 @@
 
 use text::{Script, SoundKey, Word, fold_native, letter_mask, person_words, sound_key, words};
 
+use crate::organization::organization;
 use crate::population::information;
 use crate::tables::{SetId, TitleKind, tables};
 use crate::weights::weights;
@@ -26,8 +27,10 @@ pub enum NameKind {
 pub enum Role {
     /// A part of the name proper.
     Part,
-    /// A family name, known as such because the name is written `FAMILY, Given`.
+    /// A family name, known as such because the name is written `FAMILY, Given` or `Given FAMILY`.
     Family,
+    /// A patronymic of Slavic form: Ivanovich, Ivanivna.
+    Patronymic,
     /// A title or suffix.
     Title,
     /// A title that is part of many names (Seyyed, Haji).
@@ -46,7 +49,7 @@ impl Role {
     /// Roles whose words can contradict each other. Titles, particles and legal forms come and go.
     #[must_use]
     pub fn is_content(self) -> bool {
-        matches!(self, Self::Part | Self::Family | Self::Generic)
+        matches!(self, Self::Part | Self::Family | Self::Patronymic | Self::Generic)
     }
 }
 
@@ -60,7 +63,7 @@ pub struct Form {
 }
 
 impl Form {
-    fn new(key: &str) -> Self {
+    pub(crate) fn new(key: &str) -> Self {
         Self { key: key.into(), mask: letter_mask(key), sound: sound_key(key) }
     }
 }
@@ -146,6 +149,8 @@ pub(crate) fn same_word(a: &Token, b: &Token) -> bool {
 pub struct Name {
     /// As published or typed.
     pub text: Box<str>,
+    /// What it was parsed as.
+    pub kind: NameKind,
     /// Its words, a person's in the order given names, family names.
     pub tokens: Box<[Token]>,
     /// Whether words beyond [`MAX_TOKENS`] were left out.
@@ -158,10 +163,16 @@ pub fn parse(text: &str, kind: NameKind) -> Name {
     let mut words = if kind == NameKind::Person { person_words(text) } else { words(text) };
     let cut = words.len() > MAX_TOKENS;
     words.truncate(MAX_TOKENS);
-    let family = if kind == NameKind::Person { given_names_first(&mut words) } else { 0 };
+    let family = match kind {
+        NameKind::Person => match given_names_first(&mut words) {
+            0 => family_in_capitals(&words),
+            family => family,
+        },
+        _ => 0,
+    };
     let mut tokens = match kind {
         NameKind::Person => person(&words, family),
-        NameKind::Organization => organization(&words),
+        NameKind::Organization => organization(words),
         NameKind::Vehicle => vehicle(&words),
     };
     // Stripping never empties a name: where titles, particles or forms are all there is, they are the name.
@@ -172,7 +183,7 @@ pub fn parse(text: &str, kind: NameKind) -> Name {
             token.weight = token.information;
         }
     }
-    Name { text: text.into(), tokens: tokens.into(), cut }
+    Name { text: text.into(), kind, tokens: tokens.into(), cut }
 }
 
 /// `FAMILY, Given Middle` becomes `Given Middle FAMILY`; returns how many words at the end are the family name.
@@ -190,6 +201,27 @@ fn given_names_first(words: &mut [Word]) -> usize {
     comma
 }
 
+/// How many words at the end are the family name by the habit of lists to print it in capitals: `Daniel PEREZ ROJAS`.
+fn family_in_capitals(words: &[Word]) -> usize {
+    let capitals = |w: &Word| w.native.chars().count() > 1 && w.native.chars().all(char::is_uppercase);
+    let family = words.iter().rev().take_while(|w| capitals(w)).count();
+    // A capitalised word before it: in a name all in capitals they say nothing.
+    let given = &words[..words.len() - family];
+    if given.iter().any(|w| w.native.chars().any(char::is_lowercase)) { family } else { 0 }
+}
+
+/// Endings of patronymics in Russian, Ukrainian and Belarusian, masculine and feminine, under the usual romanisations.
+const PATRONYMICS: [&str; 14] = [
+    "ovich", "evich", "ovitch", "evitch", "ovych", "evych", "yovych", "avich", "ovna", "evna", "ivna",
+    "yivna", "auna", "ichna",
+];
+
+/// A patronymic stands between given and family name, or last where the family name came first.
+fn is_patronymic(word: &Word, at: usize, words: usize) -> bool {
+    let inside = at > 0 && words > 2 && at + 1 < words;
+    inside && word.key.len() > 6 && PATRONYMICS.iter().any(|ending| word.key.ends_with(ending))
+}
+
 fn person(words: &[Word], family: usize) -> Vec<Token> {
     let table = tables();
     let mut tokens = Vec::with_capacity(words.len());
@@ -197,7 +229,8 @@ fn person(words: &[Word], family: usize) -> Vec<Token> {
     while at < words.len() {
         let in_family = at + family >= words.len();
         let title = |p: &str| matches!(table.titles.get(p), Some(TitleKind::Title | TitleKind::Suffix));
-        if let Some(width) = phrase(words, at, 3, title).filter(|width| {
+        let keys = words[at..].iter().map(|w| &*w.key);
+        if let Some(width) = phrase(keys, 3, title).filter(|width| {
             // A title stands before a name, a suffix after it: "Daniel King" and "MARQUES, Juan" have none.
             let last = at + width == words.len();
             let suffix =
@@ -215,6 +248,7 @@ fn person(words: &[Word], family: usize) -> Vec<Token> {
             Some(TitleKind::First) if at == 0 && !last && !in_family => Role::Title,
             _ if !last && is_particle(word) => Role::Particle,
             _ if in_family => Role::Family,
+            _ if is_patronymic(word, at, words.len()) => Role::Patronymic,
             _ => Role::Part,
         };
         tokens.push(token(word, role));
@@ -223,78 +257,32 @@ fn person(words: &[Word], family: usize) -> Vec<Token> {
     tokens
 }
 
-fn organization(words: &[Word]) -> Vec<Token> {
-    let table = tables();
-    let mut tokens = Vec::with_capacity(words.len());
-    let mut at = 0;
-    while at < words.len() {
-        let form = |p: &str| table.legal_forms.contains_key(p);
-        // Short forms are ordinary words elsewhere (as, is, sa, pt): a form only at either end of the name.
-        let width = phrase(words, at, 6, form).filter(|&width| {
-            let long = words[at..at + width].iter().map(|w| w.key.len()).sum::<usize>() > 4;
-            at == 0 || long || ends_with_forms(&words[at + width..])
-        });
-        if let Some(width) = width {
-            tokens.push(legal_form(&words[at..at + width]));
-            at += width;
-            continue;
-        }
-        let word = &words[at];
-        let role = if number(word, at + 1 == words.len()).is_some() {
-            Role::Number
-        } else if is_particle(word) {
-            Role::Particle
-        } else if table.org_words.contains_key(&*word.key) {
-            Role::Generic
-        } else {
-            Role::Part
-        };
-        let mut token = token(word, role);
-        token.number = number(word, at + 1 == words.len());
-        tokens.push(token);
-        at += 1;
-    }
-    tokens
-}
-
 /// One capital letter is an initial ("Hans O Friedrich"), not the particle of "Garcia y Lopez".
-fn is_particle(word: &Word) -> bool {
+pub(crate) fn is_particle(word: &Word) -> bool {
     let capital = word.key.len() == 1 && word.native.chars().all(char::is_uppercase);
     // Han and Hangul surnames (李 li, 이 i) are romanised to letters that are particles elsewhere.
     let capital = capital || text::is_east_asian(word.script);
     tables().particles.contains_key(&*word.key) && !capital
 }
 
-/// Whether nothing but legal forms follows.
-fn ends_with_forms(rest: &[Word]) -> bool {
-    rest.is_empty()
-        || phrase(rest, 0, 6, |p| tables().legal_forms.contains_key(p))
-            .is_some_and(|width| ends_with_forms(&rest[width..]))
-}
-
-/// The longest run of words from `at` that, joined by blanks, is wanted.
-fn phrase(words: &[Word], at: usize, longest: usize, wanted: impl Fn(&str) -> bool) -> Option<usize> {
+/// The longest run of keys from `at` that, joined by blanks, is wanted.
+pub(crate) fn phrase<'a>(
+    keys: impl IntoIterator<Item = &'a str>,
+    longest: usize,
+    wanted: impl Fn(&str) -> bool,
+) -> Option<usize> {
     let mut joined = String::new();
     let mut found = None;
-    for (count, word) in words[at..].iter().take(longest).enumerate() {
+    for (count, key) in keys.into_iter().take(longest).enumerate() {
         if count > 0 {
             joined.push(' ');
         }
-        joined.push_str(&word.key);
+        joined.push_str(key);
         if wanted(&joined) {
             found = Some(count + 1);
         }
     }
     found
-}
-
-/// Words and Roman figures as numbers; a one-letter figure only at the end of a name (`FUND V`).
-fn number(word: &Word, last: bool) -> Option<u32> {
-    let digits = word.key.bytes().all(|b| b.is_ascii_digit());
-    if digits {
-        return word.key.parse().ok();
-    }
-    tables().numbers.get(&*word.key).filter(|(_, one_letter)| last || !one_letter).map(|(n, _)| *n)
 }
 
 /// A prefix such as MV says that it is a ship, not which. Any digit tells one from another.
@@ -314,27 +302,14 @@ fn vehicle(words: &[Word]) -> Vec<Token> {
     words.iter().enumerate().map(|(at, word)| token(word, role((at, word)))).collect()
 }
 
-fn legal_form(words: &[Word]) -> Token {
-    let phrase = words.iter().map(|w| &*w.key).collect::<Vec<_>>().join(" ");
-    let mut form = token(&words[0], Role::LegalForm);
-    form.text = words.iter().map(|w| &*w.native).collect::<Vec<_>>().join(" ").into();
-    form.group = tables().legal_forms.get(&*phrase).copied();
-    form.forms = [Form::new(&phrase.replace(' ', ""))].into();
-    // What the first word alone is says nothing of the whole form.
-    (form.sets, form.native, form.number) = (Box::default(), None, None);
-    (form.consonants_only, form.has_digit) = (false, false);
-    form.information = form.weight.max(weights().floor_information);
-    form
-}
-
-fn token(word: &Word, role: Role) -> Token {
+pub(crate) fn token(word: &Word, role: Role) -> Token {
     let (table, weights) = (tables(), weights());
     let keys = || std::iter::once(&word.key).chain(&word.readings).map(String::as_str);
     // A word is as common as its commonest form in the names of people or of organisations.
     let common = |key: &str| information(key).min(table.org_words.get(key).copied().unwrap_or(i32::MAX));
     let information = keys().map(common).min().unwrap_or_default().max(weights.floor_information);
     let cap = match role {
-        Role::Part | Role::Family | Role::Generic | Role::Number => i32::MAX,
+        Role::Part | Role::Family | Role::Patronymic | Role::Generic | Role::Number => i32::MAX,
         Role::Title => weights.cap_title,
         Role::NameLike => weights.cap_namelike,
         Role::Particle => weights.cap_particle,

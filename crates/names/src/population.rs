@@ -73,6 +73,12 @@ pub(crate) fn information(key: &str) -> i32 {
     (bits + number).min(CAP)
 }
 
+/// Whether the word is in the table: common among the names of people.
+#[must_use]
+pub(crate) fn is_common(key: &str) -> bool {
+    TABLES.words.contains_key(key)
+}
+
 /// The texts of the tables, to be named by their hash in receipts.
 #[must_use]
 pub(crate) fn table_text() -> [&'static str; 2] {

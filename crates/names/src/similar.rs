@@ -2,7 +2,7 @@
 
 use text::{Script, distance_within, may_lie_within, sound_distance, sound_key, sound_length};
 
-use crate::parse::{Form, Native, Role, Token};
+use crate::parse::{Form, Native, Token};
 use crate::tables::SetKind;
 use crate::weights::weights;
 
@@ -85,8 +85,7 @@ pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
         return Some(likeness);
     }
     if forms().any(|(x, y)| is_initial(x, y)) {
-        let may_be_short = |role| matches!(role, Role::Part | Role::Family);
-        return (may_be_short(a.role) && may_be_short(b.role)).then_some(Likeness::Initial);
+        return (a.role.is_content() && b.role.is_content()).then_some(Likeness::Initial);
     }
     let skeleton = (a.consonants_only || b.consonants_only) && forms().any(|(x, y)| same_skeleton(x, y));
     let near = forms().filter_map(|(x, y)| near(x, y)).min();
@@ -112,10 +111,11 @@ fn in_one_script((a, native): (&Token, &Native), (b, other): (&Token, &Native)) 
     if let Some(likeness) = of_one_set(a, b) {
         return Some(likeness);
     }
+    let letters = native.letters.chars().count().min(other.letters.chars().count());
+    let may_differ = is_alphabet(native.script) || letters >= SHORTEST_SYLLABIC;
     let (x, y) = (&a.forms[0], &b.forms[0]);
     if is_initial(x, y) {
-        let may_be_short = |role| matches!(role, Role::Part | Role::Family);
-        return (may_be_short(a.role) && may_be_short(b.role)).then_some(Likeness::Initial);
+        return (a.role.is_content() && b.role.is_content()).then_some(Likeness::Initial);
     }
     // Traditional and simplified characters, and one name as neighbouring languages write it, have a reading in common.
     let shared = x.key == y.key || (is_alphabet(native.script) && forms_meet(a, b));
@@ -127,8 +127,12 @@ fn in_one_script((a, native): (&Token, &Native), (b, other): (&Token, &Native)) 
         Script::Arabic | Script::Hebrew => (a.forms.last()?, b.forms.last()?),
         _ => (x, y),
     };
-    near(x, y).map(|distance| Likeness::Near(distance.max(ONE_LETTER)))
+    near(x, y).filter(|_| may_differ).map(|distance| Likeness::Near(distance.max(ONE_LETTER)))
 }
+
+/// Characters that words of Han, Hangul or Kana need to be near each other: in a given name of two, another character
+/// is another name (이재명, 이재형); a foreign name of four may be written with another one.
+const SHORTEST_SYLLABIC: usize = 4;
 
 /// Another letter is a whole edit, however alike the two may be romanised.
 const ONE_LETTER: u32 = 100;
@@ -212,27 +216,62 @@ pub(crate) fn joined_stake(word: &Token, run: i32) -> i32 {
     word.weight.min(run)
 }
 
-/// What one aligned pair is worth and what it puts at stake, in millibits.
+/// What a pair of words adds to a comparison, in millibits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Worth {
+    /// How much of what is at stake agrees.
+    pub gain: i32,
+    /// What is at stake: the information of the pair.
+    pub stake: i32,
+    /// The evidence, log2(m/u): what the pair says beyond chance.
+    pub bits: i32,
+}
+
+/// What one aligned pair is worth.
 ///
-/// The information is that of the commoner spelling: meeting "Johhn" says no more than meeting "John".
+/// The information is that of the commoner spelling: meeting "Johhn" says no more than meeting "John". A near word
+/// loses the share of its letters that differ from the agreement, and more from the evidence: the shorter and commoner
+/// it is, the more strangers' words lie as near.
 #[must_use]
-pub fn worth(likeness: Likeness, a: &Token, b: &Token) -> (i32, i32) {
+pub fn worth(likeness: Likeness, a: &Token, b: &Token) -> Worth {
     let weights = weights();
     let stake = a.weight.min(b.weight);
-    let gain = match likeness {
-        Likeness::Exact | Likeness::LegalForm => stake,
-        Likeness::Number => stake - weights.cost_number,
-        Likeness::Spelling => stake - weights.cost_spelling.min(stake / 4),
-        Likeness::Synonym => stake - weights.cost_synonym.min(stake / 4),
-        Likeness::Nickname => stake - weights.cost_nickname,
-        Likeness::Translation => stake - weights.cost_translation,
-        Likeness::Joined => stake - weights.cost_joined,
-        Likeness::Acronym => stake - weights.cost_acronym,
-        Likeness::Near(distance) => stake - near_cost(distance, a.key().len().min(b.key().len())),
-        Likeness::Skeleton => stake - weights.cost_skeleton,
-        Likeness::Initial => return (stake - weights.cost_initial, stake + weights.stake_initial),
+    let less = |cost: i32| Worth { gain: stake - cost, stake, bits: stake - cost };
+    match likeness {
+        Likeness::Exact | Likeness::LegalForm => less(0),
+        Likeness::Number => less(weights.cost_number),
+        Likeness::Spelling => less(weights.cost_spelling.min(stake / 4)),
+        Likeness::Synonym => less(weights.cost_synonym.min(stake / 4)),
+        Likeness::Nickname => less(weights.cost_nickname),
+        Likeness::Translation => less(weights.cost_translation),
+        Likeness::Joined => less(weights.cost_joined),
+        Likeness::Acronym => less(weights.cost_acronym),
+        Likeness::Skeleton => less(weights.cost_skeleton),
+        Likeness::Near(distance) => {
+            let letters = a.key().len().min(b.key().len());
+            let gain = stake - stake * near_loss(distance, letters) / 1000;
+            Worth { gain, stake, bits: (stake - near_cost(distance, letters)).max(0) }
+        }
+        Likeness::Initial => Worth {
+            gain: stake - weights.loss_initial,
+            stake: stake + weights.stake_initial,
+            bits: stake - weights.cost_initial,
+        },
+    }
+}
+
+/// How much of the agreement a near word loses, in thousandths.
+fn near_loss(distance: u32, letters: usize) -> i32 {
+    let weights = weights();
+    let whole_edit = match letters {
+        0..=3 => weights.loss_3,
+        4 => weights.loss_4,
+        5 => weights.loss_5,
+        6 => weights.loss_6,
+        7 => weights.loss_7,
+        letters => weights.loss_8 * 8 / letters as i32,
     };
-    (gain, stake)
+    (weights.loss_near + whole_edit * distance as i32 / 100).min(900)
 }
 
 /// The cost of a near word grows with the difference and shrinks with the length: the shorter the word, the more

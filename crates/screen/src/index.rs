@@ -11,8 +11,8 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use names::{
-    Likeness, Name, NameKind, Run, Token, Vocabulary, acronym_gain, expansions, joinable, joinable_sounds,
-    joined_bound, omission_stake, worth,
+    Likeness, Name, NameKind, Run, Token, Vocabulary, Worth, acronym_gain, expansions, joinable,
+    joinable_sounds, joined_bound, omission_stake, worth,
 };
 use rustc_hash::FxHashMap;
 
@@ -191,7 +191,7 @@ impl Index {
             let mut of_word = Vec::new();
             for &(word, likeness) in self.similar(token).iter() {
                 let candidate = self.words.word(word);
-                let (gain, stake) = worth(likeness, token, candidate);
+                let Worth { gain, stake, .. } = worth(likeness, token, candidate);
                 if gain > 0 {
                     let kept = omission_stake(candidate, false);
                     of_word.push(Bid { value: value(gain, stake, kept, t), to: Names::WithWord(word) });

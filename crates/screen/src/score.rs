@@ -3,7 +3,7 @@
 use std::fmt;
 
 use model::{NameStrength, Property};
-use names::{Comparison, Evidence, compare, log2_millibits};
+use names::{Comparison, Evidence, NameKind, chance_stake, compare, log2_millibits};
 
 use crate::Configuration;
 use crate::attributes::{Attribute, attributes};
@@ -132,8 +132,10 @@ pub fn score(query: &Profile, entity: &Profile, configuration: &Configuration) -
     let mut rows: Vec<Row> = Vec::new();
     let mut hit = None;
     let mut above_floor = shared.is_some();
+    let (mut kind, mut agreeing) = (NameKind::Person, 0);
     if let Some((q, e, comparison)) = names {
-        above_floor |= Score::ratio(comparison.gain, comparison.stake) >= configuration.name_floor;
+        above_floor |= name_score(q.kind, &comparison) >= configuration.name_floor;
+        (kind, agreeing) = (q.kind, comparison.agreeing);
         rows.extend(comparison.rows.into_iter().map(name_row));
         if entity.name_count > 1 {
             rows.push(alias_row(entity.name_count));
@@ -149,6 +151,10 @@ pub fn score(query: &Profile, entity: &Profile, configuration: &Configuration) -
         return None;
     }
     rows.extend(attributes(query, entity).into_iter().map(|a| attribute_row(a, above_floor)));
+    let namesakes = namesakes_row(&rows, kind, agreeing);
+    if shared.is_none() && namesakes.stake > 0 {
+        rows.push(namesakes);
+    }
     let basis = match shared {
         Some((q, e)) => {
             // An identifier decides by itself: the other rows stay as evidence, with nothing at stake.
@@ -189,7 +195,7 @@ fn best_names<'a>(
                 continue;
             }
             let Some(comparison) = compare(&q.name, &e.name) else { continue };
-            let rank = |c: &Comparison| (Score::ratio(c.gain, c.stake), c.bits);
+            let rank = |c: &Comparison| (name_score(q.kind, c), c.bits);
             if best.as_ref().is_none_or(|(_, _, b)| rank(&comparison) > rank(b)) {
                 best = Some((q, e, comparison));
             }
@@ -228,7 +234,7 @@ fn identifier_row(query: &Identifier, entity: &Identifier) -> Row {
 
 fn name_row(evidence: Evidence) -> Row {
     Row {
-        feature: "name".to_owned(),
+        feature: NAME.to_owned(),
         kind: evidence.kind.name(),
         query: evidence.query,
         candidate: evidence.candidate,
@@ -244,7 +250,7 @@ fn name_row(evidence: Evidence) -> Row {
 /// parties with many aliases are not pushed down (yente #1252).
 fn alias_row(names: u32) -> Row {
     Row {
-        feature: "name".to_owned(),
+        feature: NAME.to_owned(),
         kind: "best_of",
         query: String::new(),
         candidate: format!("{names} names"),
@@ -262,6 +268,31 @@ fn attribute_row(attribute: Attribute, above_floor: bool) -> Row {
     let (gain, stake) = if gain > 0 && !above_floor { (0, 0) } else { (gain, stake) };
     Row { feature: feature.to_owned(), kind, query, candidate, bits, share: 0, gain, stake, disguised: false }
 }
+
+/// What namesakes put at stake. Attributes that agree tell them apart, so their evidence counts with the words'.
+fn namesakes_row(rows: &[Row], kind: NameKind, agreeing: i32) -> Row {
+    let gain = rows.iter().map(|row| row.gain).sum();
+    let attributes = rows.iter().filter(|row| row.feature != NAME && row.gain > 0).map(|row| row.bits);
+    Row {
+        feature: NAME.to_owned(),
+        kind: "namesakes",
+        query: String::new(),
+        candidate: String::new(),
+        bits: 0,
+        share: 0,
+        gain: 0,
+        stake: chance_stake(kind, gain, agreeing + attributes.sum::<i32>()),
+        disguised: false,
+    }
+}
+
+/// The score of the names alone.
+fn name_score(kind: NameKind, c: &Comparison) -> Score {
+    Score::ratio(c.gain, c.stake + chance_stake(kind, c.gain, c.agreeing))
+}
+
+/// The feature of rows that names make.
+const NAME: &str = "name";
 
 /// Shares are differences of rounded running sums, so that they add up to the score exactly.
 fn share_out(rows: &mut [Row], stake: i32) {

@@ -1,0 +1,103 @@
+//! The words of an organisation's name: legal forms, numbers, generic words.
+
+use text::Word;
+
+use crate::forms::{intended, split_off_forms};
+use crate::parse::{Form, Role, Token, is_particle, phrase, token};
+use crate::tables::tables;
+use crate::weights::weights;
+
+/// Words of the longest legal form in `data/legal_forms.tsv`.
+const LONGEST_FORM: usize = 6;
+
+pub(crate) fn organization(words: Vec<Word>) -> Vec<Token> {
+    let words = split_off_forms(words);
+    let keys: Vec<&str> = words.iter().map(|w| intended(w)).collect();
+    let mut tokens = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        // Short forms are ordinary words elsewhere (as, is, sa, pt): a form only at either end of the name.
+        let width = form(&keys[at..]).filter(|&width| {
+            let long = keys[at..at + width].iter().map(|key| key.len()).sum::<usize>() > 4;
+            at == 0 || long || ends_with_forms(&keys[at + width..])
+        });
+        if let Some(width) = width {
+            tokens.push(legal_form(&words[at..at + width], &keys[at..at + width]));
+            at += width;
+            continue;
+        }
+        let (token, width) = word(&words[at..]);
+        tokens.push(token);
+        at += width;
+    }
+    tokens
+}
+
+/// The words of the longest legal form that stands here.
+fn form(keys: &[&str]) -> Option<usize> {
+    phrase(keys.iter().copied(), LONGEST_FORM, |p| tables().legal_forms.contains_key(p))
+}
+
+/// Whether nothing but legal forms follows.
+fn ends_with_forms(rest: &[&str]) -> bool {
+    rest.is_empty() || form(rest).is_some_and(|width| ends_with_forms(&rest[width..]))
+}
+
+fn legal_form(words: &[Word], keys: &[&str]) -> Token {
+    let phrase = keys.join(" ");
+    let mut form = token(&words[0], Role::LegalForm);
+    form.text = words.iter().map(|w| &*w.native).collect::<Vec<_>>().join(" ").into();
+    form.group = tables().legal_forms.get(&*phrase).copied();
+    form.forms = [Form::new(&phrase.replace(' ', ""))].into();
+    // What the first word alone is says nothing of the whole form.
+    (form.sets, form.native, form.number) = (Box::default(), None, None);
+    (form.consonants_only, form.has_digit) = (false, false);
+    form.information = form.weight.max(weights().floor_information);
+    form
+}
+
+/// The first word as a token, and how many words it took: "forty-four" is one number.
+fn word(words: &[Word]) -> (Token, usize) {
+    let first = &words[0];
+    if let Some((number, width)) = number(words) {
+        let mut token = token(first, Role::Number);
+        if width > 1 {
+            token.text = words[..width].iter().map(|w| &*w.native).collect::<Vec<_>>().join(" ").into();
+            token.forms = [Form::new(&number.to_string())].into();
+            token.native = None;
+        }
+        token.number = Some(number);
+        return (token, width);
+    }
+    let role = if is_particle(first) {
+        Role::Particle
+    } else if tables().org_words.contains_key(&*first.key) {
+        Role::Generic
+    } else {
+        Role::Part
+    };
+    (token(first, role), 1)
+}
+
+/// Digits, words and Roman figures as numbers, and how many words they take: a ten and a unit are one number.
+fn number(words: &[Word]) -> Option<(u32, usize)> {
+    let value = |at: usize| words.get(at).and_then(|w| one_number(w, at + 1 == words.len()));
+    let first = value(0)?;
+    let is_word = !words[0].key.bytes().any(|b| b.is_ascii_digit());
+    let tens = is_word && (20..=90).contains(&first) && first % 10 == 0;
+    match value(1) {
+        Some(unit @ 1..=9) if tens => Some((first + unit, 2)),
+        _ => Some((first, 1)),
+    }
+}
+
+/// A one-letter Roman figure is a number only at the end of a name (`FUND V`); `44th` is 44.
+fn one_number(word: &Word, last: bool) -> Option<u32> {
+    let key = &*word.key;
+    let letters = key.find(|c: char| !c.is_ascii_digit()).unwrap_or(key.len());
+    let ordinal = ["st", "nd", "rd", "th"].contains(&&key[letters..]);
+    if letters > 0 && (letters == key.len() || ordinal) {
+        return key[..letters].parse().ok();
+    }
+    tables().numbers.get(key).filter(|(_, one_letter)| last || !one_letter).map(|(n, _)| *n)
+}
