@@ -22,14 +22,23 @@ pub(crate) struct Edge {
     pub(crate) bits: i32,
 }
 
+/// What a run of words may be on the other side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RunKind {
+    /// One word, written together.
+    Joined,
+    /// An acronym.
+    Acronym,
+}
+
 /// Words of a run that may be written as one.
-pub(crate) const LONGEST_RUN: usize = 4;
+const LONGEST_RUN: usize = 4;
 
 /// Letters of a run that goes round the end of the name.
 const SHORTEST_ROUND: usize = 9;
 
 /// Words of the longest expansion of an acronym in `data/acronyms.tsv`.
-pub(crate) const LONGEST_EXPANSION: usize = 8;
+const LONGEST_EXPANSION: usize = 8;
 
 /// Steps of the search for the best alignment. Real names need a few dozen; the budget makes hostile ones ("a a a a")
 /// end in the best alignment found so far, which is the same on every machine.
@@ -113,11 +122,11 @@ const RUN_SPELLINGS: usize = 8;
 impl RunSearch<'_> {
     fn widths(
         &self,
-        longest: usize,
+        kind: RunKind,
         keep: impl Fn(&str) -> bool,
         mut each: impl FnMut(Words, &[String], i32),
     ) {
-        windows(self.others, self.start, longest, keep, |words, spellings| {
+        windows(self.others, self.start, kind, keep, |words, spellings| {
             let stake =
                 (0..self.others.len()).filter(|i| words & (1 << i) != 0).map(|i| self.others[i].weight).sum();
             each(words, spellings, stake);
@@ -131,7 +140,7 @@ impl RunSearch<'_> {
 
     fn acronym(&self, expansions: &[String], edges: &mut Vec<Edge>) {
         let begins = |s: &str| expansions.iter().any(|e| e.starts_with(s));
-        self.widths(LONGEST_EXPANSION, begins, |run, spellings, stake| {
+        self.widths(RunKind::Acronym, begins, |run, spellings, stake| {
             if spellings.iter().any(|s| expansions.contains(s)) {
                 push(edges, self.edge(run, Likeness::Acronym, weights().cost_acronym, stake));
             }
@@ -141,7 +150,7 @@ impl RunSearch<'_> {
     /// Runs that, written together, are the word.
     fn joined(&self, form: &Form, edges: &mut Vec<Edge>) {
         let may_grow = |s: &str| may_join(form, s);
-        self.widths(LONGEST_RUN, may_grow, |run, spellings, stake| {
+        self.widths(RunKind::Joined, may_grow, |run, spellings, stake| {
             if let Some(cost) = spellings.iter().filter_map(|s| joined_cost(form, s)).min() {
                 push(edges, self.edge(run, Likeness::Joined, cost, joined_stake(self.one, stake)));
             }
@@ -155,19 +164,21 @@ pub(crate) fn weight_of(tokens: &[Token], words: Words) -> i32 {
 }
 
 /// The runs of two and more words from `start`, each with its words and its spellings (the first few, where words have
-/// several forms). The runs end where no spelling may `grow` any more, and before a legal form.
+/// several forms). The runs end where no spelling may `grow` any more.
 pub(crate) fn windows(
     tokens: &[Token],
     start: usize,
-    longest: usize,
+    kind: RunKind,
     grow: impl Fn(&str) -> bool,
     mut each: impl FnMut(Words, &[String]),
 ) {
+    let longest = if kind == RunKind::Joined { LONGEST_RUN } else { LONGEST_EXPANSION };
     let (mut spellings, mut words) = (vec![String::new()], 0);
     for width in 0..longest.min(tokens.len()) {
         let at = (start + width) % tokens.len();
         let token = &tokens[at];
-        if token.role == Role::LegalForm {
+        // People write a name's words as one, not its legal form; an acronym may stand for both (NIOC).
+        if token.role == Role::LegalForm && kind == RunKind::Joined {
             return;
         }
         let longer = spellings.iter().flat_map(|s| token.forms.iter().map(move |f| format!("{s}{}", f.key)));

@@ -3,6 +3,7 @@
 use crate::align::{Edge, Words, align};
 use crate::parse::{Name, NameKind, Role, Token};
 use crate::similar::Likeness;
+use crate::tables::{ParticleKind, tables};
 use crate::weights::weights;
 
 /// What one row of evidence says.
@@ -75,7 +76,9 @@ pub fn compare(query: &Name, candidate: &Name) -> Option<Comparison> {
     edges.sort_by_key(|edge| (edge.query.trailing_zeros(), edge.candidate.trailing_zeros()));
     let mut rows: Vec<Evidence> = edges.iter().map(|edge| agreement(edge, query, candidate)).collect();
     let used = edges.iter().fold((0, 0), |(q, c), edge| (q | edge.query, c | edge.candidate));
-    left_over(query, candidate, used, &mut rows);
+    rows.extend(other_generation(&edges, query, candidate));
+    let agreed = rows.iter().map(|row| row.gain).sum();
+    left_over(query, candidate, used, agreed, &mut rows);
     let sum = |part: fn(&Evidence) -> i32| rows.iter().map(part).sum::<i32>();
     let agreeing = sum(|r| if r.gain > 0 { r.bits } else { 0 });
     let (gain, stake, bits) = (sum(|r| r.gain), sum(|r| r.stake).max(1), sum(|r| r.bits));
@@ -102,10 +105,29 @@ fn spell(name: &Name, words: Words) -> String {
     chosen(name, words).map(|t| &*t.text).collect::<Vec<_>>().join(" ")
 }
 
+/// Abdullah bin Omar is not Omar bin Abdullah: where both names say whose child it is, the first names must meet.
+fn other_generation(edges: &[Edge], query: &Name, candidate: &Name) -> Option<Evidence> {
+    let (q, c) = (first_name(query)?, first_name(candidate)?);
+    let of_query = edges.iter().find(|edge| edge.query & (1 << q) != 0)?;
+    let of_candidate = edges.iter().find(|edge| edge.candidate & (1 << c) != 0)?;
+    let crossed = of_query.candidate & (1 << c) == 0 && of_candidate.query & (1 << q) == 0;
+    crossed.then(|| Rule::content(0).contradiction(&query.tokens[q], &candidate.tokens[c]))
+}
+
+/// Place of the word before "son of" or "daughter of".
+fn first_name(name: &Name) -> Option<usize> {
+    let nasab =
+        |t: &Token| t.role == Role::Particle && tables().particles.get(t.key()) == Some(&ParticleKind::Nasab);
+    name.tokens.iter().position(nasab)?.checked_sub(1)
+}
+
 /// What no edge covers. Words of content left on both sides contradict each other, heaviest against heaviest;
 /// what is left on one side only is an omission. Numbers and legal forms contradict only their own kind.
-fn left_over(query: &Name, candidate: &Name, used: (Words, Words), rows: &mut Vec<Evidence>) {
+fn left_over(query: &Name, candidate: &Name, used: (Words, Words), agreed: i32, rows: &mut Vec<Evidence>) {
     let weights = weights();
+    // However much else agrees, another word is another ship: Sea Princess, Ocean Princess.
+    let vehicle = candidate.kind == NameKind::Vehicle;
+    let least = if vehicle { per_mille(agreed, weights.decisive_per_mille) } else { 0 };
     let rest = |name: &Name, used: Words, wanted: &dyn Fn(Role) -> bool| -> Vec<usize> {
         let free = |i: &usize| used & (1 << i) == 0 && wanted(name.tokens[*i].role);
         let mut rest: Vec<usize> = (0..name.tokens.len()).filter(free).collect();
@@ -113,7 +135,7 @@ fn left_over(query: &Name, candidate: &Name, used: (Words, Words), rows: &mut Ve
         rest
     };
     let rules: [(&dyn Fn(Role) -> bool, Rule); 4] = [
-        (&Role::is_content, Rule::content()),
+        (&Role::is_content, Rule::content(least)),
         (&|role| role == Role::Number, Rule::fixed(weights.conflict_number, false)),
         (&|role| role == Role::LegalForm, Rule::fixed(weights.conflict_legal_form, true)),
         (&|role| matches!(role, Role::Title | Role::NameLike | Role::Particle), Rule::minor()),
@@ -137,27 +159,29 @@ fn left_over(query: &Name, candidate: &Name, used: (Words, Words), rows: &mut Ve
 struct Rule {
     /// Contradiction: a fixed stake (0: by weight), or none of this kind.
     conflict: Option<i32>,
+    /// The least that a contradiction puts at stake.
+    least: i32,
     minor: bool,
 }
 
 impl Rule {
-    fn content() -> Self {
-        Self { conflict: Some(0), minor: false }
+    fn content(least: i32) -> Self {
+        Self { conflict: Some(0), least, minor: false }
     }
 
     fn fixed(conflict: i32, minor: bool) -> Self {
-        Self { conflict: Some(conflict), minor }
+        Self { conflict: Some(conflict), least: 0, minor }
     }
 
     fn minor() -> Self {
-        Self { conflict: None, minor: true }
+        Self { conflict: None, least: 0, minor: true }
     }
 
     fn contradiction(&self, query: &Token, candidate: &Token) -> Evidence {
         let weights = weights();
         let heavier = query.weight.max(candidate.weight);
         let by_weight = weights.conflict_base + per_mille(heavier, weights.conflict_per_mille);
-        let stake = self.conflict.filter(|&fixed| fixed > 0).unwrap_or(by_weight);
+        let stake = self.conflict.filter(|&fixed| fixed > 0).unwrap_or(by_weight).max(self.least);
         let (query, candidate) = (query.text.to_string(), candidate.text.to_string());
         let (kind, bits) = (EvidenceKind::Conflict, weights.bits_conflict);
         Evidence { kind, query, candidate, bits, gain: 0, stake, disguised: false }

@@ -1,4 +1,5 @@
-//! Legal forms as people type them: with a slip ("COMPANR", "JOINT STOKC COMPANY") or run into the name ("GHANALIMITED").
+//! Legal forms as people type them: with a slip ("COMPANR", "JOINT STOKC COMPANY") or run into the name
+//! ("GHANALIMITED", "JSCARGUMENT").
 //!
 //! A legal form says little, but a word that is not recognised as one would count as a rare part of the name. So a
 //! word that no table knows is read as the word of a legal form that lies one edit away, and a known form at the end
@@ -11,16 +12,22 @@ use text::{Script, Word, distance_within, letter_mask, may_lie_within};
 use crate::population::is_common;
 use crate::tables::tables;
 
-/// Letters that a word of a form needs for a slip in it to be told from another word.
+/// Letters that a word of a form needs for a slip in it to be told from another word; the slip may have lost one.
 const SHORTEST_MENDED: usize = 5;
 
 /// Letters of a name's word before a form that was run into it.
 const SHORTEST_STEM: usize = 3;
 
+/// Forms that are written before the name, which nothing natural begins with.
+const RUN_ON: [&str; 5] = ["jsc", "pjsc", "ojsc", "cjsc", "ooo"];
+
+/// Letters of a name's word behind a form that was run into it: three letters may begin a word by chance.
+const SHORTEST_REST: usize = 6;
+
 /// Forms that stand alone and are long enough to be told at the end of a word. Words such as "trading" may end a
 /// name's word for good; these hardly do.
-const RUN_IN: [&str; 7] =
-    ["limited", "company", "corporation", "group", "holding", "holdings", "incorporated"];
+const RUN_IN: [&str; 8] =
+    ["limited", "company", "corporation", "group", "holding", "holdings", "incorporated", "joint"];
 
 /// Words of legal forms, with their letter masks.
 static FORM_WORDS: LazyLock<Vec<(u64, &'static str)>> = LazyLock::new(|| {
@@ -34,7 +41,7 @@ static FORM_WORDS: LazyLock<Vec<(u64, &'static str)>> = LazyLock::new(|| {
 /// The word of a legal form that a word was meant to be, or its own key.
 pub(crate) fn intended(word: &Word) -> &str {
     let key = &*word.key;
-    if key.len() < SHORTEST_MENDED || word.script != Script::Latin || is_known(key) {
+    if key.len() + 1 < SHORTEST_MENDED || word.script != Script::Latin || is_known(key) {
         return key;
     }
     let mask = letter_mask(key);
@@ -83,6 +90,11 @@ fn run_in(word: &Word) -> Option<usize> {
     if word.native.len() != key.len() || !word.native.is_ascii() || is_known(key) {
         return None;
     }
+    if let Some(form) = RUN_ON.iter().find(|form| key.starts_with(**form))
+        && key.len() >= form.len() + SHORTEST_REST
+    {
+        return Some(form.len());
+    }
     let ends = RUN_IN.iter().filter_map(|form| key.strip_suffix(form).map(str::len));
     ends.filter(|&at| at >= SHORTEST_STEM).min()
 }
@@ -110,6 +122,7 @@ mod tests {
             ("JOINT STOCZK COMPANY ARSENAL", "[JOINT STOCZK COMPANY] ARSENAL"),
             ("ROMASHKA LIMITED LIABBLITY COMPANY", "ROMASHKA [LIMITED LIABBLITY COMPANY]"),
             ("RAIN DIS TICARET LIMITDE SRIKETI", "RAIN [DIS TICARET LIMITDE SRIKETI]"),
+            ("VITYAZ JOIN STOCK COMPANY", "VITYAZ [JOIN STOCK COMPANY]"),
             ("Compass Marine Limited", "Compass Marine [Limited]"),
         ]);
     }
@@ -119,6 +132,8 @@ mod tests {
         check(&[
             ("STAR TRADE GHANALIMITED", "STAR TRADE GHANA [LIMITED]"),
             ("FAKHAR MOGHADDAMGROUP", "FAKHAR MOGHADDAM [GROUP]"),
+            ("JSCARGUMENT", "[JSC] ARGUMENT"),
+            ("RUSATOM OVERSEASJOINT STOCK COMPANY", "RUSATOM OVERSEAS [JOINT STOCK COMPANY]"),
             ("UNLIMITED", "UNLIMITED"),
         ]);
     }

@@ -12,10 +12,12 @@ mod compare;
 mod forms;
 mod organization;
 mod parse;
+mod person;
 mod population;
 mod runs;
 mod similar;
 mod tables;
+mod vehicle;
 mod vocabulary;
 mod weights;
 

@@ -3,7 +3,8 @@
 use text::Word;
 
 use crate::forms::{intended, split_off_forms};
-use crate::parse::{Form, Role, Token, is_particle, phrase, token};
+use crate::parse::{Form, Role, Token, phrase, token};
+use crate::person::is_particle;
 use crate::tables::tables;
 use crate::weights::weights;
 
@@ -51,7 +52,7 @@ fn legal_form(words: &[Word], keys: &[&str]) -> Token {
     form.forms = [Form::new(&phrase.replace(' ', ""))].into();
     // What the first word alone is says nothing of the whole form.
     (form.sets, form.native, form.number) = (Box::default(), None, None);
-    (form.consonants_only, form.has_digit) = (false, false);
+    (form.consonants_only, form.has_digit, form.known) = (false, false, false);
     form.information = form.weight.max(weights().floor_information);
     form
 }
@@ -64,7 +65,7 @@ fn word(words: &[Word]) -> (Token, usize) {
         if width > 1 {
             token.text = words[..width].iter().map(|w| &*w.native).collect::<Vec<_>>().join(" ").into();
             token.forms = [Form::new(&number.to_string())].into();
-            token.native = None;
+            (token.native, token.known) = (None, false);
         }
         token.number = Some(number);
         return (token, width);
@@ -92,7 +93,7 @@ fn number(words: &[Word]) -> Option<(u32, usize)> {
 }
 
 /// A one-letter Roman figure is a number only at the end of a name (`FUND V`); `44th` is 44.
-fn one_number(word: &Word, last: bool) -> Option<u32> {
+pub(crate) fn one_number(word: &Word, last: bool) -> Option<u32> {
     let key = &*word.key;
     let letters = key.find(|c: char| !c.is_ascii_digit()).unwrap_or(key.len());
     let ordinal = ["st", "nd", "rd", "th"].contains(&&key[letters..]);

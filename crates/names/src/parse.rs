@@ -3,8 +3,10 @@
 use text::{Script, SoundKey, Word, fold_native, letter_mask, person_words, sound_key, words};
 
 use crate::organization::organization;
-use crate::population::information;
-use crate::tables::{SetId, TitleKind, tables};
+use crate::person::person;
+use crate::population::{information, is_common};
+use crate::tables::{SetId, tables};
+use crate::vehicle::vehicle;
 use crate::weights::weights;
 
 /// Words of one name that are compared; the rest of a longer one is left out, and [`Name::cut`] says so. The longest
@@ -99,6 +101,8 @@ pub struct Token {
     pub weight: i32,
     /// Whether it looks disguised: mixed scripts, invisible marks.
     pub disguised: bool,
+    /// Whether the word is common among names, or a generic word: another such word is hardly a slip of the pen.
+    pub(crate) known: bool,
     /// Whether the key is consonants only, from a script that leaves vowels out.
     pub(crate) consonants_only: bool,
     /// The word in its own script; none for Latin words, which nearly all are.
@@ -163,15 +167,8 @@ pub fn parse(text: &str, kind: NameKind) -> Name {
     let mut words = if kind == NameKind::Person { person_words(text) } else { words(text) };
     let cut = words.len() > MAX_TOKENS;
     words.truncate(MAX_TOKENS);
-    let family = match kind {
-        NameKind::Person => match given_names_first(&mut words) {
-            0 => family_in_capitals(&words),
-            family => family,
-        },
-        _ => 0,
-    };
-    let mut tokens = match kind {
-        NameKind::Person => person(&words, family),
+    let mut tokens: Vec<Token> = match kind {
+        NameKind::Person => person(words),
         NameKind::Organization => organization(words),
         NameKind::Vehicle => vehicle(&words),
     };
@@ -184,85 +181,6 @@ pub fn parse(text: &str, kind: NameKind) -> Name {
         }
     }
     Name { text: text.into(), kind, tokens: tokens.into(), cut }
-}
-
-/// `FAMILY, Given Middle` becomes `Given Middle FAMILY`; returns how many words at the end are the family name.
-/// A comma before nothing but titles (`Jane Doe, PhD`) is no such order.
-fn given_names_first(words: &mut [Word]) -> usize {
-    let Some(comma) = words.iter().position(|w| w.after_comma) else { return 0 };
-    let titles = &tables().titles;
-    if words[comma..]
-        .iter()
-        .all(|w| matches!(titles.get(&*w.key), Some(TitleKind::Title | TitleKind::Suffix)))
-    {
-        return 0;
-    }
-    words.rotate_left(comma);
-    comma
-}
-
-/// How many words at the end are the family name by the habit of lists to print it in capitals: `Daniel PEREZ ROJAS`.
-fn family_in_capitals(words: &[Word]) -> usize {
-    let capitals = |w: &Word| w.native.chars().count() > 1 && w.native.chars().all(char::is_uppercase);
-    let family = words.iter().rev().take_while(|w| capitals(w)).count();
-    // A capitalised word before it: in a name all in capitals they say nothing.
-    let given = &words[..words.len() - family];
-    if given.iter().any(|w| w.native.chars().any(char::is_lowercase)) { family } else { 0 }
-}
-
-/// Endings of patronymics in Russian, Ukrainian and Belarusian, masculine and feminine, under the usual romanisations.
-const PATRONYMICS: [&str; 14] = [
-    "ovich", "evich", "ovitch", "evitch", "ovych", "evych", "yovych", "avich", "ovna", "evna", "ivna",
-    "yivna", "auna", "ichna",
-];
-
-/// A patronymic stands between given and family name, or last where the family name came first.
-fn is_patronymic(word: &Word, at: usize, words: usize) -> bool {
-    let inside = at > 0 && words > 2 && at + 1 < words;
-    inside && word.key.len() > 6 && PATRONYMICS.iter().any(|ending| word.key.ends_with(ending))
-}
-
-fn person(words: &[Word], family: usize) -> Vec<Token> {
-    let table = tables();
-    let mut tokens = Vec::with_capacity(words.len());
-    let mut at = 0;
-    while at < words.len() {
-        let in_family = at + family >= words.len();
-        let title = |p: &str| matches!(table.titles.get(p), Some(TitleKind::Title | TitleKind::Suffix));
-        let keys = words[at..].iter().map(|w| &*w.key);
-        if let Some(width) = phrase(keys, 3, title).filter(|width| {
-            // A title stands before a name, a suffix after it: "Daniel King" and "MARQUES, Juan" have none.
-            let last = at + width == words.len();
-            let suffix =
-                words[at..at + width].iter().all(|w| table.titles.get(&*w.key) == Some(&TitleKind::Suffix));
-            !in_family && if last { suffix && at > 0 } else { !suffix || at > 0 }
-        }) {
-            tokens.extend(words[at..at + width].iter().map(|w| token(w, Role::Title)));
-            at += width;
-            continue;
-        }
-        let word = &words[at];
-        let last = at + 1 == words.len();
-        let role = match table.titles.get(&*word.key) {
-            Some(TitleKind::NameLike) if !last => Role::NameLike,
-            Some(TitleKind::First) if at == 0 && !last && !in_family => Role::Title,
-            _ if !last && is_particle(word) => Role::Particle,
-            _ if in_family => Role::Family,
-            _ if is_patronymic(word, at, words.len()) => Role::Patronymic,
-            _ => Role::Part,
-        };
-        tokens.push(token(word, role));
-        at += 1;
-    }
-    tokens
-}
-
-/// One capital letter is an initial ("Hans O Friedrich"), not the particle of "Garcia y Lopez".
-pub(crate) fn is_particle(word: &Word) -> bool {
-    let capital = word.key.len() == 1 && word.native.chars().all(char::is_uppercase);
-    // Han and Hangul surnames (李 li, 이 i) are romanised to letters that are particles elsewhere.
-    let capital = capital || text::is_east_asian(word.script);
-    tables().particles.contains_key(&*word.key) && !capital
 }
 
 /// The longest run of keys from `at` that, joined by blanks, is wanted.
@@ -285,26 +203,35 @@ pub(crate) fn phrase<'a>(
     found
 }
 
-/// A prefix such as MV says that it is a ship, not which. Any digit tells one from another.
-fn vehicle(words: &[Word]) -> Vec<Token> {
-    let role = |(at, word): (usize, &Word)| {
-        let prefix =
-            at == 0 && words.len() > 1 && tables().titles.get(&*word.key) == Some(&TitleKind::Vessel);
-        let digits = word.key.bytes().any(|b| b.is_ascii_digit());
-        if prefix {
-            Role::Title
-        } else if digits {
-            Role::Number
-        } else {
-            Role::Part
-        }
+/// A word whose digits stand where letters look like them, with those letters: DER1PASKA, 0liver. Digits at the end
+/// number things (SPARTA4), and a word with few letters is a mark (A320B).
+fn digits_as_letters(key: &str) -> Vec<String> {
+    const LETTERS: [(char, char); 7] =
+        [('0', 'o'), ('1', 'i'), ('3', 'e'), ('4', 'a'), ('5', 's'), ('7', 't'), ('8', 'b')];
+    let digits = key.bytes().filter(u8::is_ascii_digit).count();
+    let letters = key.len() - digits;
+    if digits == 0 || letters < 3.max(2 * digits) || key.ends_with(|c: char| c.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let read = |one: char| -> Option<String> {
+        let letter = |c: char| match c {
+            '1' => Some(one),
+            c if c.is_ascii_digit() => {
+                LETTERS.iter().find(|(digit, _)| *digit == c).map(|(_, letter)| *letter)
+            }
+            c => Some(c),
+        };
+        key.chars().map(letter).collect()
     };
-    words.iter().enumerate().map(|(at, word)| token(word, role((at, word)))).collect()
+    let mut readings: Vec<String> = ['i', 'l'].into_iter().filter_map(read).collect();
+    readings.dedup();
+    readings
 }
 
 pub(crate) fn token(word: &Word, role: Role) -> Token {
     let (table, weights) = (tables(), weights());
-    let keys = || std::iter::once(&word.key).chain(&word.readings).map(String::as_str);
+    let unmasked = digits_as_letters(&word.key);
+    let keys = || std::iter::once(&word.key).chain(&word.readings).chain(&unmasked).map(String::as_str);
     // A word is as common as its commonest form in the names of people or of organisations.
     let common = |key: &str| information(key).min(table.org_words.get(key).copied().unwrap_or(i32::MAX));
     let information = keys().map(common).min().unwrap_or_default().max(weights.floor_information);
@@ -324,7 +251,8 @@ pub(crate) fn token(word: &Word, role: Role) -> Token {
         role,
         information,
         weight: information.min(cap),
-        disguised: word.disguised,
+        disguised: word.disguised || !unmasked.is_empty(),
+        known: is_common(&word.key) || table.org_words.contains_key(&*word.key),
         consonants_only: word.consonants_only,
         native: Native::of(word),
         number: (role == Role::Number).then(|| word.key.parse().ok()).flatten(),

@@ -5,7 +5,7 @@
 use rustc_hash::FxHashMap;
 use text::{SoundKey, sound_key};
 
-use crate::align::{LONGEST_EXPANSION, LONGEST_RUN, weight_of, windows};
+use crate::align::{RunKind, weight_of, windows};
 use crate::parse::Token;
 use crate::similar::{SHORTEST_JOINED, joined_stake};
 use crate::tables::tables;
@@ -26,7 +26,7 @@ pub fn joinable(tokens: &[Token], mut each: impl FnMut(SoundKey, Run)) {
         windows(
             tokens,
             start,
-            LONGEST_RUN,
+            RunKind::Joined,
             |_| true,
             |words, spellings| {
                 let run = Run { words, stake: weight_of(tokens, words) };
@@ -56,7 +56,7 @@ pub fn expansions(tokens: &[Token], mut each: impl FnMut(&'static str, Run)) {
         windows(
             tokens,
             start,
-            LONGEST_EXPANSION,
+            RunKind::Acronym,
             |_| true,
             |words, spellings| {
                 for acronym in spellings.iter().filter_map(|s| reverse.get(s.as_str())).flatten() {

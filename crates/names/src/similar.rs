@@ -89,6 +89,9 @@ pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
     }
     let skeleton = (a.consonants_only || b.consonants_only) && forms().any(|(x, y)| same_skeleton(x, y));
     let near = forms().filter_map(|(x, y)| near(x, y)).min();
+    // A character has its readings; a syllable beside them is another name, however near its vowel.
+    let syllabic = [a, b].iter().any(|t| t.native.as_ref().is_some_and(|n| !is_alphabet(n.script)));
+    let near = near.map(|distance| if syllabic { distance.max(ONE_LETTER) } else { distance });
     // Vowels that were put in where the script has none may differ from the true ones by more than they say.
     let letters = a.key().len().min(b.key().len());
     match near {
@@ -249,6 +252,9 @@ pub fn worth(likeness: Likeness, a: &Token, b: &Token) -> Worth {
         Likeness::Skeleton => less(weights.cost_skeleton),
         Likeness::Near(distance) => {
             let letters = a.key().len().min(b.key().len());
+            // Carl is not Earl: where both are names that people have, one is hardly a slip for the other.
+            let distance =
+                if a.known && b.known { distance * weights.known_per_cent as u32 / 100 } else { distance };
             let gain = stake - stake * near_loss(distance, letters) / 1000;
             Worth { gain, stake, bits: (stake - near_cost(distance, letters)).max(0) }
         }

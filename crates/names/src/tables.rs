@@ -46,18 +46,33 @@ pub(crate) enum TitleKind {
     First,
 }
 
+/// What a particle is, as far as it matters here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ParticleKind {
+    /// The Arabic article in its forms.
+    Article,
+    /// Son or daughter of: bin, ibn, bint.
+    Nasab,
+    /// European particles of family names: de, van, li.
+    Family,
+    /// Function words of organisations' names: of, and, the.
+    Function,
+    /// Elements of Arabic and Turkic names.
+    Other,
+}
+
 pub(crate) struct Tables {
     /// Words of a legal form joined by blanks -> its group.
     pub(crate) legal_forms: FxHashMap<&'static str, &'static str>,
     /// Words of a title joined by blanks -> its kind.
     pub(crate) titles: FxHashMap<&'static str, TitleKind>,
-    pub(crate) particles: FxHashMap<&'static str, ()>,
+    pub(crate) particles: FxHashMap<&'static str, ParticleKind>,
     pub(crate) sets: FxHashMap<&'static str, Vec<SetId>>,
     /// Generic word -> information in millibits.
     pub(crate) org_words: FxHashMap<&'static str, i32>,
     /// Acronym -> the keys of its expansion, run together.
     pub(crate) acronyms: FxHashMap<&'static str, Vec<String>>,
-    /// Number word or Roman figure -> its number, and whether it is one letter long in Roman figures.
+    /// Number word or Roman figure -> its number, and whether it is one only at the end of a name.
     pub(crate) numbers: FxHashMap<&'static str, (u32, bool)>,
 }
 
@@ -106,13 +121,28 @@ fn load() -> Tables {
     Tables {
         legal_forms: rows(LEGAL_FORMS).filter_map(|r| Some((*r.first()?, *r.get(1)?))).collect(),
         titles: rows(TITLES).filter_map(|r| Some((*r.first()?, title_kind(r.get(1)?)))).collect(),
-        particles: rows(PARTICLES).filter_map(|r| Some((*r.first()?, ()))).collect(),
+        particles: rows(PARTICLES).filter_map(|r| Some((*r.first()?, particle_kind(r.get(1)?)))).collect(),
         sets,
         org_words,
         acronyms,
         numbers: rows(NUMBER_WORDS)
-            .filter_map(|r| Some((*r.first()?, (r.get(1)?.parse().ok()?, r.len() > 2))))
+            .filter_map(|r| {
+                Some((
+                    *r.first()?,
+                    (r.get(1)?.parse().ok()?, matches!(r.get(2), Some(&("roman1" | "ambiguous")))),
+                ))
+            })
             .collect(),
+    }
+}
+
+fn particle_kind(name: &str) -> ParticleKind {
+    match name {
+        "article" => ParticleKind::Article,
+        "family" => ParticleKind::Family,
+        "function" => ParticleKind::Function,
+        "nasab" | "nasab-f" => ParticleKind::Nasab,
+        _ => ParticleKind::Other,
     }
 }
 

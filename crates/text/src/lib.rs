@@ -17,6 +17,7 @@ mod greek;
 mod hebrew;
 mod kana;
 mod korean;
+mod lookalikes;
 mod readings;
 mod sound;
 mod syllables;

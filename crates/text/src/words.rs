@@ -7,6 +7,7 @@ use icu_properties::props::{GeneralCategory, GeneralCategoryGroup, Script};
 use crate::arabic;
 use crate::east_asian::part_names;
 use crate::fold;
+use crate::lookalikes::unmasked;
 use crate::readings::{Readings, readings};
 
 /// A word of a text.
@@ -162,6 +163,14 @@ impl Cutter {
                 }
                 native = rest;
             }
+        }
+        if mixed {
+            let script_of = |c: char| CodePointMapData::<Script>::new().get(c);
+            let (read, script) = unmasked(&native, script_of);
+            let before = self.words.len();
+            self.add(read, script, mixed);
+            self.words[before..].iter_mut().for_each(|word| word.native.clone_from(&native));
+            return;
         }
         self.add(native, script, mixed);
     }
