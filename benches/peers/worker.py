@@ -69,7 +69,8 @@ class Rapidfuzz:
         import numpy
         from rapidfuzz import process
 
-        scores = process.cdist([self.clean(r["name"]) for r in rows], self.names, scorer=self.scorer, dtype=numpy.float32, workers=1)
+        scores = process.cdist([self.clean(r["name"]) for r in rows], self.names, scorer=self.scorer, dtype=numpy.float64, workers=1)
+        # float64, since 70 / 100 in float32 lies below the threshold of 0.70
         return numpy.maximum.reduceat(scores, self.starts, axis=1) / self.full
 
     def screen(self, rows: list[Row]) -> Answers:
