@@ -3,7 +3,7 @@
 
 Examples:
   benches/peers/run.py                                          everything, into benches/results/DATE-peers.{md,json}
-  benches/peers/run.py --only interdict --only rapidfuzz        seconds instead of half an hour
+  benches/peers/run.py --only interdict --only rapidfuzz        two minutes instead of fifteen
   benches/peers/run.py --sample 200 --results target/try        a quick look that leaves the committed results alone
   benches/peers/run.py --only rapidfuzz:WRatio --sample 300     another scorer: ratio, token_set_ratio, WRatio, JaroWinkler
 """
