@@ -230,7 +230,7 @@ pub fn omission_stake(token: &Token, of_query: bool) -> i32 {
     let weights = weights();
     let share = match (of_query, token.role) {
         (true, _) => weights.omit_query_per_mille,
-        // People leave out their middle names, less often one of their surnames.
+        // People leave out middle names and second surnames, hardly the first surname.
         (false, Role::Family) => weights.omit_family_per_mille,
         (false, _) => weights.omit_candidate_per_mille,
     };

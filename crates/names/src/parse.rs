@@ -29,8 +29,10 @@ pub enum NameKind {
 pub enum Role {
     /// A part of the name proper.
     Part,
-    /// A family name, known as such because the name is written `FAMILY, Given` or `Given FAMILY`.
+    /// The first word of the family name, known as such because the name is written `FAMILY, Given` or `Given FAMILY`.
     Family,
+    /// A further word of the family name: the mother's in Spanish, the house in Arabic.
+    Surname,
     /// A patronymic of Slavic form: Ivanovich, Ivanivna.
     Patronymic,
     /// A title or suffix.
@@ -51,7 +53,7 @@ impl Role {
     /// Roles whose words can contradict each other. Titles, particles and legal forms come and go.
     #[must_use]
     pub fn is_content(self) -> bool {
-        matches!(self, Self::Part | Self::Family | Self::Patronymic | Self::Generic)
+        matches!(self, Self::Part | Self::Family | Self::Surname | Self::Patronymic | Self::Generic)
     }
 }
 
@@ -236,7 +238,9 @@ pub(crate) fn token(word: &Word, role: Role) -> Token {
     let common = |key: &str| information(key).min(table.org_words.get(key).copied().unwrap_or(i32::MAX));
     let information = keys().map(common).min().unwrap_or_default().max(weights.floor_information);
     let cap = match role {
-        Role::Part | Role::Family | Role::Patronymic | Role::Generic | Role::Number => i32::MAX,
+        Role::Part | Role::Family | Role::Surname | Role::Patronymic | Role::Generic | Role::Number => {
+            i32::MAX
+        }
         Role::Title => weights.cap_title,
         Role::NameLike => weights.cap_namelike,
         Role::Particle => weights.cap_particle,

@@ -74,6 +74,7 @@ pub(crate) fn person(words: Vec<Word>) -> Vec<Token> {
             Some(TitleKind::NameLike) if !last => Role::NameLike,
             Some(TitleKind::First) if at == 0 && !last && !in_family => Role::Title,
             _ if !last && is_link(words, at) => Role::Particle,
+            _ if in_family && tokens.iter().any(|t: &Token| t.role == Role::Family) => Role::Surname,
             _ if in_family => Role::Family,
             _ if is_patronymic(word, at, words.len()) => Role::Patronymic,
             _ => Role::Part,
