@@ -3,7 +3,7 @@
 use text::{Script, SoundKey, Word, fold_native, letter_mask, person_words, sound_key, words};
 
 use crate::population::information;
-use crate::tables::{SetId, TitleKind, tables};
+use crate::tables::{SetId, SetKind, TitleKind, tables};
 use crate::weights::weights;
 
 /// Words of one name that are compared; the rest of a longer one is left out, and [`Name::cut`] says so. The longest
@@ -111,7 +111,8 @@ impl Token {
     /// A text that two tokens share only if [`crate::similar`] treats them alike: what a cache of it is keyed by.
     #[must_use]
     pub fn identity(&self) -> String {
-        let mut identity = format!("{:?} {:?} {:?}", self.role, self.group, self.number);
+        // Of one word, the sets differ only by whether it may be a place.
+        let mut identity = format!("{:?} {:?} {:?} {}", self.role, self.group, self.number, self.sets.len());
         for form in &self.forms {
             identity.push(' ');
             identity.push_str(&form.key);
@@ -204,7 +205,7 @@ fn person(words: &[Word], family: usize) -> Vec<Token> {
                 words[at..at + width].iter().all(|w| table.titles.get(&*w.key) == Some(&TitleKind::Suffix));
             !in_family && if last { suffix && at > 0 } else { !suffix || at > 0 }
         }) {
-            tokens.extend(words[at..at + width].iter().map(|w| token(w, Role::Title)));
+            tokens.extend(words[at..at + width].iter().map(|w| token(w, Role::Title, false)));
             at += width;
             continue;
         }
@@ -217,7 +218,7 @@ fn person(words: &[Word], family: usize) -> Vec<Token> {
             _ if in_family => Role::Family,
             _ => Role::Part,
         };
-        tokens.push(token(word, role));
+        tokens.push(token(word, role, false));
         at += 1;
     }
     tokens
@@ -249,7 +250,7 @@ fn organization(words: &[Word]) -> Vec<Token> {
         } else {
             Role::Part
         };
-        let mut token = token(word, role);
+        let mut token = token(word, role, true);
         token.number = number(word, at + 1 == words.len());
         tokens.push(token);
         at += 1;
@@ -311,12 +312,12 @@ fn vehicle(words: &[Word]) -> Vec<Token> {
             Role::Part
         }
     };
-    words.iter().enumerate().map(|(at, word)| token(word, role((at, word)))).collect()
+    words.iter().enumerate().map(|(at, word)| token(word, role((at, word)), true)).collect()
 }
 
 fn legal_form(words: &[Word]) -> Token {
     let phrase = words.iter().map(|w| &*w.key).collect::<Vec<_>>().join(" ");
-    let mut form = token(&words[0], Role::LegalForm);
+    let mut form = token(&words[0], Role::LegalForm, true);
     form.text = words.iter().map(|w| &*w.native).collect::<Vec<_>>().join(" ").into();
     form.group = tables().legal_forms.get(&*phrase).copied();
     form.forms = [Form::new(&phrase.replace(' ', ""))].into();
@@ -327,11 +328,14 @@ fn legal_form(words: &[Word]) -> Token {
     form
 }
 
-fn token(word: &Word, role: Role) -> Token {
+/// `places`: whether the word may be a place. In the names of people Jordan, Paris and Irani are names.
+fn token(word: &Word, role: Role, places: bool) -> Token {
     let (table, weights) = (tables(), weights());
+    let name = |key: &str| !places && table.places.contains(key);
     let keys = || std::iter::once(&word.key).chain(&word.readings).map(String::as_str);
     // A word is as common as its commonest form in the names of people or of organisations.
-    let common = |key: &str| information(key).min(table.org_words.get(key).copied().unwrap_or(i32::MAX));
+    let generic = |key: &str| table.org_words.get(key).copied().filter(|_| !name(key)).unwrap_or(i32::MAX);
+    let common = |key: &str| information(key).min(generic(key));
     let information = keys().map(common).min().unwrap_or_default().max(weights.floor_information);
     let cap = match role {
         Role::Part | Role::Family | Role::Generic | Role::Number => i32::MAX,
@@ -340,7 +344,12 @@ fn token(word: &Word, role: Role) -> Token {
         Role::Particle => weights.cap_particle,
         Role::LegalForm => weights.cap_legal_form,
     };
-    let mut sets: Vec<SetId> = keys().filter_map(|key| table.sets.get(key)).flatten().copied().collect();
+    let of_key = |key| table.sets.get(key).into_iter().flatten().map(move |set| (key, *set));
+    let mut sets: Vec<SetId> = keys()
+        .flat_map(of_key)
+        .filter(|(key, set)| set.0 != SetKind::Synonym || !name(key))
+        .map(|(_, set)| set)
+        .collect();
     sets.sort_unstable();
     sets.dedup();
     Token {

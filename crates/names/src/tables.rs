@@ -1,8 +1,8 @@
-//! The readable tables under `data/`: legal forms, titles, particles, spellings, nicknames, generic words, numbers.
+//! The readable tables under `data/`: legal forms, titles, particles, spellings, nicknames, generic words, places, numbers.
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 const LEGAL_FORMS: &str = include_str!("../data/legal_forms.tsv");
 const TITLES: &str = include_str!("../data/titles.tsv");
@@ -11,6 +11,7 @@ const VARIANTS: &str = include_str!("../data/variants.tsv");
 const NICKNAMES: &str = include_str!("../data/nicknames.tsv");
 const TRANSLATIONS: &str = include_str!("../data/translations.tsv");
 const ORG_WORDS: &str = include_str!("../data/org_words.tsv");
+const PLACES: &str = include_str!("../data/places.tsv");
 const ACRONYMS: &str = include_str!("../data/acronyms.tsv");
 const NUMBER_WORDS: &str = include_str!("../data/number_words.tsv");
 
@@ -23,7 +24,7 @@ pub(crate) enum SetKind {
     Nickname,
     /// A name in several languages.
     Translation,
-    /// A generic word of organisations' names.
+    /// A generic word of organisations' names, or a place in them.
     Synonym,
 }
 
@@ -53,8 +54,10 @@ pub(crate) struct Tables {
     pub(crate) titles: FxHashMap<&'static str, TitleKind>,
     pub(crate) particles: FxHashMap<&'static str, ()>,
     pub(crate) sets: FxHashMap<&'static str, Vec<SetId>>,
-    /// Generic word -> information in millibits.
+    /// Generic word or place -> information in millibits.
     pub(crate) org_words: FxHashMap<&'static str, i32>,
+    /// The places among them. In the names of people they are names like any other.
+    pub(crate) places: FxHashSet<&'static str>,
     /// Acronym -> the keys of its expansion, run together.
     pub(crate) acronyms: FxHashMap<&'static str, Vec<String>>,
     /// Number word or Roman figure -> its number, and whether it is one letter long in Roman figures.
@@ -67,8 +70,19 @@ pub(crate) fn tables() -> &'static Tables {
     &TABLES
 }
 
-pub(crate) fn table_texts() -> [&'static str; 9] {
-    [LEGAL_FORMS, TITLES, PARTICLES, VARIANTS, NICKNAMES, TRANSLATIONS, ORG_WORDS, ACRONYMS, NUMBER_WORDS]
+pub(crate) fn table_texts() -> [&'static str; 10] {
+    [
+        LEGAL_FORMS,
+        TITLES,
+        PARTICLES,
+        VARIANTS,
+        NICKNAMES,
+        TRANSLATIONS,
+        ORG_WORDS,
+        PLACES,
+        ACRONYMS,
+        NUMBER_WORDS,
+    ]
 }
 
 fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -88,7 +102,7 @@ fn load() -> Tables {
     }
     let mut org_words = FxHashMap::default();
     let mut groups: FxHashMap<&str, u16> = FxHashMap::default();
-    for row in rows(ORG_WORDS) {
+    for row in rows(ORG_WORDS).chain(rows(PLACES)) {
         let [word, bits, rest @ ..] = row.as_slice() else { continue };
         org_words.insert(*word, bits.parse::<i32>().unwrap_or(10) * 1000);
         if let Some(group) = rest.first() {
@@ -109,6 +123,7 @@ fn load() -> Tables {
         particles: rows(PARTICLES).filter_map(|r| Some((*r.first()?, ()))).collect(),
         sets,
         org_words,
+        places: rows(PLACES).filter_map(|r| r.first().copied()).collect(),
         acronyms,
         numbers: rows(NUMBER_WORDS)
             .filter_map(|r| Some((*r.first()?, (r.get(1)?.parse().ok()?, r.len() > 2))))
@@ -140,6 +155,7 @@ mod tests {
             (NICKNAMES, 2),
             (TRANSLATIONS, 2),
             (ORG_WORDS, 2),
+            (PLACES, 3),
             (ACRONYMS, 2),
             (NUMBER_WORDS, 2),
         ];
@@ -157,8 +173,34 @@ mod tests {
                 }
             }
         }
-        for row in rows(ORG_WORDS) {
+        for row in rows(ORG_WORDS).chain(rows(PLACES)) {
             assert!((3..=16).contains(&row[1].parse::<i32>().unwrap_or(0)), "bits of {row:?}");
         }
+    }
+    /// A second row of the same word would win silently.
+    #[test]
+    fn no_word_stands_twice() {
+        for tables in [&[LEGAL_FORMS][..], &[TITLES], &[ORG_WORDS, PLACES], &[NUMBER_WORDS]] {
+            let mut seen = FxHashSet::default();
+            for row in tables.iter().flat_map(|table| rows(table)) {
+                assert!(seen.insert(row[0]), "{} stands twice", row[0]);
+            }
+        }
+        let groups: FxHashSet<&str> = rows(PLACES).map(|row| row[2]).collect();
+        for row in rows(ORG_WORDS).filter(|row| row.len() > 2) {
+            assert!(!groups.contains(row[2]), "{} is a group of places too", row[2]);
+        }
+    }
+
+    #[test]
+    fn places_are_known_in_any_script() {
+        let table = tables();
+        let set = |word: &str| table.sets[&*text::words(word).pop().unwrap().key].clone();
+        for word in ["Россия", "России", "российская", "Rossiyskiy", "Russian", "Russie", "Rusya"]
+        {
+            assert_eq!(set(word), set("Russia"), "{word}");
+        }
+        assert_eq!(set("Иран"), set("Iranian"));
+        assert!(table.places.contains("tehran") && !table.places.contains("trading"));
     }
 }
