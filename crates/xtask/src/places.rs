@@ -50,7 +50,7 @@ const HEAD: &str = "\
 # own estimate, by rank: 9 the dozen places that most companies and listed bodies carry (China, India, Russia, Iran,
 # Dubai, Shanghai), 10 the other large countries and the best known cities, 11 middling countries, large cities and ports,
 # 12 small countries, provinces and other cities. Words of other languages and oblique cases one bit more.
-# source: CLDR's names of countries in 58 languages, as in PyPI Babel==2.18.0
+# source: CLDR's names of countries in 57 languages, as in PyPI Babel==2.18.0
 # licence: Unicode-3.0 (copyright 2004-2025 Unicode, Inc.; Babel itself is BSD-3-Clause)
 # source: crates/xtask/data/places.tsv (our own)
 # made by: cargo xtask places
