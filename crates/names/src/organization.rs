@@ -3,7 +3,7 @@
 use text::Word;
 
 use crate::forms::{intended, split_off_forms};
-use crate::parse::{Form, Role, Token, phrase, token};
+use crate::parse::{Form, NameKind, Role, Token, phrase, token};
 use crate::person::is_particle;
 use crate::tables::tables;
 use crate::weights::weights;
@@ -46,7 +46,7 @@ fn ends_with_forms(rest: &[&str]) -> bool {
 
 fn legal_form(words: &[Word], keys: &[&str]) -> Token {
     let phrase = keys.join(" ");
-    let mut form = token(&words[0], Role::LegalForm);
+    let mut form = token(&words[0], Role::LegalForm, NameKind::Organization);
     form.text = words.iter().map(|w| &*w.native).collect::<Vec<_>>().join(" ").into();
     form.group = tables().legal_forms.get(&*phrase).copied();
     form.forms = [Form::new(&phrase.replace(' ', ""))].into();
@@ -61,7 +61,7 @@ fn legal_form(words: &[Word], keys: &[&str]) -> Token {
 fn word(words: &[Word]) -> (Token, usize) {
     let first = &words[0];
     if let Some((number, width)) = number(words) {
-        let mut token = token(first, Role::Number);
+        let mut token = token(first, Role::Number, NameKind::Organization);
         if width > 1 {
             token.text = words[..width].iter().map(|w| &*w.native).collect::<Vec<_>>().join(" ").into();
             token.forms = [Form::new(&number.to_string())].into();
@@ -77,7 +77,7 @@ fn word(words: &[Word]) -> (Token, usize) {
     } else {
         Role::Part
     };
-    (token(first, role), 1)
+    (token(first, role, NameKind::Organization), 1)
 }
 
 /// Digits, words and Roman figures as numbers, and how many words they take: a ten and a unit are one number.

@@ -5,7 +5,7 @@ use text::{Script, SoundKey, Word, fold_native, letter_mask, person_words, sound
 use crate::organization::organization;
 use crate::person::person;
 use crate::population::{information, is_common};
-use crate::tables::{SetId, tables};
+use crate::tables::{SetId, SetKind, tables};
 use crate::vehicle::vehicle;
 use crate::weights::weights;
 
@@ -120,7 +120,8 @@ impl Token {
     /// A text that two tokens share only if [`crate::similar`] treats them alike: what a cache of it is keyed by.
     #[must_use]
     pub fn identity(&self) -> String {
-        let mut identity = format!("{:?} {:?} {:?}", self.role, self.group, self.number);
+        // Of one word, the sets differ only by the kind of name.
+        let mut identity = format!("{:?} {:?} {:?} {}", self.role, self.group, self.number, self.sets.len());
         for form in &self.forms {
             identity.push(' ');
             identity.push_str(&form.key);
@@ -230,12 +231,15 @@ fn digits_as_letters(key: &str) -> Vec<String> {
     readings
 }
 
-pub(crate) fn token(word: &Word, role: Role) -> Token {
+/// A word as a token. In the names of people Jordan, Bank and Rose are names: only organisations and vehicles have
+/// generic words, and only organisations translate them.
+pub(crate) fn token(word: &Word, role: Role, kind: NameKind) -> Token {
     let (table, weights) = (tables(), weights());
     let unmasked = digits_as_letters(&word.key);
     let keys = || std::iter::once(&word.key).chain(&word.readings).chain(&unmasked).map(String::as_str);
     // A word is as common as its commonest form in the names of people or of organisations.
-    let common = |key: &str| information(key).min(table.org_words.get(key).copied().unwrap_or(i32::MAX));
+    let generic = |key: &str| table.org_words.get(key).copied().filter(|_| kind != NameKind::Person);
+    let common = |key: &str| information(key).min(generic(key).unwrap_or(i32::MAX));
     let information = keys().map(common).min().unwrap_or_default().max(weights.floor_information);
     let cap = match role {
         Role::Part | Role::Family | Role::Surname | Role::Patronymic | Role::Generic | Role::Number => {
@@ -246,7 +250,9 @@ pub(crate) fn token(word: &Word, role: Role) -> Token {
         Role::Particle => weights.cap_particle,
         Role::LegalForm => weights.cap_legal_form,
     };
-    let mut sets: Vec<SetId> = keys().filter_map(|key| table.sets.get(key)).flatten().copied().collect();
+    let stands_for = |set: &SetId| set.0 != SetKind::Synonym || kind == NameKind::Organization;
+    let mut sets: Vec<SetId> =
+        keys().filter_map(|key| table.sets.get(key)).flatten().copied().filter(stands_for).collect();
     sets.sort_unstable();
     sets.dedup();
     Token {
@@ -256,7 +262,7 @@ pub(crate) fn token(word: &Word, role: Role) -> Token {
         information,
         weight: information.min(cap),
         disguised: word.disguised || !unmasked.is_empty(),
-        known: is_common(&word.key) || table.org_words.contains_key(&*word.key),
+        known: is_common(&word.key) || generic(&word.key).is_some(),
         consonants_only: word.consonants_only,
         native: Native::of(word),
         number: (role == Role::Number).then(|| word.key.parse().ok()).flatten(),

@@ -2,7 +2,7 @@
 
 use text::Word;
 
-use crate::parse::{Role, Token, phrase, token};
+use crate::parse::{NameKind, Role, Token, phrase, token};
 use crate::tables::{ParticleKind, TitleKind, tables};
 
 /// `FAMILY, Given Middle` becomes `Given Middle FAMILY`; returns how many words at the end are the family name.
@@ -64,7 +64,7 @@ pub(crate) fn person(words: Vec<Word>) -> Vec<Token> {
             let inside = at > 0 && !last && words[at].key.len() <= 3;
             !in_family && !inside && if last { suffix && at > 0 } else { !suffix || at > 0 }
         }) {
-            tokens.extend(words[at..at + width].iter().map(|w| token(w, Role::Title)));
+            tokens.extend(words[at..at + width].iter().map(|w| token(w, Role::Title, NameKind::Person)));
             at += width;
             continue;
         }
@@ -79,7 +79,7 @@ pub(crate) fn person(words: Vec<Word>) -> Vec<Token> {
             _ if is_patronymic(word, at, words.len()) => Role::Patronymic,
             _ => Role::Part,
         };
-        tokens.push(token(word, role));
+        tokens.push(token(word, role, NameKind::Person));
         at += 1;
     }
     tokens

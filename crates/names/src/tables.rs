@@ -1,8 +1,8 @@
-//! The readable tables under `data/`: legal forms, titles, particles, spellings, nicknames, generic words, numbers.
+//! The readable tables under `data/`: legal forms, titles, particles, spellings, nicknames, generic words, places, numbers.
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 const LEGAL_FORMS: &str = include_str!("../data/legal_forms.tsv");
 const TITLES: &str = include_str!("../data/titles.tsv");
@@ -11,6 +11,7 @@ const VARIANTS: &str = include_str!("../data/variants.tsv");
 const NICKNAMES: &str = include_str!("../data/nicknames.tsv");
 const TRANSLATIONS: &str = include_str!("../data/translations.tsv");
 const ORG_WORDS: &str = include_str!("../data/org_words.tsv");
+const PLACES: &str = include_str!("../data/places.tsv");
 const ACRONYMS: &str = include_str!("../data/acronyms.tsv");
 const NUMBER_WORDS: &str = include_str!("../data/number_words.tsv");
 
@@ -23,7 +24,7 @@ pub(crate) enum SetKind {
     Nickname,
     /// A name in several languages.
     Translation,
-    /// A generic word of organisations' names.
+    /// A generic word of organisations' names, or a place in them.
     Synonym,
 }
 
@@ -68,8 +69,10 @@ pub(crate) struct Tables {
     pub(crate) titles: FxHashMap<&'static str, TitleKind>,
     pub(crate) particles: FxHashMap<&'static str, ParticleKind>,
     pub(crate) sets: FxHashMap<&'static str, Vec<SetId>>,
-    /// Generic word -> information in millibits.
+    /// Generic word or place -> information in millibits.
     pub(crate) org_words: FxHashMap<&'static str, i32>,
+    /// The places among them. In the names of people they are names like any other.
+    pub(crate) places: FxHashSet<&'static str>,
     /// Acronym -> the keys of its expansion, run together.
     pub(crate) acronyms: FxHashMap<&'static str, Vec<String>>,
     /// Number word or Roman figure -> its number, and whether it is one only at the end of a name.
@@ -82,8 +85,19 @@ pub(crate) fn tables() -> &'static Tables {
     &TABLES
 }
 
-pub(crate) fn table_texts() -> [&'static str; 9] {
-    [LEGAL_FORMS, TITLES, PARTICLES, VARIANTS, NICKNAMES, TRANSLATIONS, ORG_WORDS, ACRONYMS, NUMBER_WORDS]
+pub(crate) fn table_texts() -> [&'static str; 10] {
+    [
+        LEGAL_FORMS,
+        TITLES,
+        PARTICLES,
+        VARIANTS,
+        NICKNAMES,
+        TRANSLATIONS,
+        ORG_WORDS,
+        PLACES,
+        ACRONYMS,
+        NUMBER_WORDS,
+    ]
 }
 
 fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -103,7 +117,7 @@ fn load() -> Tables {
     }
     let mut org_words = FxHashMap::default();
     let mut groups: FxHashMap<&str, u16> = FxHashMap::default();
-    for row in rows(ORG_WORDS) {
+    for row in rows(ORG_WORDS).chain(rows(PLACES)) {
         let [word, bits, rest @ ..] = row.as_slice() else { continue };
         org_words.insert(*word, bits.parse::<i32>().unwrap_or(10) * 1000);
         if let Some(group) = rest.first() {
@@ -124,6 +138,7 @@ fn load() -> Tables {
         particles: rows(PARTICLES).filter_map(|r| Some((*r.first()?, particle_kind(r.get(1)?)))).collect(),
         sets,
         org_words,
+        places: rows(PLACES).filter_map(|r| r.first().copied()).collect(),
         acronyms,
         numbers: rows(NUMBER_WORDS)
             .filter_map(|r| {
@@ -170,6 +185,7 @@ mod tests {
             (NICKNAMES, 2),
             (TRANSLATIONS, 2),
             (ORG_WORDS, 2),
+            (PLACES, 3),
             (ACRONYMS, 2),
             (NUMBER_WORDS, 2),
         ];
@@ -187,8 +203,55 @@ mod tests {
                 }
             }
         }
-        for row in rows(ORG_WORDS) {
+        for row in rows(ORG_WORDS).chain(rows(PLACES)) {
             assert!((3..=16).contains(&row[1].parse::<i32>().unwrap_or(0)), "bits of {row:?}");
         }
+    }
+    /// A second row of the same word would win silently.
+    #[test]
+    fn no_word_stands_twice() {
+        for tables in [&[LEGAL_FORMS][..], &[TITLES], &[ORG_WORDS, PLACES], &[NUMBER_WORDS]] {
+            let mut seen = FxHashSet::default();
+            for row in tables.iter().flat_map(|table| rows(table)) {
+                assert!(seen.insert(row[0]), "{} stands twice", row[0]);
+            }
+        }
+        let groups: FxHashSet<&str> = rows(PLACES).map(|row| row[2]).collect();
+        for row in rows(ORG_WORDS).filter(|row| row.len() > 2) {
+            assert!(!groups.contains(row[2]), "{} is a group of places too", row[2]);
+        }
+    }
+
+    #[test]
+    fn legal_forms_are_known_in_any_script() {
+        for form in [
+            "ООО",
+            "Общество с ограниченной ответственностью",
+            "Товариство з обмеженою відповідальністю",
+            "شركة مساهمة",
+            "شرکت سهامی خاص",
+            "株式会社",
+            "주식회사",
+            "בע\"מ",
+            "GmbH & Co. KG",
+            "Sp. z o.o.",
+            "S. de R.L. de C.V.",
+            "A/S",
+        ] {
+            let keys: Vec<String> = text::words(form).into_iter().map(|word| word.key).collect();
+            assert!(tables().legal_forms.contains_key(&*keys.join(" ")), "{form}: {keys:?}");
+        }
+    }
+
+    #[test]
+    fn places_are_known_in_any_script() {
+        let table = tables();
+        let set = |word: &str| table.sets[&*text::words(word).pop().unwrap().key].clone();
+        for word in ["Россия", "России", "российская", "Rossiyskiy", "Russian", "Russie"]
+        {
+            assert_eq!(set(word), set("Russia"), "{word}");
+        }
+        assert_eq!(set("Иран"), set("Iranian"));
+        assert!(table.places.contains("tehran") && !table.places.contains("trading"));
     }
 }

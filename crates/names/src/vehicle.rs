@@ -3,8 +3,8 @@
 use text::Word;
 
 use crate::organization::one_number;
-use crate::parse::{Role, Token, token};
-use crate::tables::{SetKind, TitleKind, tables};
+use crate::parse::{NameKind, Role, Token, token};
+use crate::tables::{TitleKind, tables};
 
 /// A prefix such as MV says that it is a ship, not which. Any digit tells one from another, and so does any word: the
 /// Sea Princess is not the Ocean Princess, though among companies the two words would stand for each other.
@@ -23,9 +23,8 @@ pub(crate) fn vehicle(words: &[Word]) -> Vec<Token> {
         } else {
             Role::Part
         };
-        let mut token = token(word, role);
+        let mut token = token(word, role, NameKind::Vehicle);
         token.number = number;
-        token.sets = token.sets.iter().copied().filter(|set| set.0 != SetKind::Synonym).collect();
         token
     });
     tokens.collect()
