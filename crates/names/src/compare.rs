@@ -131,7 +131,9 @@ fn left_over(query: &Name, candidate: &Name, used: (Words, Words), agreed: i32, 
     let rest = |name: &Name, used: Words, wanted: &dyn Fn(Role) -> bool| -> Vec<usize> {
         let free = |i: &usize| used & (1 << i) == 0 && wanted(name.tokens[*i].role);
         let mut rest: Vec<usize> = (0..name.tokens.len()).filter(free).collect();
-        rest.sort_by_key(|&i| (std::cmp::Reverse(name.tokens[i].weight), i));
+        // Place against place, then the heaviest against the heaviest.
+        let place = |i: usize| name.tokens[i].role == Role::Place;
+        rest.sort_by_key(|&i| (!place(i), std::cmp::Reverse(name.tokens[i].weight), i));
         rest
     };
     let rules: [(&dyn Fn(Role) -> bool, Rule); 4] = [
@@ -181,7 +183,9 @@ impl Rule {
         let weights = weights();
         let heavier = query.weight.max(candidate.weight);
         let by_weight = weights.conflict_base + per_mille(heavier, weights.conflict_per_mille);
-        let stake = self.conflict.filter(|&fixed| fixed > 0).unwrap_or(by_weight).max(self.least);
+        let places = query.role == Role::Place && candidate.role == Role::Place;
+        let least = self.least.max(if places { weights.conflict_place } else { 0 });
+        let stake = self.conflict.filter(|&fixed| fixed > 0).unwrap_or(by_weight).max(least);
         let (query, candidate) = (query.text.to_string(), candidate.text.to_string());
         let (kind, bits) = (EvidenceKind::Conflict, weights.bits_conflict);
         Evidence { kind, query, candidate, bits, gain: 0, stake, disguised: false }

@@ -72,6 +72,8 @@ fn word(words: &[Word]) -> (Token, usize) {
     }
     let role = if is_particle(first) {
         Role::Particle
+    } else if tables().places.contains(&*first.key) {
+        Role::Place
     } else if tables().org_words.contains_key(&*first.key) {
         Role::Generic
     } else {

@@ -45,6 +45,8 @@ pub enum Role {
     LegalForm,
     /// A generic word of organisations' names: company, trading, bank.
     Generic,
+    /// A place in an organisation's name: where it sits, or what it is called after.
+    Place,
     /// A number.
     Number,
 }
@@ -53,7 +55,10 @@ impl Role {
     /// Roles whose words can contradict each other. Titles, particles and legal forms come and go.
     #[must_use]
     pub fn is_content(self) -> bool {
-        matches!(self, Self::Part | Self::Family | Self::Surname | Self::Patronymic | Self::Generic)
+        matches!(
+            self,
+            Self::Part | Self::Family | Self::Surname | Self::Patronymic | Self::Generic | Self::Place
+        )
     }
 }
 
@@ -242,13 +247,11 @@ pub(crate) fn token(word: &Word, role: Role, kind: NameKind) -> Token {
     let common = |key: &str| information(key).min(generic(key).unwrap_or(i32::MAX));
     let information = keys().map(common).min().unwrap_or_default().max(weights.floor_information);
     let cap = match role {
-        Role::Part | Role::Family | Role::Surname | Role::Patronymic | Role::Generic | Role::Number => {
-            i32::MAX
-        }
         Role::Title => weights.cap_title,
         Role::NameLike => weights.cap_namelike,
         Role::Particle => weights.cap_particle,
         Role::LegalForm => weights.cap_legal_form,
+        _ => i32::MAX,
     };
     let stands_for = |set: &SetId| set.0 != SetKind::Synonym || kind == NameKind::Organization;
     let mut sets: Vec<SetId> =

@@ -52,6 +52,7 @@ weights!(
     cap_legal_form,
     conflict_legal_form,
     conflict_number,
+    conflict_place,
     decisive_per_mille,
     omit_number,
     conflict_base,
