@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use text::{SoundKey, may_lie_within};
 
 use crate::parse::{Form, Token, same_word};
+use crate::runs::{JoinKey, set_of};
 use crate::similar::{Likeness, edits_allowed, few_edits, similar};
 use crate::tables::SetId;
 
@@ -101,9 +102,16 @@ impl Vocabulary {
         self.by_key.get(key).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The words with a form of a sound.
+    /// The words that may be a run of this key written together.
     #[must_use]
-    pub fn with_sound(&self, sound: SoundKey) -> &[u32] {
+    pub fn with_join_key(&self, key: JoinKey) -> &[u32] {
+        match set_of(key) {
+            Some(set) => self.by_set.get(&set).map(Vec::as_slice).unwrap_or_default(),
+            None => self.with_sound(key),
+        }
+    }
+
+    fn with_sound(&self, sound: SoundKey) -> &[u32] {
         self.by_sound.get(&sound).map(Vec::as_slice).unwrap_or_default()
     }
 
