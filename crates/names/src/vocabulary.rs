@@ -176,7 +176,7 @@ mod tests {
 
     const WORDS: &str = "Mohammad Mohamed Muhammad Mohamad M Kazemi Kazimi Karimi Hosein Hussein Bill William B Bank Banco \
         Limited Ltd 44 45 IV 4 four Shirinkar Shinrakar Sherinkaar Toghroljerdi Togroljerdi Yevgeny Evgenii Ivan John \
-        Tchaikovsky Khrushchev Kovalčuk Šojgu Soeharto Yudhoyono Чайковский Poutine \
+        Tchaikovsky Khrushchev Kovalčuk Šojgu Soeharto Yudhoyono Чайковский Poutine Nováková Novak \
         سید محمد Сергей Siarhei a o 7x8 al de";
 
     /// The vocabulary finds exactly what a loop over all words finds.
@@ -199,7 +199,7 @@ mod tests {
             check(kind, WORDS);
             check(
                 kind,
-                "Czajkowski Tschaïkowski Chruszczow Kowaltschuk Choïgou Suharto Joedhojono Путин Chang",
+                "Czajkowski Tschaïkowski Chruszczow Kowaltschuk Choïgou Suharto Joedhojono Путин Chang Novák Novakova",
             );
             check(kind, "mohamd kasemi shirinkr toghrljrdi jewgeni j 4 vier banque ltda м к");
         }
