@@ -215,7 +215,8 @@ impl Reader {
         match self {
             English => true,
             French => {
-                !any(&[b"sh", b"kh", b"gh", b"zh", b"w"]) && !(any(&[b"ch", b"j"]) && is_of_syllables(word))
+                let english = any(&[b"sh", b"kh", b"gh", b"zh", b"w"]);
+                !english && (!any(&[b"ch", b"j"]) || !is_of_syllables(word))
             }
             Continental => {
                 any(&[b"j", b"w", b"sz", b"cz", b"oe", b"tsch", b"sk", b"ov", b"ev"])
