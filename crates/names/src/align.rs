@@ -181,7 +181,13 @@ pub(crate) fn windows(
         if token.role == Role::LegalForm && kind == RunKind::Joined {
             return;
         }
-        let longer = spellings.iter().flat_map(|s| token.forms.iter().map(move |f| format!("{s}{}", f.key)));
+        let article = width > 0 && is_article(&tokens[(at + tokens.len() - 1) % tokens.len()]);
+        let longer = spellings.iter().flat_map(|s| {
+            token.forms.iter().flat_map(move |f| {
+                let assimilated = article.then(|| assimilated(s, &f.key)).flatten();
+                std::iter::once(format!("{s}{}", f.key)).chain(assimilated)
+            })
+        });
         spellings = longer.take(RUN_SPELLINGS).collect();
         words |= 1 << at;
         if !spellings.iter().any(|s| grow(s)) {
@@ -193,6 +199,19 @@ pub(crate) fn windows(
             each(words, &spellings);
         }
     }
+}
+
+/// An Arabic article in Latin letters, alone or with the word before it: al, el, ul, Abdul, Abdel.
+fn is_article(token: &Token) -> bool {
+    token.role == Role::Particle && token.native.is_none() && token.key().ends_with('l')
+}
+
+/// The run and the word after its article, the l of which speech makes the sound that follows: Nur al-Din, Nuraddin.
+fn assimilated(run: &str, word: &str) -> Option<String> {
+    let stem = run.strip_suffix('l')?;
+    let digraph = ["sh", "th", "dh"].into_iter().find(|d| word.starts_with(d));
+    let sound = digraph.or_else(|| word.get(..1).filter(|first| "tdrzsn".contains(first)))?;
+    Some(format!("{stem}{sound}{word}"))
 }
 
 /// The compatible edges that gain most together, by branch and bound; edges come best first.

@@ -23,7 +23,7 @@ mod weights;
 
 pub use compare::{Comparison, Evidence, EvidenceKind, chance_stake, compare, omission_stake};
 pub use parse::{Form, MAX_TOKENS, Name, NameKind, Role, Token, parse};
-pub use runs::{Run, acronym_gain, expansions, joinable, joinable_sounds, joined_bound};
+pub use runs::{JoinKey, Run, acronym_gain, expansions, joinable, joined_bound, joined_keys};
 pub use similar::{Likeness, Worth, similar, worth};
 pub use vocabulary::Vocabulary;
 pub use weights::{log2_millibits, table_hash_input};

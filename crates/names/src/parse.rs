@@ -1,6 +1,9 @@
 //! A name cut into tokens with roles.
 
-use text::{Script, SoundKey, Word, fold_native, letter_mask, person_words, sound_key, words};
+use text::{
+    Script, SoundKey, SpellingKeys, Word, fold_native, letter_mask, person_words, sound_key, spelling_keys,
+    words,
+};
 
 use crate::organization::organization;
 use crate::person::person;
@@ -69,11 +72,28 @@ pub struct Form {
     pub key: Box<str>,
     pub(crate) mask: u64,
     pub(crate) sound: SoundKey,
+    /// How the orthographies of several languages read it; none where that is no evidence.
+    pub(crate) spellings: SpellingKeys,
 }
 
 impl Form {
     pub(crate) fn new(key: &str) -> Self {
-        Self { key: key.into(), mask: letter_mask(key), sound: sound_key(key) }
+        let spellings = SpellingKeys::default();
+        Self { key: key.into(), mask: letter_mask(key), sound: sound_key(key), spellings }
+    }
+
+    /// The forms of a word. A Latin word is read with its marks; a word of another alphabet as it may be romanised.
+    fn all(word: &Word, role: Role) -> Box<[Self]> {
+        let proper = matches!(role, Role::Part | Role::Family | Role::Patronymic);
+        let spellings = |key: &str| match word.script {
+            Script::Latin if proper => spelling_keys(&word.native),
+            Script::Cyrillic | Script::Greek | Script::Armenian | Script::Georgian if proper => {
+                spelling_keys(key)
+            }
+            _ => SpellingKeys::default(),
+        };
+        let keys = std::iter::once(&word.key).chain(&word.readings);
+        keys.map(|key| Self { spellings: spellings(key), ..Self::new(key) }).collect()
     }
 }
 
@@ -131,7 +151,8 @@ impl Token {
             identity.push(' ');
             identity.push_str(&form.key);
         }
-        if self.native.is_some() {
+        // Marks are no part of a key, but of how a word is read.
+        if self.native.is_some() || !self.text.is_ascii() {
             identity.push('/');
             identity.push_str(&self.text);
         }
@@ -260,7 +281,7 @@ pub(crate) fn token(word: &Word, role: Role, kind: NameKind) -> Token {
     sets.dedup();
     Token {
         text: word.native.as_str().into(),
-        forms: keys().map(Form::new).collect(),
+        forms: Form::all(word, role),
         role,
         information,
         weight: information.min(cap),

@@ -3,12 +3,12 @@
 //! The same functions decide here and in the alignment, so that neither can know a run that the other does not.
 
 use rustc_hash::FxHashMap;
-use text::{SoundKey, sound_key};
+use text::sound_key;
 
 use crate::align::{RunKind, weight_of, windows};
 use crate::parse::Token;
-use crate::similar::{SHORTEST_JOINED, joined_stake};
-use crate::tables::tables;
+use crate::similar::{SHORTEST_JOINED, joined_stake, spelling_sets};
+use crate::tables::{SetId, SetKind, tables};
 use crate::weights::weights;
 
 /// Neighbouring words of a name: a set of their places.
@@ -20,8 +20,27 @@ pub struct Run {
     pub stake: i32,
 }
 
-/// The runs of a name that may be written as one word, each with the sound of every spelling.
-pub fn joinable(tokens: &[Token], mut each: impl FnMut(SoundKey, Run)) {
+/// What a run and a word that is the run written together have in common: the sound, or a set of spellings.
+pub type JoinKey = u64;
+
+/// Set apart from sounds, which take 60 bits.
+const OF_SET: JoinKey = 1 << 63;
+
+fn join_keys(spelling: &str) -> impl Iterator<Item = JoinKey> {
+    std::iter::once(sound_key(spelling)).chain(spelling_sets(spelling).map(set_key))
+}
+
+fn set_key(set: SetId) -> JoinKey {
+    OF_SET | JoinKey::from(set.1)
+}
+
+/// The set of spellings that a key is of.
+pub(crate) fn set_of(key: JoinKey) -> Option<SetId> {
+    (key & OF_SET != 0).then_some(SetId(SetKind::Spelling, key as u16))
+}
+
+/// The runs of a name that may be written as one word, each with the keys of every spelling.
+pub fn joinable(tokens: &[Token], mut each: impl FnMut(JoinKey, Run)) {
     for start in 0..tokens.len() {
         windows(
             tokens,
@@ -30,13 +49,13 @@ pub fn joinable(tokens: &[Token], mut each: impl FnMut(SoundKey, Run)) {
             |_| true,
             |words, spellings| {
                 let run = Run { words, stake: weight_of(tokens, words) };
-                spellings.iter().for_each(|s| each(sound_key(s), run));
+                spellings.iter().flat_map(|s| join_keys(s)).for_each(|key| each(key, run));
             },
         );
     }
 }
 
-/// The most that taking a word for a run of its sound can gain, and what it puts at stake, in millibits. An index counts
+/// The most that taking a word for a run can gain, and what it puts at stake, in millibits. An index counts
 /// on it without spelling the run out.
 #[must_use]
 pub fn joined_bound(word: &Token, run: Run) -> (i32, i32) {
@@ -44,9 +63,9 @@ pub fn joined_bound(word: &Token, run: Run) -> (i32, i32) {
     (stake - weights().cost_joined, stake)
 }
 
-/// The sounds of the forms of a word that are long enough to be a run written together.
-pub fn joinable_sounds(word: &Token) -> impl Iterator<Item = SoundKey> {
-    word.forms.iter().filter(|f| f.key.len() >= SHORTEST_JOINED).map(|f| f.sound)
+/// The keys of the forms of a word that are long enough to be a run written together.
+pub fn joined_keys(word: &Token) -> impl Iterator<Item = JoinKey> {
+    word.forms.iter().filter(|f| f.key.len() >= SHORTEST_JOINED).flat_map(|f| join_keys(&f.key))
 }
 
 /// The runs of a name that some acronym stands for, each with its acronyms.

@@ -11,8 +11,8 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use names::{
-    Likeness, Name, NameKind, Run, Token, Vocabulary, Worth, acronym_gain, expansions, joinable,
-    joinable_sounds, joined_bound, omission_stake, worth,
+    JoinKey, Likeness, Name, NameKind, Run, Token, Vocabulary, Worth, acronym_gain, expansions, joinable,
+    joined_bound, joined_keys, omission_stake, worth,
 };
 use rustc_hash::FxHashMap;
 
@@ -29,8 +29,8 @@ pub struct Index {
     /// For each word, the names that hold it.
     postings: Vec<Vec<u32>>,
     names: Vec<IndexedName>,
-    /// Runs of names that may be written as one word, by sound.
-    joined: FxHashMap<u64, Vec<(u32, Run)>>,
+    /// Runs of names that may be written as one word.
+    joined: FxHashMap<JoinKey, Vec<(u32, Run)>>,
     /// Runs of names that an acronym stands for.
     expanded: FxHashMap<&'static str, Vec<(u32, Run)>>,
     identifiers: FxHashMap<String, Vec<u32>>,
@@ -105,8 +105,8 @@ impl Index {
                 self.postings[word].push(number);
             }
         }
-        joinable(&name.tokens, |sound, run| {
-            let runs = self.joined.entry(sound).or_default();
+        joinable(&name.tokens, |key, run| {
+            let runs = self.joined.entry(key).or_default();
             if runs.last() != Some(&(number, run)) {
                 runs.push((number, run));
             }
@@ -197,8 +197,8 @@ impl Index {
                     of_word.push(Bid { value: value(gain, stake, kept, t), to: Names::WithWord(word) });
                 }
             }
-            for sound in joinable_sounds(token) {
-                for &(name, run) in self.joined.get(&sound).into_iter().flatten() {
+            for key in joined_keys(token) {
+                for &(name, run) in self.joined.get(&key).into_iter().flatten() {
                     let (gain, stake) = joined_bound(token, run);
                     let kept = kept(self.tokens(name, entities), run);
                     of_word.push(Bid { value: value(gain, stake, kept, t), to: Names::One(name) });
@@ -241,8 +241,8 @@ impl Index {
                 bids[place].push(Bid { value, to: Names::WithWord(word) });
             }
         };
-        joinable(&query.tokens, |sound, run| {
-            for &word in self.words.with_sound(sound) {
+        joinable(&query.tokens, |key, run| {
+            for &word in self.words.with_join_key(key) {
                 credit(run, word);
             }
         });

@@ -13,10 +13,13 @@ use proptest::sample::{Index as Pick, select};
 use screen::{Answer, Configuration, Hit, Index, Profile, Request, Score, exhaustive};
 
 /// Words by the trouble they make; a name takes words of several.
-const POOL: [&str; 12] = [
+const POOL: [&str; 13] = [
     // Spellings of one name, and words a letter or two apart.
     "Mohammad Mohamed Muhammad Mohamad Mehmet Hosein Hussein Hossain Bagher Baqer Yevgeny Evgenii Jewgeni Kazemi \
      Kazimi Karimi Kasimov Shirinkar Shinrakar Sherinkaar Toghroljerdi Togroljerdi Smith Smyth Smiht Smithe",
+    // Spellings by the orthographies of several languages.
+    "Tchaikovsky Tschaikowski Czajkowski Chaykovskiy Khrushchev Chruszczow Choïgou Szojgu Šojgu Shoygu Soeharto Suharto \
+     Kovalčuk Kowaltschuk Əliyev Aliev Poutine Mueller Müller",
     // Initials, short words, letters.
     "M M. B H.B. J J.R. K a b c I V X Li Lu Le Ng O'B Al El",
     // Names and short forms, in other languages.
@@ -31,6 +34,7 @@ const POOL: [&str; 12] = [
     "1 2 4 5 7 8 44 45 IV VII VIII II III Two Three Four vier 4th 007 7x8 B52 1979 forty 11420",
     // Words that are joined and split, at the front and round the end.
     "MohammadBagher Mohammad-Bagher Shirin Kar ShirinKar Abdul Rahman Abdulrahman AbdulRahman Aero Lunar AeroLunar \
+     Nur al-Din Noureddine Nuruddin Salah al- Din Salahuddin Abd al- Malik Abdelmalek Abu Bakr Abubakar Abdurrahman \
      Vardani Far Vardanifar Ben David Bendavid Sky Net Skynet Tor Viktor",
     // Arabic script, Persian.
     "محمد محمود حسین حسين سید علی عبد الرحمن کاظمی شیرین‌کار شرکت بانک خالد",

@@ -20,6 +20,7 @@ mod korean;
 mod lookalikes;
 mod readings;
 mod sound;
+mod spelling;
 mod syllables;
 mod words;
 
@@ -29,4 +30,5 @@ pub use fold::fold;
 pub use icu_properties::props::Script;
 pub use readings::fold_native;
 pub use sound::{SoundKey, sound_key, sound_length};
+pub use spelling::{SpellingKeys, spelling_keys};
 pub use words::{Word, is_east_asian, person_words, words};
