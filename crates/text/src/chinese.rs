@@ -49,7 +49,7 @@ fn wade_giles_of(native: &str) -> String {
 /// ```text
 /// zhang chang   xiao hsiao   qing ching   dong tung   zi tzu   he ho   yan yen
 /// ```
-fn wade_giles(pinyin: &str) -> String {
+pub(crate) fn wade_giles(pinyin: &str) -> String {
     let whole = match pinyin {
         "zi" | "ci" => "tzu",
         "si" => "ssu",

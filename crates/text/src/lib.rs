@@ -18,6 +18,7 @@ mod hebrew;
 mod kana;
 mod korean;
 mod readings;
+mod romanised;
 mod sound;
 mod syllables;
 mod words;
@@ -27,5 +28,6 @@ pub use distance::{distance_within, letter_mask, may_lie_within, sound_distance}
 pub use fold::fold;
 pub use icu_properties::props::Script;
 pub use readings::fold_native;
+pub use romanised::{Romanised, SyllableKey, is_pinyin_syllables, romanised_alike, syllable_keys};
 pub use sound::{SoundKey, sound_key, sound_length};
 pub use words::{Word, is_east_asian, person_words, words};
