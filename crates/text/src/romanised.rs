@@ -512,7 +512,7 @@ mod tests {
             ("sungtaek", "songthaek", 2, false),
             ("seokyeol", "sukyeol", 2, true),
             ("solju", "seolju", 2, true),
-            ("keniti", "kenichi", 4, false),
+            ("keniti", "kenichi", 3, false),
             ("huzita", "fujita", 3, false),
             ("sinzo", "shinzou", 3, false),
             ("hattori", "hatori", 0, false),

@@ -1,4 +1,4 @@
-//! Chores of the project: `cargo xtask population`, `cargo xtask arabic`, `cargo xtask arrows`.
+//! Chores of the project: `cargo xtask population`, `cargo xtask arabic`, `cargo xtask han`, `cargo xtask arrows`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool")]
 
 use std::path::Path;
@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 mod arabic;
 mod arrows;
+mod han;
 mod population;
 
 fn main() -> ExitCode {
@@ -20,10 +21,12 @@ fn main() -> ExitCode {
         ["arabic", "--installed", folder] => {
             arabic::run(&root.join("crates/text/data"), Some(Path::new(folder)))
         }
+        ["han"] => han::run(&root.join("crates/text/data"), None),
+        ["han", "--installed", folder] => han::run(&root.join("crates/text/data"), Some(Path::new(folder))),
         ["arrows"] => arrows::run(&root),
         _ => {
             eprintln!(
-                "usage: cargo xtask population [--check | --installed FOLDER] | arabic [--installed FOLDER] | arrows"
+                "usage: cargo xtask population [--check | --installed FOLDER] | arabic [--installed FOLDER] | han [--installed FOLDER] | arrows"
             );
             return ExitCode::from(2);
         }
