@@ -117,8 +117,12 @@ fn in_one_script((a, native): (&Token, &Native), (b, other): (&Token, &Native)) 
     if is_initial(x, y) {
         return (a.role.is_content() && b.role.is_content()).then_some(Likeness::Initial);
     }
-    // Traditional and simplified characters, and one name as neighbouring languages write it, have a reading in common.
-    let shared = x.key == y.key || (is_alphabet(native.script) && forms_meet(a, b));
+    // One name as neighbouring languages write it has a reading in common. Characters that are read alike are none:
+    // 张 and 章 are two surnames, and only 張 is another form of 张.
+    let shared = match native.script {
+        Script::Han => text::same_han(&native.letters, &other.letters),
+        script => x.key == y.key || (is_alphabet(script) && forms_meet(a, b)),
+    };
     if shared {
         return Some(Likeness::Spelling);
     }
