@@ -160,7 +160,11 @@ pub struct Name {
 /// Parses a name. Any text parses; one without a letter or digit gives no tokens.
 #[must_use]
 pub fn parse(text: &str, kind: NameKind) -> Name {
-    let mut words = if kind == NameKind::Person { person_words(text) } else { words(text) };
+    let mut words = match kind {
+        NameKind::Person => person_words(text),
+        NameKind::Organization => text::organization_words(text),
+        NameKind::Vehicle => words(text),
+    };
     let cut = words.len() > MAX_TOKENS;
     words.truncate(MAX_TOKENS);
     let family = match kind {

@@ -30,7 +30,11 @@ enum System {
 pub(crate) fn keys(native: &str) -> impl Iterator<Item = String> {
     let systems =
         [System::Revised, System::North(false), System::North(true), System::McCune, System::Chosen];
-    systems.into_iter().filter_map(move |system| spell(native, system))
+    let keys = systems.into_iter().filter_map(move |system| spell(native, system));
+    // 한라 is spoken and often spelt Halla; names of people keep their syllables.
+    let spoken =
+        spell(native, System::Revised).filter(|key| key.contains("nr")).map(|key| key.replace("nr", "ll"));
+    keys.chain(spoken)
 }
 
 /// Spellings of a surname.

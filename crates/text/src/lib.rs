@@ -18,6 +18,7 @@ mod han;
 mod hebrew;
 mod kana;
 mod korean;
+mod organizations;
 mod readings;
 mod romanised;
 mod sound;
@@ -29,6 +30,7 @@ pub use distance::{distance_within, letter_mask, may_lie_within, sound_distance}
 pub use fold::fold;
 pub use han::same_han;
 pub use icu_properties::props::Script;
+pub use organizations::organization_words;
 pub use readings::fold_native;
 pub use romanised::{Romanised, SyllableKey, is_pinyin_syllables, romanised_alike, syllable_keys};
 pub use sound::{SoundKey, sound_key, sound_length};
