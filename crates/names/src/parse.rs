@@ -1,6 +1,6 @@
 //! A name cut into tokens with roles.
 
-use text::{Script, SoundKey, Word, fold_native, letter_mask, person_words, sound_key, words};
+use text::{Script, SoundKey, SyllableKey, Word, fold_native, letter_mask, person_words, sound_key, words};
 
 use crate::organization::organization;
 use crate::population::information;
@@ -60,11 +60,13 @@ pub struct Form {
     pub key: Box<str>,
     pub(crate) mask: u64,
     pub(crate) sound: SoundKey,
+    /// Of a Latin word: what other spellings of the same syllables share with it.
+    pub(crate) syllables: Box<[SyllableKey]>,
 }
 
 impl Form {
     pub(crate) fn new(key: &str) -> Self {
-        Self { key: key.into(), mask: letter_mask(key), sound: sound_key(key) }
+        Self { key: key.into(), mask: letter_mask(key), sound: sound_key(key), syllables: Box::default() }
     }
 }
 
@@ -306,6 +308,12 @@ fn vehicle(words: &[Word]) -> Vec<Token> {
     words.iter().enumerate().map(|(at, word)| token(word, role((at, word)))).collect()
 }
 
+fn form(key: &str, script: Script) -> Form {
+    // Other scripts are spelt in several systems already.
+    let syllables = if script == Script::Latin { text::syllable_keys(key).into() } else { Box::default() };
+    Form { syllables, ..Form::new(key) }
+}
+
 pub(crate) fn token(word: &Word, role: Role) -> Token {
     let (table, weights) = (tables(), weights());
     let keys = || std::iter::once(&word.key).chain(&word.readings).map(String::as_str);
@@ -324,7 +332,7 @@ pub(crate) fn token(word: &Word, role: Role) -> Token {
     sets.dedup();
     Token {
         text: word.native.as_str().into(),
-        forms: keys().map(Form::new).collect(),
+        forms: keys().map(|key| form(key, word.script)).collect(),
         role,
         information,
         weight: information.min(cap),

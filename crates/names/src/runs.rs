@@ -3,11 +3,11 @@
 //! The same functions decide here and in the alignment, so that neither can know a run that the other does not.
 
 use rustc_hash::FxHashMap;
-use text::{SoundKey, sound_key};
+use text::{SoundKey, sound_key, syllable_keys};
 
 use crate::align::{LONGEST_EXPANSION, LONGEST_RUN, weight_of, windows};
 use crate::parse::Token;
-use crate::similar::{SHORTEST_JOINED, joined_stake};
+use crate::similar::{SHORTEST_JOINED, joined_stake, of_syllables};
 use crate::tables::tables;
 use crate::weights::weights;
 
@@ -31,6 +31,11 @@ pub fn joinable(tokens: &[Token], mut each: impl FnMut(SoundKey, Run)) {
             |words, spellings| {
                 let run = Run { words, stake: weight_of(tokens, words) };
                 spellings.iter().for_each(|s| each(sound_key(s), run));
+                // Syllables in another system have keys of their own, which no sound has.
+                let of_run = tokens.iter().enumerate().filter(|(i, _)| words & (1 << i) != 0).map(|(_, t)| t);
+                if of_syllables(of_run) {
+                    spellings.iter().flat_map(|s| syllable_keys(s)).for_each(|key| each(key, run));
+                }
             },
         );
     }
@@ -46,7 +51,8 @@ pub fn joined_bound(word: &Token, run: Run) -> (i32, i32) {
 
 /// The sounds of the forms of a word that are long enough to be a run written together.
 pub fn joinable_sounds(word: &Token) -> impl Iterator<Item = SoundKey> {
-    word.forms.iter().filter(|f| f.key.len() >= SHORTEST_JOINED).map(|f| f.sound)
+    let forms = word.forms.iter().filter(|f| f.key.len() >= SHORTEST_JOINED);
+    forms.flat_map(|f| std::iter::once(f.sound).chain(f.syllables.iter().copied()))
 }
 
 /// The runs of a name that some acronym stands for, each with its acronyms.

@@ -1,6 +1,9 @@
 //! The one relation between words: which two may earn credit for each other, and how much it costs.
 
-use text::{Script, distance_within, may_lie_within, sound_distance, sound_key, sound_length};
+use text::{
+    Romanised, Script, SyllableKey, distance_within, may_lie_within, romanised_alike, sound_distance,
+    sound_key, sound_length, syllable_keys,
+};
 
 use crate::parse::{Form, Native, Token};
 use crate::tables::SetKind;
@@ -17,6 +20,8 @@ pub enum Likeness {
     LegalForm,
     /// The same name in another romanisation.
     Spelling,
+    /// The same Chinese, Korean or Japanese syllables in another system; what that costs, in millibits.
+    Romanised(u32),
     /// The same generic word in another language.
     Synonym,
     /// Several words written as one.
@@ -44,6 +49,7 @@ impl Likeness {
             Self::Number => "number",
             Self::LegalForm => "legal_form",
             Self::Spelling => "spelling",
+            Self::Romanised(_) => "romanised",
             Self::Synonym => "synonym",
             Self::Joined => "joined",
             Self::Nickname => "nickname",
@@ -84,6 +90,9 @@ pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
     if let Some(likeness) = of_one_set(a, b) {
         return Some(likeness);
     }
+    if let Some(cost) = forms().filter_map(|(x, y)| romanised_cost(x, &y.key, &y.syllables)).min() {
+        return Some(Likeness::Romanised(cost));
+    }
     if forms().any(|(x, y)| is_initial(x, y)) {
         return (a.role.is_content() && b.role.is_content()).then_some(Likeness::Initial);
     }
@@ -97,6 +106,20 @@ pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
         }
         _ => skeleton.then_some(Likeness::Skeleton),
     }
+}
+
+/// What it costs to take two Latin spellings for the same syllables, in millibits; `None` where they are not.
+fn romanised_cost(form: &Form, other: &str, keys: &[SyllableKey]) -> Option<u32> {
+    if !form.syllables.iter().any(|key| keys.contains(key)) {
+        return None;
+    }
+    let (alike, weights) = (romanised_alike(&form.key, other)?, weights());
+    let cost = match alike {
+        Romanised { ambiguous: false, .. } => weights.cost_romanised,
+        Romanised { syllables: 1, .. } => weights.cost_romanised_syllable,
+        Romanised { .. } => weights.cost_romanised_unsure,
+    };
+    u32::try_from(cost).ok()
 }
 
 /// How two words of one script, not Latin, are alike. Their letters tell apart what romanisation does not: 정은 and 종은
@@ -196,9 +219,27 @@ pub(crate) fn edits_allowed(letters: usize) -> u32 {
 /// Shortest word that may be several words written together.
 pub(crate) const SHORTEST_JOINED: usize = 4;
 
-/// Whether a run may still become the word: it begins with the same letter and is hardly longer.
+/// Whether a run may still become the word: it begins with the same letter and is hardly longer, or it may be the same
+/// syllables in a system that writes them with more letters (zhi, chih).
 pub(crate) fn may_join(word: &Form, run: &str) -> bool {
+    begins_alike(word, run) || (!word.syllables.is_empty() && run.len() <= word.key.len() + 4)
+}
+
+fn begins_alike(word: &Form, run: &str) -> bool {
     word.key.as_bytes()[0] == run.as_bytes()[0] && run.len() <= word.key.len() + 1
+}
+
+/// Whether a run may be the syllables of one word: each of its words is a Latin one of whole syllables.
+pub(crate) fn of_syllables<'a>(mut run: impl Iterator<Item = &'a Token>) -> bool {
+    run.all(|token| token.forms.iter().any(|form| !form.syllables.is_empty()))
+}
+
+/// What it costs to take a word for a run that is the same syllables in another system.
+pub(crate) fn joined_syllables_cost(word: &Form, run: &str) -> Option<i32> {
+    if word.syllables.is_empty() {
+        return None;
+    }
+    Some(romanised_cost(word, run, &syllable_keys(run))? as i32 + weights().cost_joined)
 }
 
 /// What it costs to take a word for a run of words written together: little if the letters are the same, more if
@@ -208,7 +249,7 @@ pub(crate) fn joined_cost(word: &Form, run: &str) -> Option<i32> {
     if *word.key == *run {
         return Some(cost);
     }
-    let by_sound = run.len() >= 8 && may_join(word, run) && word.sound == sound_key(run);
+    let by_sound = run.len() >= 8 && begins_alike(word, run) && word.sound == sound_key(run);
     if !by_sound || run.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
@@ -245,6 +286,9 @@ pub fn worth(likeness: Likeness, a: &Token, b: &Token) -> Worth {
         Likeness::Exact | Likeness::LegalForm => less(0),
         Likeness::Number => less(weights.cost_number),
         Likeness::Spelling => less(weights.cost_spelling.min(stake / 4)),
+        Likeness::Romanised(cost) => {
+            Worth { gain: stake - (cost as i32).min(stake / 4), stake, bits: stake - cost as i32 }
+        }
         Likeness::Synonym => less(weights.cost_synonym.min(stake / 4)),
         Likeness::Nickname => less(weights.cost_nickname),
         Likeness::Translation => less(weights.cost_translation),

@@ -60,7 +60,9 @@ impl Vocabulary {
     fn add_form(&mut self, form: &Form, number: u32, of: u8) {
         self.by_key.entry(form.key.clone()).or_default().push(number);
         // Also words without consonants, whose sound key is 0: a run of such words may be one of them.
-        self.by_sound.entry(form.sound).or_default().push(number);
+        for sound in std::iter::once(form.sound).chain(form.syllables.iter().copied()) {
+            self.by_sound.entry(sound).or_default().push(number);
+        }
         self.by_initial.entry((form.key.as_bytes()[0], form.key.len() == 1)).or_default().push(number);
         let length = form.key.len();
         if self.by_length.len() <= length {
@@ -118,6 +120,7 @@ impl Vocabulary {
             if form.sound != 0 {
                 found.extend(self.with_sound(form.sound));
             }
+            form.syllables.iter().for_each(|&key| found.extend(self.with_sound(key)));
             // An initial looks for longer words, a longer word for initials.
             let first = (form.key.as_bytes()[0], form.key.len() != 1);
             found.extend(self.by_initial.get(&first).into_iter().flatten());
