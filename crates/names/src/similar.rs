@@ -131,7 +131,9 @@ fn in_one_script((a, native): (&Token, &Native), (b, other): (&Token, &Native)) 
     if a.has_digit || b.has_digit {
         return None;
     }
-    if let Some(likeness) = of_one_set(a, b) {
+    // Sets are of romanised words, and Chinese characters that are romanised alike (张, 章) are two words.
+    let apart = |likeness| likeness == Likeness::Spelling && native.script == Script::Han;
+    if let Some(likeness) = of_one_set(a, b).filter(|likeness| !apart(*likeness)) {
         return Some(likeness);
     }
     let letters = native.letters.chars().count().min(other.letters.chars().count());
@@ -370,6 +372,7 @@ mod tests {
                 ("موسى", "موسی", Some("exact")),
                 ("Сергей", "Сергій", Some("spelling")),
                 ("習", "习", Some("spelling")),
+                ("章", "张", None),
             ],
         );
     }

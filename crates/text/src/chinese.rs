@@ -51,6 +51,8 @@ pub(crate) fn surname_keys(native: &str) -> Vec<String> {
 pub(crate) fn keys(native: &str) -> Vec<String> {
     let plain = simplified(native);
     let mut keys = vec![fold(&plain), wade_giles_of(&plain)];
+    // Taiwan writes Ing-wen.
+    keys.extend(keys[1].strip_prefix('y').filter(|rest| rest.starts_with("ing")).map(str::to_owned));
     keys.extend(han::cantonese(&plain));
     keys.push(fold(native));
     keys
