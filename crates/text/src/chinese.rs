@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::{fold, han};
+use crate::{fold, han, japanese};
 
 const SURNAME_ROWS: &str = include_str!("../data/chinese_surnames.tsv");
 
@@ -42,6 +42,7 @@ pub(crate) fn surname_keys(native: &str) -> Vec<String> {
     // A double surname is cut into syllables by its characters, not by the letters of its special reading.
     keys.push(if plain.chars().count() == 1 { wade_giles(&keys[0]) } else { wade_giles_of(&plain) });
     keys.extend(others.into_iter().map(str::to_owned));
+    keys.extend(japanese::family(native));
     // The characters may be a given name on the other side.
     keys.extend([fold(&plain), fold(native)]);
     keys
@@ -53,6 +54,8 @@ pub(crate) fn keys(native: &str) -> Vec<String> {
     let mut keys = vec![fold(&plain), wade_giles_of(&plain)];
     // Taiwan writes Ing-wen.
     keys.extend(keys[1].strip_prefix('y').filter(|rest| rest.starts_with("ing")).map(str::to_owned));
+    // A word that stands for itself may be a family name as well as a given one.
+    keys.extend(japanese::given(native).chain(japanese::family(native)));
     keys.extend(han::cantonese(&plain));
     keys.push(fold(native));
     keys

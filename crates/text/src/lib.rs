@@ -16,6 +16,7 @@ mod fold;
 mod greek;
 mod han;
 mod hebrew;
+mod japanese;
 mod kana;
 mod korean;
 mod organizations;
