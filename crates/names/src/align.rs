@@ -1,7 +1,10 @@
 //! The best alignment of the words of two names.
 
 use crate::parse::{Form, Role, Token, same_word};
-use crate::similar::{Likeness, SHORTEST_JOINED, Worth, joined_cost, joined_stake, may_join, similar, worth};
+use crate::similar::{
+    Likeness, SHORTEST_JOINED, Worth, joined_cost, joined_stake, joined_syllables_cost, may_join,
+    of_syllables, similar, worth,
+};
 use crate::tables::tables;
 use crate::weights::weights;
 
@@ -151,7 +154,13 @@ impl RunSearch<'_> {
     fn joined(&self, form: &Form, edges: &mut Vec<Edge>) {
         let may_grow = |s: &str| may_join(form, s);
         self.widths(RunKind::Joined, may_grow, |run, spellings, stake| {
-            if let Some(cost) = spellings.iter().filter_map(|s| joined_cost(form, s)).min() {
+            let words = self.others.iter().enumerate().filter(|(i, _)| run & (1 << i) != 0).map(|(_, t)| t);
+            let syllables = !form.syllables.is_empty() && of_syllables(words);
+            let cost = |s: &String| {
+                let by_syllables = || joined_syllables_cost(form, s).filter(|_| syllables);
+                joined_cost(form, s).or_else(by_syllables)
+            };
+            if let Some(cost) = spellings.iter().filter_map(cost).min() {
                 push(edges, self.edge(run, Likeness::Joined, cost, joined_stake(self.one, stake)));
             }
         });

@@ -52,7 +52,7 @@ fn legal_form(words: &[Word], keys: &[&str]) -> Token {
     form.forms = [Form::new(&phrase.replace(' ', ""))].into();
     // What the first word alone is says nothing of the whole form.
     (form.sets, form.native, form.number) = (Box::default(), None, None);
-    (form.consonants_only, form.has_digit, form.known) = (false, false, false);
+    (form.consonants_only, form.has_digit, form.known, form.pinyin) = (false, false, false, false);
     form.information = form.weight.max(weights().floor_information);
     form
 }
@@ -65,7 +65,7 @@ fn word(words: &[Word]) -> (Token, usize) {
         if width > 1 {
             token.text = words[..width].iter().map(|w| &*w.native).collect::<Vec<_>>().join(" ").into();
             token.forms = [Form::new(&number.to_string())].into();
-            (token.native, token.known) = (None, false);
+            (token.native, token.known, token.pinyin) = (None, false, false);
         }
         token.number = Some(number);
         return (token, width);

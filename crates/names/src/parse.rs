@@ -1,8 +1,8 @@
 //! A name cut into tokens with roles.
 
 use text::{
-    Script, SoundKey, SpellingKeys, Word, fold_native, letter_mask, person_words, sound_key, spelling_keys,
-    words,
+    Script, SoundKey, SpellingKeys, SyllableKey, Word, fold_native, letter_mask, person_words, sound_key,
+    spelling_keys, words,
 };
 
 use crate::organization::organization;
@@ -74,17 +74,19 @@ pub struct Form {
     pub(crate) sound: SoundKey,
     /// How the orthographies of several languages read it; none where that is no evidence.
     pub(crate) spellings: SpellingKeys,
+    /// Of a Latin word: what other spellings of the same syllables share with it.
+    pub(crate) syllables: Box<[SyllableKey]>,
 }
 
 impl Form {
     pub(crate) fn new(key: &str) -> Self {
-        let spellings = SpellingKeys::default();
-        Self { key: key.into(), mask: letter_mask(key), sound: sound_key(key), spellings }
+        let (spellings, syllables) = (SpellingKeys::default(), Box::default());
+        Self { key: key.into(), mask: letter_mask(key), sound: sound_key(key), spellings, syllables }
     }
 
     /// The forms of a word. A Latin word is read with its marks; a word of another alphabet as it may be romanised.
-    fn all(word: &Word, role: Role) -> Box<[Self]> {
-        let proper = matches!(role, Role::Part | Role::Family | Role::Patronymic);
+    fn all(word: &Word, unmasked: &[String], role: Role) -> Box<[Self]> {
+        let proper = matches!(role, Role::Part | Role::Family | Role::Surname | Role::Patronymic);
         let spellings = |key: &str| match word.script {
             Script::Latin if proper => spelling_keys(&word.native),
             Script::Cyrillic | Script::Greek | Script::Armenian | Script::Georgian if proper => {
@@ -92,8 +94,14 @@ impl Form {
             }
             _ => SpellingKeys::default(),
         };
-        let keys = std::iter::once(&word.key).chain(&word.readings);
-        keys.map(|key| Self { spellings: spellings(key), ..Self::new(key) }).collect()
+        // Other scripts are spelt in several systems already.
+        let syllables = |key: &str| match word.script {
+            Script::Latin => text::syllable_keys(key).into(),
+            _ => Box::default(),
+        };
+        let keys = std::iter::once(&word.key).chain(&word.readings).chain(unmasked);
+        keys.map(|key| Self { spellings: spellings(key), syllables: syllables(key), ..Self::new(key) })
+            .collect()
     }
 }
 
@@ -130,6 +138,8 @@ pub struct Token {
     pub disguised: bool,
     /// Whether the word is common among names, or a generic word: another such word is hardly a slip of the pen.
     pub(crate) known: bool,
+    /// Whether the word is syllables of pinyin, or Han characters, which have them.
+    pub(crate) pinyin: bool,
     /// Whether the key is consonants only, from a script that leaves vowels out.
     pub(crate) consonants_only: bool,
     /// The word in its own script; none for Latin words, which nearly all are.
@@ -193,7 +203,11 @@ pub struct Name {
 /// Parses a name. Any text parses; one without a letter or digit gives no tokens.
 #[must_use]
 pub fn parse(text: &str, kind: NameKind) -> Name {
-    let mut words = if kind == NameKind::Person { person_words(text) } else { words(text) };
+    let mut words = match kind {
+        NameKind::Person => person_words(text),
+        NameKind::Organization => text::organization_words(text),
+        NameKind::Vehicle => words(text),
+    };
     let cut = words.len() > MAX_TOKENS;
     words.truncate(MAX_TOKENS);
     let mut tokens: Vec<Token> = match kind {
@@ -281,12 +295,14 @@ pub(crate) fn token(word: &Word, role: Role, kind: NameKind) -> Token {
     sets.dedup();
     Token {
         text: word.native.as_str().into(),
-        forms: Form::all(word, role),
+        forms: Form::all(word, &unmasked, role),
         role,
         information,
         weight: information.min(cap),
         disguised: word.disguised || !unmasked.is_empty(),
         known: is_common(&word.key) || generic(&word.key).is_some(),
+        pinyin: word.script == Script::Han
+            || (word.script == Script::Latin && text::is_pinyin_syllables(&word.key)),
         consonants_only: word.consonants_only,
         native: Native::of(word),
         number: (role == Role::Number).then(|| word.key.parse().ok()).flatten(),

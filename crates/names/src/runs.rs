@@ -3,11 +3,11 @@
 //! The same functions decide here and in the alignment, so that neither can know a run that the other does not.
 
 use rustc_hash::FxHashMap;
-use text::sound_key;
+use text::{sound_key, syllable_keys};
 
 use crate::align::{RunKind, weight_of, windows};
 use crate::parse::Token;
-use crate::similar::{SHORTEST_JOINED, joined_stake, spelling_sets};
+use crate::similar::{SHORTEST_JOINED, joined_stake, of_syllables, spelling_sets};
 use crate::tables::{SetId, SetKind, tables};
 use crate::weights::weights;
 
@@ -23,8 +23,8 @@ pub struct Run {
 /// What a run and a word that is the run written together have in common: the sound, or a set of spellings.
 pub type JoinKey = u64;
 
-/// Set apart from sounds, which take 60 bits.
-const OF_SET: JoinKey = 1 << 63;
+/// Set apart from sounds, which take 60 bits, and from syllables, which have the highest.
+const OF_SET: JoinKey = 1 << 62;
 
 fn join_keys(spelling: &str) -> impl Iterator<Item = JoinKey> {
     std::iter::once(sound_key(spelling)).chain(spelling_sets(spelling).map(set_key))
@@ -36,7 +36,7 @@ fn set_key(set: SetId) -> JoinKey {
 
 /// The set of spellings that a key is of.
 pub(crate) fn set_of(key: JoinKey) -> Option<SetId> {
-    (key & OF_SET != 0).then_some(SetId(SetKind::Spelling, key as u16))
+    (key >> 62 == 1).then_some(SetId(SetKind::Spelling, key as u16))
 }
 
 /// The runs of a name that may be written as one word, each with the keys of every spelling.
@@ -50,6 +50,11 @@ pub fn joinable(tokens: &[Token], mut each: impl FnMut(JoinKey, Run)) {
             |words, spellings| {
                 let run = Run { words, stake: weight_of(tokens, words) };
                 spellings.iter().flat_map(|s| join_keys(s)).for_each(|key| each(key, run));
+                // Syllables in another system have keys of their own, which no sound has.
+                let of_run = tokens.iter().enumerate().filter(|(i, _)| words & (1 << i) != 0).map(|(_, t)| t);
+                if of_syllables(of_run) {
+                    spellings.iter().flat_map(|s| syllable_keys(s)).for_each(|key| each(key, run));
+                }
             },
         );
     }
@@ -65,7 +70,8 @@ pub fn joined_bound(word: &Token, run: Run) -> (i32, i32) {
 
 /// The keys of the forms of a word that are long enough to be a run written together.
 pub fn joined_keys(word: &Token) -> impl Iterator<Item = JoinKey> {
-    word.forms.iter().filter(|f| f.key.len() >= SHORTEST_JOINED).flat_map(|f| join_keys(&f.key))
+    let forms = word.forms.iter().filter(|f| f.key.len() >= SHORTEST_JOINED);
+    forms.flat_map(|f| join_keys(&f.key).chain(f.syllables.iter().copied()))
 }
 
 /// The runs of a name that some acronym stands for, each with its acronyms.

@@ -1,6 +1,9 @@
 //! The one relation between words: which two may earn credit for each other, and how much it costs.
 
-use text::{Script, distance_within, may_lie_within, sound_distance, sound_key, sound_length};
+use text::{
+    Romanised, Script, SyllableKey, distance_within, may_lie_within, romanised_alike, sound_distance,
+    sound_key, sound_length, syllable_keys,
+};
 
 use crate::parse::{Form, Native, Token};
 use crate::tables::{SetId, SetKind, tables};
@@ -17,6 +20,8 @@ pub enum Likeness {
     LegalForm,
     /// The same name in another romanisation.
     Spelling,
+    /// The same Chinese, Korean or Japanese syllables in another system; what that costs, in millibits.
+    Romanised(u32),
     /// The same generic word in another language.
     Synonym,
     /// Several words written as one.
@@ -44,6 +49,7 @@ impl Likeness {
             Self::Number => "number",
             Self::LegalForm => "legal_form",
             Self::Spelling => "spelling",
+            Self::Romanised(_) => "romanised",
             Self::Synonym => "synonym",
             Self::Joined => "joined",
             Self::Nickname => "nickname",
@@ -84,6 +90,9 @@ pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
     if let Some(likeness) = of_one_set(a, b) {
         return Some(likeness);
     }
+    if let Some(cost) = forms().filter_map(|(x, y)| romanised_cost(x, &y.key, &y.syllables)).min() {
+        return Some(Likeness::Romanised(cost));
+    }
     if forms().any(|(x, y)| is_initial(x, y)) {
         return (a.role.is_content() && b.role.is_content()).then_some(Likeness::Initial);
     }
@@ -93,9 +102,12 @@ pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
     let skeleton = (a.consonants_only || b.consonants_only) && forms().any(|(x, y)| same_skeleton(x, y));
     let couples = forms().any(|(x, y)| x.spellings.are_a_couples(&y.spellings)).then_some(FEMININE);
     let near = forms().filter_map(|(x, y)| near(x, y)).chain(couples).min();
-    // A character has its readings; a syllable beside them is another name, however near its vowel.
+    // A character has its readings, a syllable of pinyin its spelling; a syllable beside them is another name, however
+    // near its vowel.
     let syllabic = [a, b].iter().any(|t| t.native.as_ref().is_some_and(|n| !is_alphabet(n.script)));
-    let near = near.map(|distance| if syllabic { distance.max(ONE_LETTER) } else { distance });
+    let chinese = a.pinyin && b.pinyin;
+    let near = near.filter(|_| !(chinese && syllabic));
+    let near = near.map(|distance| if syllabic || chinese { distance.max(ONE_LETTER) } else { distance });
     // Vowels that were put in where the script has none may differ from the true ones by more than they say.
     let letters = a.key().len().min(b.key().len());
     match near {
@@ -104,6 +116,20 @@ pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
         }
         _ => skeleton.then_some(Likeness::Skeleton),
     }
+}
+
+/// What it costs to take two Latin spellings for the same syllables, in millibits; `None` where they are not.
+fn romanised_cost(form: &Form, other: &str, keys: &[SyllableKey]) -> Option<u32> {
+    if !form.syllables.iter().any(|key| keys.contains(key)) {
+        return None;
+    }
+    let (alike, weights) = (romanised_alike(&form.key, other)?, weights());
+    let cost = match alike {
+        Romanised { ambiguous: false, .. } => weights.cost_romanised,
+        Romanised { syllables: 1, .. } => weights.cost_romanised_syllable,
+        Romanised { .. } => weights.cost_romanised_unsure,
+    };
+    u32::try_from(cost).ok()
 }
 
 /// How two words of one script, not Latin, are alike. Their letters tell apart what romanisation does not: 정은 and 종은
@@ -115,7 +141,9 @@ fn in_one_script((a, native): (&Token, &Native), (b, other): (&Token, &Native)) 
     if a.has_digit || b.has_digit {
         return None;
     }
-    if let Some(likeness) = of_one_set(a, b) {
+    // Sets are of romanised words, and Chinese characters that are romanised alike (张, 章) are two words.
+    let apart = |likeness| likeness == Likeness::Spelling && native.script == Script::Han;
+    if let Some(likeness) = of_one_set(a, b).filter(|likeness| !apart(*likeness)) {
         return Some(likeness);
     }
     let letters = native.letters.chars().count().min(other.letters.chars().count());
@@ -124,8 +152,12 @@ fn in_one_script((a, native): (&Token, &Native), (b, other): (&Token, &Native)) 
     if is_initial(x, y) {
         return (a.role.is_content() && b.role.is_content()).then_some(Likeness::Initial);
     }
-    // Traditional and simplified characters, and one name as neighbouring languages write it, have a reading in common.
-    let shared = x.key == y.key || (is_alphabet(native.script) && forms_meet(a, b));
+    // One name as neighbouring languages write it has a reading in common. Characters that are read alike are none:
+    // 张 and 章 are two surnames, and only 張 is another form of 张.
+    let shared = match native.script {
+        Script::Han => text::same_han(&native.letters, &other.letters),
+        script => x.key == y.key || (is_alphabet(script) && forms_meet(a, b)),
+    };
     if shared {
         return Some(Likeness::Spelling);
     }
@@ -203,9 +235,27 @@ pub(crate) fn edits_allowed(letters: usize) -> u32 {
 /// Shortest word that may be several words written together.
 pub(crate) const SHORTEST_JOINED: usize = 4;
 
-/// Whether a run may still become the word: it begins with the same letter and is hardly longer.
+/// Whether a run may still become the word: it begins with the same letter and is hardly longer, or it may be the same
+/// syllables in a system that writes them with more letters (zhi, chih).
 pub(crate) fn may_join(word: &Form, run: &str) -> bool {
+    begins_alike(word, run) || (!word.syllables.is_empty() && run.len() <= word.key.len() + 4)
+}
+
+fn begins_alike(word: &Form, run: &str) -> bool {
     word.key.as_bytes()[0] == run.as_bytes()[0] && run.len() <= word.key.len() + 1
+}
+
+/// Whether a run may be the syllables of one word: each of its words is a Latin one of whole syllables.
+pub(crate) fn of_syllables<'a>(mut run: impl Iterator<Item = &'a Token>) -> bool {
+    run.all(|token| token.forms.iter().any(|form| !form.syllables.is_empty()))
+}
+
+/// What it costs to take a word for a run that is the same syllables in another system.
+pub(crate) fn joined_syllables_cost(word: &Form, run: &str) -> Option<i32> {
+    if word.syllables.is_empty() {
+        return None;
+    }
+    Some(romanised_cost(word, run, &syllable_keys(run))? as i32 + weights().cost_joined)
 }
 
 /// What it costs to take a word for a run of words written together: little if the letters are the same, more if the
@@ -216,10 +266,10 @@ pub(crate) fn joined_cost(word: &Form, run: &str) -> Option<i32> {
     if *word.key == *run {
         return Some(cost);
     }
-    if may_join(word, run) && spelling_sets(run).any(|set| spelling_sets(&word.key).any(|s| s == set)) {
+    if begins_alike(word, run) && spelling_sets(run).any(|set| spelling_sets(&word.key).any(|s| s == set)) {
         return Some(cost + weights().cost_spelling);
     }
-    let by_sound = run.len() >= 8 && may_join(word, run) && word.sound == sound_key(run);
+    let by_sound = run.len() >= 8 && begins_alike(word, run) && word.sound == sound_key(run);
     if !by_sound || run.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
@@ -262,6 +312,9 @@ pub fn worth(likeness: Likeness, a: &Token, b: &Token) -> Worth {
         Likeness::Exact | Likeness::LegalForm => less(0),
         Likeness::Number => less(weights.cost_number),
         Likeness::Spelling => less(weights.cost_spelling.min(stake / 4)),
+        Likeness::Romanised(cost) => {
+            Worth { gain: stake - (cost as i32).min(stake / 4), stake, bits: stake - cost as i32 }
+        }
         Likeness::Synonym => less(weights.cost_synonym.min(stake / 4)),
         Likeness::Nickname => less(weights.cost_nickname),
         Likeness::Translation => less(weights.cost_translation),
@@ -350,6 +403,7 @@ mod tests {
                 ("موسى", "موسی", Some("exact")),
                 ("Сергей", "Сергій", Some("spelling")),
                 ("習", "习", Some("spelling")),
+                ("章", "张", None),
             ],
         );
     }

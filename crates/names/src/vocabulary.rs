@@ -62,7 +62,9 @@ impl Vocabulary {
     fn add_form(&mut self, form: &Form, number: u32, of: u8) {
         self.by_key.entry(form.key.clone()).or_default().push(number);
         // Also words without consonants, whose sound key is 0: a run of such words may be one of them.
-        self.by_sound.entry(form.sound).or_default().push(number);
+        for key in std::iter::once(form.sound).chain(form.syllables.iter().copied()) {
+            self.by_sound.entry(key).or_default().push(number);
+        }
         for key in form.spellings.iter() {
             let words = self.by_spelling.entry(key).or_default();
             if words.last() != Some(&number) {
@@ -136,6 +138,7 @@ impl Vocabulary {
             for key in form.spellings.iter() {
                 found.extend(self.by_spelling.get(&key).into_iter().flatten());
             }
+            form.syllables.iter().for_each(|&key| found.extend(self.with_sound(key)));
             // An initial looks for longer words, a longer word for initials.
             let first = (form.key.as_bytes()[0], form.key.len() != 1);
             found.extend(self.by_initial.get(&first).into_iter().flatten());

@@ -22,6 +22,9 @@ macro_rules! weights {
 
 weights!(
     cost_spelling,
+    cost_romanised,
+    cost_romanised_unsure,
+    cost_romanised_syllable,
     cost_nickname,
     cost_translation,
     cost_synonym,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::fold;
+use crate::{fold, han, japanese};
 
 const SURNAME_ROWS: &str = include_str!("../data/chinese_surnames.tsv");
 
@@ -18,26 +18,47 @@ pub(crate) fn surname_end(name: &str) -> Option<usize> {
         return None;
     }
     // A double surname leaves at least one character for the given name.
-    [2, 1].into_iter().filter_map(|n| ends.get(n).copied()).find(|&end| SURNAMES.contains_key(&name[..end]))
+    [2, 1].into_iter().filter_map(|n| ends.get(n).copied()).find(|&end| surname(&name[..end]).is_some())
+}
+
+fn surname(native: &str) -> Option<&'static str> {
+    SURNAMES.get(native).or_else(|| SURNAMES.get(&*simplified(native))).copied()
+}
+
+/// Words that differ only in the forms of their characters have their keys from one form of them.
+fn simplified(native: &str) -> String {
+    native.chars().map(han::simplified).collect()
 }
 
 /// Keys of a surname: pinyin, Wade-Giles, and those of the table.
 pub(crate) fn surname_keys(native: &str) -> Vec<String> {
-    let row = SURNAMES.get(native).copied().unwrap_or_default();
+    let plain = simplified(native);
+    let row = surname(native).unwrap_or_default();
     let (pinyin, others): (Vec<&str>, Vec<&str>) = row.split_whitespace().partition(|s| s.starts_with('='));
     let mut keys: Vec<String> = pinyin.iter().map(|s| s.trim_start_matches('=').to_owned()).collect();
     if keys.is_empty() {
-        keys.push(fold(native));
+        keys.push(fold(&plain));
     }
     // A double surname is cut into syllables by its characters, not by the letters of its special reading.
-    keys.push(if native.chars().count() == 1 { wade_giles(&keys[0]) } else { wade_giles_of(native) });
+    keys.push(if plain.chars().count() == 1 { wade_giles(&keys[0]) } else { wade_giles_of(&plain) });
     keys.extend(others.into_iter().map(str::to_owned));
+    keys.extend(japanese::family(native));
+    // The characters may be a given name on the other side.
+    keys.extend([fold(&plain), fold(native)]);
     keys
 }
 
-/// Keys of any other word: pinyin and Wade-Giles, character by character.
-pub(crate) fn keys(native: &str) -> [String; 2] {
-    [fold(native), wade_giles_of(native)]
+/// Keys of any other word, character by character: pinyin, Wade-Giles, Cantonese.
+pub(crate) fn keys(native: &str) -> Vec<String> {
+    let plain = simplified(native);
+    let mut keys = vec![fold(&plain), wade_giles_of(&plain)];
+    // Taiwan writes Ing-wen.
+    keys.extend(keys[1].strip_prefix('y').filter(|rest| rest.starts_with("ing")).map(str::to_owned));
+    // A word that stands for itself may be a family name as well as a given one.
+    keys.extend(japanese::given(native).chain(japanese::family(native)));
+    keys.extend(han::cantonese(&plain));
+    keys.push(fold(native));
+    keys
 }
 
 fn wade_giles_of(native: &str) -> String {
@@ -49,7 +70,7 @@ fn wade_giles_of(native: &str) -> String {
 /// ```text
 /// zhang chang   xiao hsiao   qing ching   dong tung   zi tzu   he ho   yan yen
 /// ```
-fn wade_giles(pinyin: &str) -> String {
+pub(crate) fn wade_giles(pinyin: &str) -> String {
     let whole = match pinyin {
         "zi" | "ci" => "tzu",
         "si" => "ssu",

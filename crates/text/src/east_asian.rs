@@ -4,7 +4,7 @@ use icu_properties::props::Script;
 
 use crate::readings::Readings;
 use crate::words::Word;
-use crate::{chinese, fold, korean};
+use crate::{chinese, fold, japanese, korean};
 
 /// Parts family and given name of a person where one word is the whole name. A name with blanks or a middle dot has
 /// been parted by its writer, and one with Kana is Japanese, whose surnames are of any length.
@@ -14,7 +14,10 @@ pub(crate) fn part_names(words: &mut Vec<Word>) {
     let mut found = words.iter().enumerate().filter(|(_, w)| east_asian(w.script));
     let (Some((at, word)), None) = (found.next(), found.next()) else { return };
     let end = match word.script {
-        Script::Han => chinese::surname_end(&word.native),
+        Script::Han => {
+            let chinese = chinese::surname_end(&word.native);
+            japanese::surname_end(&word.native, chinese.is_some()).or(chinese)
+        }
         Script::Hangul => korean::surname_end(&word.native),
         _ => None,
     };

@@ -30,7 +30,11 @@ enum System {
 pub(crate) fn keys(native: &str) -> impl Iterator<Item = String> {
     let systems =
         [System::Revised, System::North(false), System::North(true), System::McCune, System::Chosen];
-    systems.into_iter().filter_map(move |system| spell(native, system))
+    let keys = systems.into_iter().filter_map(move |system| spell(native, system));
+    // 한라 is spoken and often spelt Halla; names of people keep their syllables.
+    let spoken =
+        spell(native, System::Revised).filter(|key| key.contains("nr")).map(|key| key.replace("nr", "ll"));
+    keys.chain(spoken)
 }
 
 /// Spellings of a surname.
@@ -52,7 +56,7 @@ const FIRST_SYLLABLE: u32 = 0xAC00;
 const SYLLABLES: u32 = 11_172;
 
 /// Initial, vowel and final of a syllable.
-fn parts(c: char) -> Option<(usize, usize, usize)> {
+pub(crate) fn hangul_parts(c: char) -> Option<(usize, usize, usize)> {
     let index = u32::from(c).checked_sub(FIRST_SYLLABLE).filter(|i| *i < SYLLABLES)? as usize;
     Some((index / 588, index % 588 / 28, index % 28))
 }
@@ -83,11 +87,16 @@ const SILENT: usize = 11;
 const RIEUL: usize = 5;
 const FINAL_RIEUL: usize = 8;
 
+/// A syllable in the Revised Romanisation.
+pub(crate) fn revised(c: char) -> Option<String> {
+    spell(c.encode_utf8(&mut [0; 4]), System::Revised)
+}
+
 fn spell(native: &str, system: System) -> Option<String> {
     let mut word = String::with_capacity(native.len());
     let mut before = None;
     for c in native.chars() {
-        let (initial, vowel, last) = parts(c)?;
+        let (initial, vowel, last) = hangul_parts(c)?;
         // Plain consonants are voiced between vowels, n, m, ng and l.
         let voiced = before.is_some_and(|last: usize| matches!(FINALS[last], "" | "n" | "m" | "ng" | "l"));
         let soft = INITIALS_REVISED[initial];
@@ -146,7 +155,7 @@ mod tests {
     #[test]
     fn every_surname_is_hangul_with_spellings() {
         for (surname, spellings) in super::SURNAMES.iter() {
-            assert!(surname.chars().all(|c| super::parts(c).is_some()), "{surname}");
+            assert!(surname.chars().all(|c| super::hangul_parts(c).is_some()), "{surname}");
             assert!(spellings.split(' ').all(|s| !s.is_empty() && s.bytes().all(|b| b.is_ascii_lowercase())));
         }
         assert!(super::SURNAMES.len() > 100);

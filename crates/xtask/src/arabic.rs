@@ -58,7 +58,7 @@ pub(crate) fn run(data: &Path, installed: Option<&Path>) -> Result<(), Box<dyn E
     Ok(())
 }
 
-fn output(command: &mut Command) -> Result<String, Box<dyn Error>> {
+pub(crate) fn output(command: &mut Command) -> Result<String, Box<dyn Error>> {
     let out = command.output()?;
     if !out.status.success() {
         return Err(format!("{command:?} failed: {}", String::from_utf8_lossy(&out.stderr)).into());

@@ -1,4 +1,5 @@
-//! Chores of the project: `cargo xtask population`, `cargo xtask arabic`, `cargo xtask places`, `cargo xtask arrows`.
+//! Chores of the project: `cargo xtask population`, `cargo xtask arabic`, `cargo xtask places`, `cargo xtask han`,
+//! `cargo xtask arrows`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool")]
 
 use std::path::Path;
@@ -6,6 +7,7 @@ use std::process::ExitCode;
 
 mod arabic;
 mod arrows;
+mod han;
 mod places;
 mod population;
 
@@ -23,11 +25,13 @@ fn main() -> ExitCode {
         }
         ["places"] => places::run(&data, None),
         ["places", "--installed", folder] => places::run(&data, Some(Path::new(folder))),
+        ["han"] => han::run(&root.join("crates/text/data"), None),
+        ["han", "--installed", folder] => han::run(&root.join("crates/text/data"), Some(Path::new(folder))),
         ["arrows"] => arrows::run(&root),
         _ => {
             eprintln!(
                 "usage: cargo xtask population [--check | --installed FOLDER] | arabic [--installed FOLDER] | \
-                 places [--installed FOLDER] | arrows"
+                 places [--installed FOLDER] | han [--installed FOLDER] | arrows"
             );
             return ExitCode::from(2);
         }
