@@ -7,7 +7,7 @@ use text::{
 
 use crate::organization::organization;
 use crate::person::person;
-use crate::population::{information, is_common};
+use crate::population::{any_of, information, is_common};
 use crate::tables::{SetId, SetKind, tables};
 use crate::vehicle::vehicle;
 use crate::weights::weights;
@@ -277,10 +277,10 @@ pub(crate) fn token(word: &Word, role: Role, kind: NameKind) -> Token {
     let (table, weights) = (tables(), weights());
     let unmasked = digits_as_letters(&word.key);
     let keys = || std::iter::once(&word.key).chain(&word.readings).chain(&unmasked).map(String::as_str);
-    // A word is as common as its commonest form in the names of people or of organisations.
+    // A word is as common as all its readings together, in the names of people or of organisations.
     let generic = |key: &str| table.org_words.get(key).copied().filter(|_| kind != NameKind::Person);
     let common = |key: &str| information(key).min(generic(key).unwrap_or(i32::MAX));
-    let information = keys().map(common).min().unwrap_or_default().max(weights.floor_information);
+    let information = any_of(keys().map(common)).max(weights.floor_information);
     let cap = match role {
         Role::Title => weights.cap_title,
         Role::NameLike => weights.cap_namelike,

@@ -15,6 +15,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::weights::log2_millibits;
+
 const WORDS: &str = include_str!("../data/population.tsv");
 const LETTERS: &str = include_str!("../data/letters.tsv");
 
@@ -71,6 +73,19 @@ pub(crate) fn information(key: &str) -> i32 {
         tables.rarest + (tables.surprise(key) - EASY).max(0).saturating_mul(SLOPE) / 1000
     };
     (bits + number).min(CAP)
+}
+
+/// The surprise of meeting any of several readings, in millibits: their shares of all words added up. 0 for none.
+#[must_use]
+pub(crate) fn any_of(readings: impl Iterator<Item = i32>) -> i32 {
+    let share = |bits: i32| {
+        let missing = (CAP - bits).clamp(0, CAP);
+        let (whole, part) = (missing / 1000, missing % 1000);
+        // As `log2_millibits`: straight between the powers of two, the same on every machine.
+        (1_u64 << whole) * (1000 + part as u64) / 1000
+    };
+    let all: u64 = readings.map(share).sum();
+    if all == 0 { 0 } else { (CAP - log2_millibits(u32::try_from(all).unwrap_or(u32::MAX))).max(0) }
 }
 
 /// Whether the word is in the table: common among the names of people.
@@ -242,6 +257,22 @@ mod tests {
             [("smith", "smythe"), ("mohammad", "mohamad"), ("ivanov", "ivankov"), ("xu", "xue")]
         {
             assert!(information(common) < information(rare), "{common} {rare}");
+        }
+    }
+
+    #[test]
+    fn readings_add_up() {
+        let rows: [(&[i32], i32); 6] = [
+            (&[], 0),
+            (&[24_000], 24_000),
+            (&[8_472], 8_472),
+            (&[12_000, 12_000], 11_000),
+            (&[12_000, 12_000, 12_000, 12_000], 10_000),
+            (&[8_000, 20_000], 8_000),
+        ];
+        for (readings, expected) in rows {
+            let got = any_of(readings.iter().copied());
+            assert!(got.abs_diff(expected) <= 2, "{readings:?}: {got}");
         }
     }
 
