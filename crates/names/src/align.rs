@@ -1,9 +1,10 @@
 //! The best alignment of the words of two names.
 
 use crate::parse::{Form, Role, Token, same_word};
+use crate::price::{Fact, Worth};
 use crate::similar::{
-    Likeness, SHORTEST_JOINED, Worth, joined_cost, joined_stake, joined_syllables_cost, may_join,
-    of_syllables, similar, worth,
+    Likeness, SHORTEST_JOINED, joined_cost, joined_stake, joined_syllables_cost, may_join, of_syllables,
+    similar,
 };
 use crate::tables::tables;
 use crate::weights::weights;
@@ -17,12 +18,15 @@ pub(crate) struct Edge {
     pub(crate) query: Words,
     pub(crate) candidate: Words,
     pub(crate) likeness: Likeness,
-    /// Agreement, in millibits; more than 0.
-    pub(crate) gain: i32,
-    /// What would be full agreement.
-    pub(crate) stake: i32,
-    /// Evidence, log2(m/u), in millibits.
-    pub(crate) bits: i32,
+    pub(crate) fact: Fact,
+    /// What it is worth; its gain is more than 0.
+    pub(crate) worth: Worth,
+}
+
+impl Edge {
+    fn new((query, candidate): (Words, Words), likeness: Likeness, fact: Fact) -> Self {
+        Self { query, candidate, likeness, fact, worth: fact.price(weights()) }
+    }
 }
 
 /// What a run of words may be on the other side.
@@ -69,8 +73,8 @@ pub(crate) fn align(query: &[Token], candidate: &[Token]) -> Vec<Edge> {
         return edges;
     }
     edges.sort_by(|a, b| {
-        b.gain
-            .cmp(&a.gain)
+        (b.worth.gain)
+            .cmp(&a.worth.gain)
             .then(a.likeness.cmp(&b.likeness))
             .then((a.query, a.candidate).cmp(&(b.query, b.candidate)))
     });
@@ -79,13 +83,13 @@ pub(crate) fn align(query: &[Token], candidate: &[Token]) -> Vec<Edge> {
 
 fn push_pair(edges: &mut Vec<Edge>, (i, query): (usize, &Token), (j, candidate): (usize, &Token)) {
     if let Some(likeness) = similar(query, candidate) {
-        let Worth { gain, stake, bits } = worth(likeness, query, candidate);
-        push(edges, Edge { query: 1 << i, candidate: 1 << j, likeness, gain, stake, bits });
+        let fact = Fact::pair(likeness, query, candidate);
+        push(edges, Edge::new((1 << i, 1 << j), likeness, fact));
     }
 }
 
 fn push(edges: &mut Vec<Edge>, edge: Edge) {
-    if edge.gain > 0 {
+    if edge.worth.gain > 0 {
         edges.push(edge);
     }
 }
@@ -136,16 +140,15 @@ impl RunSearch<'_> {
         });
     }
 
-    fn edge(&self, run: Words, likeness: Likeness, cost: i32, stake: i32) -> Edge {
-        let (query, candidate) = (self.sides)(1 << self.i, run);
-        Edge { query, candidate, likeness, gain: stake - cost, stake, bits: stake - cost }
+    fn edge(&self, run: Words, likeness: Likeness, stake: i32, more: i32) -> Edge {
+        Edge::new((self.sides)(1 << self.i, run), likeness, Fact::run(likeness, stake, more))
     }
 
     fn acronym(&self, expansions: &[String], edges: &mut Vec<Edge>) {
         let begins = |s: &str| expansions.iter().any(|e| e.starts_with(s));
         self.widths(RunKind::Acronym, begins, |run, spellings, stake| {
             if spellings.iter().any(|s| expansions.contains(s)) {
-                push(edges, self.edge(run, Likeness::Acronym, weights().cost_acronym, stake));
+                push(edges, self.edge(run, Likeness::Acronym, stake, 0));
             }
         });
     }
@@ -156,12 +159,12 @@ impl RunSearch<'_> {
         self.widths(RunKind::Joined, may_grow, |run, spellings, stake| {
             let words = self.others.iter().enumerate().filter(|(i, _)| run & (1 << i) != 0).map(|(_, t)| t);
             let syllables = !form.syllables.is_empty() && of_syllables(words);
-            let cost = |s: &String| {
+            let more = |s: &String| {
                 let by_syllables = || joined_syllables_cost(form, s).filter(|_| syllables);
                 joined_cost(form, s).or_else(by_syllables)
             };
-            if let Some(cost) = spellings.iter().filter_map(cost).min() {
-                push(edges, self.edge(run, Likeness::Joined, cost, joined_stake(self.one, stake)));
+            if let Some(more) = spellings.iter().filter_map(more).min() {
+                push(edges, self.edge(run, Likeness::Joined, joined_stake(self.one, stake), more));
             }
         });
     }
@@ -227,7 +230,7 @@ fn assimilated(run: &str, word: &str) -> Option<String> {
 fn choose(edges: &[Edge]) -> Vec<Edge> {
     let mut rest: Vec<i64> = vec![0; edges.len() + 1];
     for (i, edge) in edges.iter().enumerate().rev() {
-        rest[i] = rest[i + 1] + i64::from(edge.gain);
+        rest[i] = rest[i + 1] + i64::from(edge.worth.gain);
     }
     let mut search = Search { edges, rest, steps: STEPS, best: -1, chosen: Vec::new(), path: Vec::new() };
     search.visit(0, 0, 0, 0);
@@ -260,7 +263,12 @@ impl Search<'_> {
             }
             self.steps -= 1;
             self.path.push(i);
-            self.visit(i + 1, query | edge.query, candidate | edge.candidate, gain + i64::from(edge.gain));
+            self.visit(
+                i + 1,
+                query | edge.query,
+                candidate | edge.candidate,
+                gain + i64::from(edge.worth.gain),
+            );
             self.path.pop();
         }
     }

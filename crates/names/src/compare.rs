@@ -2,6 +2,7 @@
 
 use crate::align::{Edge, Words, align};
 use crate::parse::{Name, NameKind, Role, Token};
+use crate::price::{self, Fact, Opposites, Worth, chance};
 use crate::similar::Likeness;
 use crate::tables::{ParticleKind, tables};
 use crate::weights::weights;
@@ -37,6 +38,8 @@ impl EvidenceKind {
 pub struct Evidence {
     /// What it says.
     pub kind: EvidenceKind,
+    /// What was priced.
+    pub fact: Fact,
     /// Words of the query.
     pub query: String,
     /// Words of the candidate.
@@ -90,9 +93,10 @@ fn agreement(edge: &Edge, query: &Name, candidate: &Name) -> Evidence {
         kind: EvidenceKind::Agree(edge.likeness),
         query: spell(query, edge.query),
         candidate: spell(candidate, edge.candidate),
-        bits: edge.bits,
-        gain: edge.gain,
-        stake: edge.stake,
+        fact: edge.fact,
+        bits: edge.worth.bits,
+        gain: edge.worth.gain,
+        stake: edge.worth.stake,
         disguised: chosen(query, edge.query).chain(chosen(candidate, edge.candidate)).any(|t| t.disguised),
     }
 }
@@ -111,7 +115,7 @@ fn other_generation(edges: &[Edge], query: &Name, candidate: &Name) -> Option<Ev
     let of_query = edges.iter().find(|edge| edge.query & (1 << q) != 0)?;
     let of_candidate = edges.iter().find(|edge| edge.candidate & (1 << c) != 0)?;
     let crossed = of_query.candidate & (1 << c) == 0 && of_candidate.query & (1 << q) == 0;
-    crossed.then(|| Rule::content(0).contradiction(&query.tokens[q], &candidate.tokens[c]))
+    crossed.then(|| contradiction(Opposites::Words, &query.tokens[q], &candidate.tokens[c], 0))
 }
 
 /// Place of the word before "son of" or "daughter of".
@@ -124,10 +128,7 @@ fn first_name(name: &Name) -> Option<usize> {
 /// What no edge covers. Words of content left on both sides contradict each other, heaviest against heaviest;
 /// what is left on one side only is an omission. Numbers and legal forms contradict only their own kind.
 fn left_over(query: &Name, candidate: &Name, used: (Words, Words), agreed: i32, rows: &mut Vec<Evidence>) {
-    let weights = weights();
-    // However much else agrees, another word is another ship: Sea Princess, Ocean Princess.
-    let vehicle = candidate.kind == NameKind::Vehicle;
-    let least = if vehicle { per_mille(agreed, weights.decisive_per_mille) } else { 0 };
+    let words = if candidate.kind == NameKind::Vehicle { Opposites::Ships } else { Opposites::Words };
     let rest = |name: &Name, used: Words, wanted: &dyn Fn(Role) -> bool| -> Vec<usize> {
         let free = |i: &usize| used & (1 << i) == 0 && wanted(name.tokens[*i].role);
         let mut rest: Vec<usize> = (0..name.tokens.len()).filter(free).collect();
@@ -136,119 +137,68 @@ fn left_over(query: &Name, candidate: &Name, used: (Words, Words), agreed: i32, 
         rest.sort_by_key(|&i| (!place(i), std::cmp::Reverse(name.tokens[i].weight), i));
         rest
     };
-    let rules: [(&dyn Fn(Role) -> bool, Rule); 4] = [
-        (&Role::is_content, Rule::content(least)),
-        (&|role| role == Role::Number, Rule::fixed(weights.conflict_number, false)),
-        (&|role| role == Role::LegalForm, Rule::fixed(weights.conflict_legal_form, true)),
-        (&|role| matches!(role, Role::Title | Role::NameLike | Role::Particle), Rule::minor()),
+    let rules: [(&dyn Fn(Role) -> bool, Option<Opposites>); 4] = [
+        (&Role::is_content, Some(words)),
+        (&|role| role == Role::Number, Some(Opposites::Numbers)),
+        (&|role| role == Role::LegalForm, Some(Opposites::LegalForms)),
+        // These come and go.
+        (&|role| matches!(role, Role::Title | Role::NameLike | Role::Particle), None),
     ];
-    for (wanted, rule) in rules {
+    for (wanted, opposites) in rules {
         let (q, c) = (rest(query, used.0, wanted), rest(candidate, used.1, wanted));
-        let pairs = if rule.conflict.is_some() { q.len().min(c.len()) } else { 0 };
+        let pairs = if opposites.is_some() { q.len().min(c.len()) } else { 0 };
         for (&i, &j) in q.iter().zip(&c).take(pairs) {
-            rows.push(rule.contradiction(&query.tokens[i], &candidate.tokens[j]));
+            let (x, y) = (&query.tokens[i], &candidate.tokens[j]);
+            let places = x.role == Role::Place && y.role == Role::Place;
+            let of = if places { Opposites::Places } else { opposites.unwrap_or(words) };
+            rows.push(contradiction(of, x, y, agreed));
         }
-        for &i in &q[pairs..] {
-            rows.push(rule.omission(&query.tokens[i], EvidenceKind::OnlyQuery));
-        }
-        for &j in &c[pairs..] {
-            rows.push(rule.omission(&candidate.tokens[j], EvidenceKind::OnlyCandidate));
-        }
+        rows.extend(q[pairs..].iter().map(|&i| omission(&query.tokens[i], true)));
+        rows.extend(c[pairs..].iter().map(|&j| omission(&candidate.tokens[j], false)));
     }
 }
 
-/// What left-over words of one kind put at stake.
-struct Rule {
-    /// Contradiction: a fixed stake (0: by weight), or none of this kind.
-    conflict: Option<i32>,
-    /// The least that a contradiction puts at stake.
-    least: i32,
-    minor: bool,
+fn contradiction(of: Opposites, query: &Token, candidate: &Token, agreed: i32) -> Evidence {
+    let fact = Fact::Contradiction { of, heavier: query.weight.max(candidate.weight), agreed };
+    let words = (query.text.to_string(), candidate.text.to_string());
+    against(EvidenceKind::Conflict, fact, words, false)
 }
 
-impl Rule {
-    fn content(least: i32) -> Self {
-        Self { conflict: Some(0), least, minor: false }
-    }
+fn omission(token: &Token, of_query: bool) -> Evidence {
+    let fact = Fact::Omission { role: token.role, weight: token.weight, of_query };
+    let text = token.text.to_string();
+    let (kind, words) = if of_query {
+        (EvidenceKind::OnlyQuery, (text, String::new()))
+    } else {
+        (EvidenceKind::OnlyCandidate, (String::new(), text))
+    };
+    against(kind, fact, words, token.disguised)
+}
 
-    fn fixed(conflict: i32, minor: bool) -> Self {
-        Self { conflict: Some(conflict), least: 0, minor }
-    }
-
-    fn minor() -> Self {
-        Self { conflict: None, least: 0, minor: true }
-    }
-
-    fn contradiction(&self, query: &Token, candidate: &Token) -> Evidence {
-        let weights = weights();
-        let heavier = query.weight.max(candidate.weight);
-        let by_weight = weights.conflict_base + per_mille(heavier, weights.conflict_per_mille);
-        let places = query.role == Role::Place && candidate.role == Role::Place;
-        let least = self.least.max(if places { weights.conflict_place } else { 0 });
-        let stake = self.conflict.filter(|&fixed| fixed > 0).unwrap_or(by_weight).max(least);
-        let (query, candidate) = (query.text.to_string(), candidate.text.to_string());
-        let (kind, bits) = (EvidenceKind::Conflict, weights.bits_conflict);
-        Evidence { kind, query, candidate, bits, gain: 0, stake, disguised: false }
-    }
-
-    fn omission(&self, token: &Token, kind: EvidenceKind) -> Evidence {
-        let weights = weights();
-        let only_query = kind == EvidenceKind::OnlyQuery;
-        let bits = if only_query { weights.bits_omit_query } else { weights.bits_omit_candidate };
-        let text = token.text.to_string();
-        let (query, candidate) = if only_query { (text, String::new()) } else { (String::new(), text) };
-        let bits = if self.minor { weights.bits_minor } else { bits };
-        Evidence {
-            kind,
-            query,
-            candidate,
-            bits,
-            gain: 0,
-            stake: omission_stake(token, only_query),
-            disguised: token.disguised,
-        }
-    }
+fn against(
+    kind: EvidenceKind,
+    fact: Fact,
+    (query, candidate): (String, String),
+    disguised: bool,
+) -> Evidence {
+    let Worth { gain, stake, bits } = fact.price(weights());
+    Evidence { kind, fact, query, candidate, bits, gain, stake, disguised }
 }
 
 /// What chance namesakes put at stake, in millibits: the less the words that agree say together, the more other people
-/// have them too. From the bits on that number the world's people,
-/// organisations or vehicles, one alone can be meant; below, `chance_per_mille` of what is missing is
-/// at stake. It never takes more than a set share of the agreement, so that a name given back as it is listed matches,
+/// have them too. From the bits on that number the world's people, organisations or vehicles, one alone can be meant;
+/// below, `chance_per_mille` of what is missing is at stake. It never takes more than a set share of the agreement, so that a name given back as it is listed matches,
 /// however common it is.
 #[must_use]
 pub fn chance_stake(kind: NameKind, gain: i32, agreeing: i32) -> i32 {
-    let weights = weights();
-    let unique = match kind {
-        NameKind::Person => weights.unique_person,
-        NameKind::Organization => weights.unique_organization,
-        NameKind::Vehicle => weights.unique_vehicle,
-    };
-    let missing = (unique - agreeing).max(0);
-    per_mille(missing, weights.chance_per_mille).min(per_mille(gain, weights.chance_cap_per_mille))
+    chance(kind, gain, agreeing, weights())
 }
 
 /// What a word puts at stake that the other name lacks. A contradiction never puts less at stake than its two words
 /// left over would: an index may count on it.
 #[must_use]
 pub fn omission_stake(token: &Token, of_query: bool) -> i32 {
-    let weights = weights();
-    let share = match (of_query, token.role) {
-        (true, _) => weights.omit_query_per_mille,
-        // People leave out middle names and second surnames, hardly the first surname.
-        (false, Role::Family) => weights.omit_family_per_mille,
-        (false, _) => weights.omit_candidate_per_mille,
-    };
-    let base = match token.role {
-        Role::Number => weights.omit_number,
-        // Bulgarians and Russians are registered with a patronymic and live without it.
-        Role::Patronymic => token.weight.min(weights.omit_patronymic),
-        _ => token.weight,
-    };
-    per_mille(base, share)
-}
-
-fn per_mille(value: i32, share: i32) -> i32 {
-    value * share / 1000
+    price::omission(token.role, token.weight, of_query, weights())
 }
 
 #[cfg(test)]
@@ -306,15 +256,6 @@ mod tests {
             NameKind::Vehicle,
             &[("M.V. NABI", "NABI", 95..=100), ("NABI 7", "NABI 8", 0..=69), ("7-28", "7-28", 100..=100)],
         );
-    }
-
-    #[test]
-    fn a_contradiction_is_never_cheaper_than_two_omissions() {
-        let w = weights();
-        let both = w.omit_query_per_mille + w.omit_candidate_per_mille;
-        assert!(w.conflict_per_mille >= both);
-        assert!(w.conflict_number >= per_mille(w.omit_number, both));
-        assert!(w.conflict_legal_form >= per_mille(w.cap_legal_form, both));
     }
 
     #[test]

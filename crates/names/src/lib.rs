@@ -14,6 +14,7 @@ mod organization;
 mod parse;
 mod person;
 mod population;
+mod price;
 mod runs;
 mod similar;
 mod tables;
@@ -23,7 +24,8 @@ mod weights;
 
 pub use compare::{Comparison, Evidence, EvidenceKind, chance_stake, compare, omission_stake};
 pub use parse::{Form, MAX_TOKENS, Name, NameKind, Role, Token, parse};
+pub use price::{Fact, Opposites, Worth, chance};
 pub use runs::{JoinKey, Run, acronym_gain, expansions, joinable, joined_bound, joined_keys};
-pub use similar::{Likeness, Worth, similar, worth};
+pub use similar::{Likeness, similar, worth};
 pub use vocabulary::Vocabulary;
-pub use weights::{log2_millibits, table_hash_input};
+pub use weights::{Weights, log2_millibits, table_hash_input};

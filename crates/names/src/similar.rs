@@ -6,6 +6,7 @@ use text::{
 };
 
 use crate::parse::{Form, Native, Token};
+use crate::price::{Fact, Worth, near_cost};
 use crate::tables::{SetId, SetKind, tables};
 use crate::weights::weights;
 
@@ -111,7 +112,9 @@ pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
     // Vowels that were put in where the script has none may differ from the true ones by more than they say.
     let letters = a.key().len().min(b.key().len());
     match near {
-        Some(distance) if !skeleton || near_cost(distance, letters) < weights().cost_skeleton => {
+        Some(distance)
+            if !skeleton || near_cost(distance as i32, letters, weights()) < weights().cost_skeleton =>
+        {
             Some(Likeness::Near(distance))
         }
         _ => skeleton.then_some(Likeness::Skeleton),
@@ -250,30 +253,29 @@ pub(crate) fn of_syllables<'a>(mut run: impl Iterator<Item = &'a Token>) -> bool
     run.all(|token| token.forms.iter().any(|form| !form.syllables.is_empty()))
 }
 
-/// What it costs to take a word for a run that is the same syllables in another system.
+/// What it costs more to take a word for a run that is the same syllables in another system.
 pub(crate) fn joined_syllables_cost(word: &Form, run: &str) -> Option<i32> {
     if word.syllables.is_empty() {
         return None;
     }
-    Some(romanised_cost(word, run, &syllable_keys(run))? as i32 + weights().cost_joined)
+    romanised_cost(word, run, &syllable_keys(run))?.try_into().ok()
 }
 
-/// What it costs to take a word for a run of words written together: little if the letters are the same, more if the
+/// What it costs more to take a word for a run of words written together: nothing if the letters are the same, more if the
 /// run together is another spelling of the word (Noureddine, Nur al-Din), or if only the sound is the same, and the run
 /// is long enough to be told by it. Digits must be the same. `None` where it cannot be.
 pub(crate) fn joined_cost(word: &Form, run: &str) -> Option<i32> {
-    let cost = weights().cost_joined;
     if *word.key == *run {
-        return Some(cost);
+        return Some(0);
     }
     if begins_alike(word, run) && spelling_sets(run).any(|set| spelling_sets(&word.key).any(|s| s == set)) {
-        return Some(cost + weights().cost_spelling);
+        return Some(weights().cost_spelling);
     }
     let by_sound = run.len() >= 8 && begins_alike(word, run) && word.sound == sound_key(run);
     if !by_sound || run.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
-    sound_distance(&word.key, run, 100).map(|distance| cost + near_cost(distance, run.len()))
+    sound_distance(&word.key, run, 100).map(|distance| near_cost(distance as i32, run.len(), weights()))
 }
 
 /// The sets of spellings that a key stands in.
@@ -287,82 +289,10 @@ pub(crate) fn joined_stake(word: &Token, run: i32) -> i32 {
     word.weight.min(run)
 }
 
-/// What a pair of words adds to a comparison, in millibits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Worth {
-    /// How much of what is at stake agrees.
-    pub gain: i32,
-    /// What is at stake: the information of the pair.
-    pub stake: i32,
-    /// The evidence, log2(m/u): what the pair says beyond chance.
-    pub bits: i32,
-}
-
 /// What one aligned pair is worth.
-///
-/// The information is that of the commoner spelling: meeting "Johhn" says no more than meeting "John". A near word
-/// loses the share of its letters that differ from the agreement, and more from the evidence: the shorter and commoner
-/// it is, the more strangers' words lie as near.
 #[must_use]
 pub fn worth(likeness: Likeness, a: &Token, b: &Token) -> Worth {
-    let weights = weights();
-    let stake = a.weight.min(b.weight);
-    let less = |cost: i32| Worth { gain: stake - cost, stake, bits: stake - cost };
-    match likeness {
-        Likeness::Exact | Likeness::LegalForm => less(0),
-        Likeness::Number => less(weights.cost_number),
-        Likeness::Spelling => less(weights.cost_spelling.min(stake / 4)),
-        Likeness::Romanised(cost) => {
-            Worth { gain: stake - (cost as i32).min(stake / 4), stake, bits: stake - cost as i32 }
-        }
-        Likeness::Synonym => less(weights.cost_synonym.min(stake / 4)),
-        Likeness::Nickname => less(weights.cost_nickname),
-        Likeness::Translation => less(weights.cost_translation),
-        Likeness::Joined => less(weights.cost_joined),
-        Likeness::Acronym => less(weights.cost_acronym),
-        Likeness::Skeleton => less(weights.cost_skeleton),
-        Likeness::Near(distance) => {
-            let letters = a.key().len().min(b.key().len());
-            // Carl is not Earl: where both are names that people have, one is hardly a slip for the other.
-            let distance =
-                if a.known && b.known { distance * weights.known_per_cent as u32 / 100 } else { distance };
-            let gain = stake - stake * near_loss(distance, letters) / 1000;
-            Worth { gain, stake, bits: (stake - near_cost(distance, letters)).max(0) }
-        }
-        Likeness::Initial => Worth {
-            gain: stake - weights.loss_initial,
-            stake: stake + weights.stake_initial,
-            bits: stake - weights.cost_initial,
-        },
-    }
-}
-
-/// How much of the agreement a near word loses, in thousandths.
-fn near_loss(distance: u32, letters: usize) -> i32 {
-    let weights = weights();
-    let whole_edit = match letters {
-        0..=3 => weights.loss_3,
-        4 => weights.loss_4,
-        5 => weights.loss_5,
-        6 => weights.loss_6,
-        7 => weights.loss_7,
-        letters => weights.loss_8 * 8 / letters as i32,
-    };
-    (weights.loss_near + whole_edit * distance as i32 / 100).min(900)
-}
-
-/// The cost of a near word grows with the difference and shrinks with the length: the shorter the word, the more
-/// other names lie as near.
-pub(crate) fn near_cost(distance: u32, letters: usize) -> i32 {
-    let weights = weights();
-    let short = match letters {
-        0..=3 => weights.cost_short_3,
-        4 => weights.cost_short_4,
-        5 => weights.cost_short_5,
-        6 => weights.cost_short_6,
-        _ => 0,
-    };
-    weights.cost_near + (weights.cost_per_edit + short) * distance as i32 / 100
+    Fact::pair(likeness, a, b).price(weights())
 }
 
 #[cfg(test)]

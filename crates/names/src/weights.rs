@@ -7,16 +7,26 @@ const TABLE: &str = include_str!("../data/weights.tsv");
 macro_rules! weights {
     ($($name:ident),* $(,)?) => {
         /// `data/weights.tsv`, by name. The table says what each is and why.
-        pub(crate) struct Weights {
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct Weights {
             $(pub(crate) $name: i32,)*
         }
 
-        fn load() -> Weights {
-            Weights { $($name: value(stringify!($name)),)* }
-        }
+        impl Weights {
+            /// The names of the weights, in the order of the table.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($name)),*];
 
-        #[cfg(test)]
-        const NAMES: &[&str] = &[$(stringify!($name)),*];
+            fn of_table() -> Self {
+                Self { $($name: value(stringify!($name)),)* }
+            }
+
+            fn get_mut(&mut self, name: &str) -> Option<&mut i32> {
+                match name {
+                    $(stringify!($name) => Some(&mut self.$name),)*
+                    _ => None,
+                }
+            }
+        }
     };
 }
 
@@ -76,23 +86,36 @@ weights!(
     chance_cap_per_mille,
 );
 
-static WEIGHTS: LazyLock<Weights> = LazyLock::new(load);
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(Weights::of_table);
+
+impl Weights {
+    /// The committed weights, which every score is made with.
+    #[must_use]
+    pub fn committed() -> Self {
+        weights().clone()
+    }
+
+    /// The value of a weight; `None` if there is none of that name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<i32> {
+        self.clone().get_mut(name).map(|value| *value)
+    }
+
+    /// The weights with one of them changed; unchanged if there is none of that name.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: i32) -> Self {
+        if let Some(weight) = self.get_mut(name) {
+            *weight = value;
+        }
+        self
+    }
+}
 
 pub(crate) fn weights() -> &'static Weights {
     &WEIGHTS
 }
 
 fn value(name: &str) -> i32 {
-    // DEVHACK
-    if let Ok(s) = std::env::var("INTERDICT_WEIGHTS") {
-        for pair in s.split(',') {
-            if let Some((k, v)) = pair.split_once('=') {
-                if k == name {
-                    return v.parse().unwrap();
-                }
-            }
-        }
-    }
     let row = TABLE.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('\t'));
     row.and_then(|rest| rest.split('\t').next()).and_then(|n| n.parse().ok()).unwrap_or_default()
 }
@@ -124,10 +147,10 @@ mod tests {
         for row in &rows {
             let columns: Vec<&str> = row.split('\t').collect();
             assert_eq!(columns.len(), 3, "name, millibits, why: {row}");
-            assert!(NAMES.contains(&columns[0]), "{} is read by nothing", columns[0]);
+            assert!(Weights::NAMES.contains(&columns[0]), "{} is read by nothing", columns[0]);
             assert!(columns[1].parse::<i32>().is_ok(), "{row}");
         }
-        assert_eq!(rows.len(), NAMES.len(), "a weight without a row");
+        assert_eq!(rows.len(), Weights::NAMES.len(), "a weight without a row");
     }
 
     #[test]
