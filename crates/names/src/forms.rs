@@ -87,7 +87,13 @@ pub(crate) fn split_off_forms(words: Vec<Word>) -> Vec<Word> {
 fn run_in(word: &Word) -> Option<usize> {
     let key = &*word.key;
     // Letter for letter as typed: only then can the typed word be cut where its key is.
-    if word.native.len() != key.len() || !word.native.is_ascii() || is_known(key) {
+    if word.native.len() != key.len() || !word.native.is_ascii() {
+        return None;
+    }
+    if key == "jointstock" {
+        return Some("joint".len());
+    }
+    if is_known(key) {
         return None;
     }
     if let Some(form) = RUN_ON.iter().find(|form| key.starts_with(**form))
@@ -134,6 +140,7 @@ mod tests {
             ("FAKHAR MOGHADDAMGROUP", "FAKHAR MOGHADDAM [GROUP]"),
             ("JSCARGUMENT", "[JSC] ARGUMENT"),
             ("RUSATOM OVERSEASJOINT STOCK COMPANY", "RUSATOM OVERSEAS [JOINT STOCK COMPANY]"),
+            ("PUBLIC JOINTSTOCK COMPANY SEVERSTAL", "[PUBLIC JOINT STOCK COMPANY] SEVERSTAL"),
             ("UNLIMITED", "UNLIMITED"),
         ]);
     }

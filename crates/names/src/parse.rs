@@ -271,6 +271,14 @@ fn digits_as_letters(key: &str) -> Vec<String> {
     readings
 }
 
+/// Chinese and Korean given names are made of some hundred syllables: one says no more than log2 100, about 7 bits, and
+/// the letters that romanisation makes of it say nothing more.
+fn of_syllables(word: &Word, kind: NameKind) -> i32 {
+    const SYLLABLE: i32 = 7_000;
+    let syllabic = matches!(word.script, Script::Han | Script::Hangul) && kind == NameKind::Person;
+    if syllabic { word.native.chars().count() as i32 * SYLLABLE } else { i32::MAX }
+}
+
 /// A word as a token. In the names of people Jordan, Bank and Rose are names: only organisations and vehicles have
 /// generic words, and only organisations translate them.
 pub(crate) fn token(word: &Word, role: Role, kind: NameKind) -> Token {
@@ -280,7 +288,7 @@ pub(crate) fn token(word: &Word, role: Role, kind: NameKind) -> Token {
     // A word is as common as all its readings together, in the names of people or of organisations.
     let generic = |key: &str| table.org_words.get(key).copied().filter(|_| kind != NameKind::Person);
     let common = |key: &str| information(key).min(generic(key).unwrap_or(i32::MAX));
-    let information = any_of(keys().map(common)).max(weights.floor_information);
+    let information = any_of(keys().map(common)).min(of_syllables(word, kind)).max(weights.floor_information);
     let cap = match role {
         Role::Title => weights.cap_title,
         Role::NameLike => weights.cap_namelike,

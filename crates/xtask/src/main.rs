@@ -1,5 +1,5 @@
 //! Chores of the project: `cargo xtask population`, `cargo xtask arabic`, `cargo xtask places`, `cargo xtask han`,
-//! `cargo xtask arrows`.
+//! `cargo xtask fit`, `cargo xtask arrows`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool")]
 
 use std::path::Path;
@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 mod arabic;
 mod arrows;
+mod fit;
 mod han;
 mod places;
 mod population;
@@ -27,11 +28,14 @@ fn main() -> ExitCode {
         ["places", "--installed", folder] => places::run(&data, Some(Path::new(folder))),
         ["han"] => han::run(&root.join("crates/text/data"), None),
         ["han", "--installed", folder] => han::run(&root.join("crates/text/data"), Some(Path::new(folder))),
+        ["fit", "--shared", shared] => fit::run(&root, Path::new(shared), None),
+        ["fit", "--shared", shared, "--write", report] => fit::run(&root, Path::new(shared), Some(report)),
         ["arrows"] => arrows::run(&root),
         _ => {
             eprintln!(
                 "usage: cargo xtask population [--check | --installed FOLDER] | arabic [--installed FOLDER] | \
-                 places [--installed FOLDER] | han [--installed FOLDER] | arrows"
+                 places [--installed FOLDER] | han [--installed FOLDER] | \
+                 fit --shared FOLDER [--write REPORT.md] | arrows"
             );
             return ExitCode::from(2);
         }
