@@ -161,7 +161,7 @@ fn left_over(query: &Name, candidate: &Name, used: (Words, Words), agreed: i32, 
 fn contradiction(of: Opposites, query: &Token, candidate: &Token, agreed: i32) -> Evidence {
     let fact = Fact::Contradiction { of, heavier: query.weight.max(candidate.weight), agreed };
     let words = (query.text.to_string(), candidate.text.to_string());
-    against(EvidenceKind::Conflict, fact, words, false)
+    against(EvidenceKind::Conflict, fact, words, query.disguised || candidate.disguised)
 }
 
 fn omission(token: &Token, of_query: bool) -> Evidence {

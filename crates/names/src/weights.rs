@@ -134,6 +134,7 @@ pub fn table_hash_input() -> Vec<&'static str> {
     let mut texts = vec![TABLE];
     texts.extend(crate::tables::table_texts());
     texts.extend(crate::population::table_text());
+    texts.extend(text::table_texts());
     texts
 }
 

@@ -39,3 +39,21 @@ pub use romanised::{Romanised, SyllableKey, is_pinyin_syllables, romanised_alike
 pub use sound::{SoundKey, sound_key, sound_length};
 pub use spelling::{SpellingKeys, spelling_keys};
 pub use words::{Word, is_east_asian, person_words, words};
+
+/// The texts of every table that a romanisation depends on, in a fixed order: what a receipt hashes.
+#[must_use]
+pub fn table_texts() -> [&'static str; 11] {
+    [
+        include_str!("../data/arabic.tsv"),
+        include_str!("../data/arabic_words.tsv"),
+        include_str!("../data/cantonese.tsv"),
+        include_str!("../data/chinese_surnames.tsv"),
+        include_str!("../data/cyrillic_names.tsv"),
+        include_str!("../data/han_variants.tsv"),
+        include_str!("../data/hebrew.tsv"),
+        include_str!("../data/japanese_names.tsv"),
+        include_str!("../data/korean_surnames.tsv"),
+        include_str!("../data/lookalikes.tsv"),
+        include_str!("../data/native_org_words.tsv"),
+    ]
+}
