@@ -137,7 +137,8 @@ fn left_over(query: &Name, candidate: &Name, used: (Words, Words), agreed: i32, 
         rest.sort_by_key(|&i| (!place(i), std::cmp::Reverse(name.tokens[i].weight), i));
         rest
     };
-    let rules: [(&dyn Fn(Role) -> bool, Option<Opposites>); 4] = [
+    type Kind<'a> = (&'a dyn Fn(Role) -> bool, Option<Opposites>);
+    let rules: [Kind; 4] = [
         (&Role::is_content, Some(words)),
         (&|role| role == Role::Number, Some(Opposites::Numbers)),
         (&|role| role == Role::LegalForm, Some(Opposites::LegalForms)),

@@ -13,7 +13,7 @@ const LONGEST_FORM: usize = 6;
 
 pub(crate) fn organization(words: Vec<Word>) -> Vec<Token> {
     let words = split_off_forms(words);
-    let keys: Vec<&str> = words.iter().map(|w| intended(w)).collect();
+    let keys: Vec<&str> = words.iter().map(intended).collect();
     let mut tokens = Vec::with_capacity(words.len());
     let mut at = 0;
     while at < words.len() {
@@ -52,7 +52,7 @@ fn legal_form(words: &[Word], keys: &[&str]) -> Token {
     form.forms = [Form::new(&phrase.replace(' ', ""))].into();
     // What the first word alone is says nothing of the whole form.
     (form.sets, form.native, form.number) = (Box::default(), None, None);
-    (form.consonants_only, form.has_digit, form.known, form.pinyin) = (false, false, false, false);
+    (form.consonants_only, form.literal, form.known, form.pinyin) = (false, false, false, false);
     form.information = form.weight.max(weights().floor_information);
     form
 }

@@ -146,7 +146,8 @@ pub struct Token {
     pub(crate) native: Option<Box<Native>>,
     pub(crate) number: Option<u32>,
     pub(crate) sets: Box<[SetId]>,
-    pub(crate) has_digit: bool,
+    /// Whether every character counts: words with digits, marks of aircraft.
+    pub(crate) literal: bool,
     /// For a legal form: its group.
     pub(crate) group: Option<&'static str>,
 }
@@ -315,7 +316,7 @@ pub(crate) fn token(word: &Word, role: Role, kind: NameKind) -> Token {
         native: Native::of(word),
         number: (role == Role::Number).then(|| word.key.parse().ok()).flatten(),
         sets: sets.into(),
-        has_digit: word.key.bytes().any(|b| b.is_ascii_digit()),
+        literal: word.key.bytes().any(|b| b.is_ascii_digit()),
         group: None,
     }
 }

@@ -85,7 +85,7 @@ pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
     if a.number.is_some() || b.number.is_some() {
         return (a.number == b.number).then_some(Likeness::Number);
     }
-    if a.has_digit || b.has_digit {
+    if a.literal || b.literal {
         return None;
     }
     if let Some(likeness) = of_one_set(a, b) {
@@ -141,7 +141,7 @@ fn in_one_script((a, native): (&Token, &Native), (b, other): (&Token, &Native)) 
     if native.letters == other.letters {
         return Some(Likeness::Exact);
     }
-    if a.has_digit || b.has_digit {
+    if a.literal || b.literal {
         return None;
     }
     // Sets are of romanised words, and Chinese characters that are romanised alike (张, 章) are two words.

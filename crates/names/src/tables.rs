@@ -115,6 +115,7 @@ fn load() -> Tables {
             }
         }
     }
+    spread(&mut sets);
     let mut org_words = FxHashMap::default();
     let mut groups: FxHashMap<&str, u16> = FxHashMap::default();
     for row in rows(ORG_WORDS).chain(rows(PLACES)) {
@@ -148,6 +149,35 @@ fn load() -> Tables {
                 ))
             })
             .collect(),
+    }
+}
+
+/// Bill is short for William however William is spelt, and Juan is John in every romanisation: the spellings of a name
+/// share its other sets. (A short form's own sets stay its own.)
+fn spread(sets: &mut FxHashMap<&'static str, Vec<SetId>>) {
+    let heads: Vec<&'static str> = rows(NICKNAMES).filter_map(|row| row.first().copied()).collect();
+    let names = heads.iter().copied().chain(rows(TRANSLATIONS).flatten());
+    // In translations every word counts, of short forms only the formal name.
+    let is_head =
+        |name: &str, set: SetId| set.0 != SetKind::Nickname || heads.get(usize::from(set.1)) == Some(&name);
+    let mut more: Vec<(&'static str, SetId)> = Vec::new();
+    let spellings: FxHashMap<SetId, Vec<&'static str>> = rows(VARIANTS)
+        .enumerate()
+        .map(|(number, row)| (SetId(SetKind::Spelling, number as u16), row))
+        .collect();
+    for name in names {
+        let (own, others): (Vec<SetId>, Vec<SetId>) =
+            sets.get(name).into_iter().flatten().partition(|set| set.0 == SetKind::Spelling);
+        let others = others.iter().filter(|set| is_head(name, **set));
+        for spelling in own.iter().filter_map(|set| spellings.get(set)).flatten() {
+            more.extend(others.clone().map(|set| (*spelling, *set)));
+        }
+    }
+    for (spelling, set) in more {
+        let of_word = sets.entry(spelling).or_default();
+        if !of_word.contains(&set) {
+            of_word.push(set);
+        }
     }
 }
 

@@ -6,6 +6,9 @@ use crate::organization::one_number;
 use crate::parse::{NameKind, Role, Token, token};
 use crate::tables::{TitleKind, tables};
 
+/// Letters of a part of a registration.
+const LONGEST_MARK: usize = 3;
+
 /// A prefix such as MV says that it is a ship, not which. Any digit tells one from another, and so does any word: the
 /// Sea Princess is not the Ocean Princess, though among companies the two words would stand for each other.
 pub(crate) fn vehicle(words: &[Word]) -> Vec<Token> {
@@ -13,6 +16,7 @@ pub(crate) fn vehicle(words: &[Word]) -> Vec<Token> {
     let prefix = |at: usize, word: &Word| {
         at == 0 && words.len() > 1 && tables().titles.get(&*word.key) == Some(&TitleKind::Vessel)
     };
+    let registration = words.len() > 1 && words.iter().all(|word| word.key.len() <= LONGEST_MARK);
     let tokens = words.iter().enumerate().map(|(at, word)| {
         let number = one_number(word, at > 0 && at + 1 == words.len());
         let digits = word.key.bytes().any(|b| b.is_ascii_digit());
@@ -25,6 +29,8 @@ pub(crate) fn vehicle(words: &[Word]) -> Vec<Token> {
         };
         let mut token = token(word, role, NameKind::Vehicle);
         token.number = number;
+        // Letters of a registration (EP-MNA, T7-OKY): another letter is another aircraft, no slip of the pen.
+        token.literal |= registration;
         token
     });
     tokens.collect()

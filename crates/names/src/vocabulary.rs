@@ -142,7 +142,7 @@ impl Vocabulary {
             // An initial looks for longer words, a longer word for initials.
             let first = (form.key.as_bytes()[0], form.key.len() != 1);
             found.extend(self.by_initial.get(&first).into_iter().flatten());
-            if !token.has_digit {
+            if !token.literal {
                 self.near_letters(form, &mut found);
             }
         }

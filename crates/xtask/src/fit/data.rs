@@ -79,7 +79,7 @@ fn rank_of(facts: &Facts, weights: &Weights) -> Rank {
 
 impl Data {
     /// Reads the sets under `shared` and compares everything with the committed weights.
-    pub fn read(shared: &Path, cases: &Path) -> Result<Self, Box<dyn Error>> {
+    pub(super) fn read(shared: &Path, cases: &Path) -> Result<Self, Box<dyn Error>> {
         let eval = shared.join("data/eval");
         let open = |name: &str| Library::new(vec![ScreenList::open(&eval.join(name))?]);
         let (list, without) = (open("sdn.ftm.jsonl")?, open("sdn_loo.ftm.jsonl")?);

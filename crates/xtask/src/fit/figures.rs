@@ -24,7 +24,7 @@ pub(super) struct Figures {
 }
 
 impl Figures {
-    pub fn of(data: &Data, weights: &Weights, wanted: &dyn Fn(usize) -> bool) -> Self {
+    pub(super) fn of(data: &Data, weights: &Weights, wanted: &dyn Fn(usize) -> bool) -> Self {
         let best = |query: &Query| best(query, weights).map(|(rank, _)| rank).unwrap_or_default();
         let mut alarms: Vec<Rank> = data.unlisted.iter().filter(|q| wanted(q.fold)).map(best).collect();
         alarms.sort_unstable_by(|a, b| b.cmp(a));
@@ -50,7 +50,7 @@ impl Figures {
 
     /// What the search raises. False alarms at the match threshold count only where there are more than 2 in 1,000: the
     /// rest of the figures already punish them.
-    pub fn objective(&self) -> f64 {
+    pub(super) fn objective(&self) -> f64 {
         let many = (self.unlisted - 0.002).max(0.0) * 20.0;
         self.f1
             + self.auc
@@ -63,9 +63,9 @@ impl Figures {
     }
 
     /// Heading of a table of figures.
-    pub const HEADING: &'static str = "| | altered recall@1 | at 1 in 1,000 | aliases recall@1 | at 1 in 100 | unlisted at 0.70 | pairs F1 | AUC | our cases |\n|---|---|---|---|---|---|---|---|---|";
+    pub(super) const HEADING: &'static str = "| | altered recall@1 | at 1 in 1,000 | aliases recall@1 | at 1 in 100 | unlisted at 0.70 | pairs F1 | AUC | our cases |\n|---|---|---|---|---|---|---|---|---|";
 
-    pub fn row(&self, name: &str) -> String {
+    pub(super) fn row(&self, name: &str) -> String {
         format!(
             "| {name} | {:.3} | {:.3} | {:.3} | {:.3} | {:.4} | {:.3} | {:.3} | {:.3} |",
             self.altered,
@@ -80,7 +80,7 @@ impl Figures {
     }
 
     /// The mean of the figures of several folds.
-    pub fn mean(all: &[Self]) -> Self {
+    pub(super) fn mean(all: &[Self]) -> Self {
         let mean = |part: fn(&Self) -> f64| all.iter().map(part).sum::<f64>() / all.len().max(1) as f64;
         Self {
             altered: mean(|f| f.altered),
