@@ -156,8 +156,9 @@ impl Token {
     /// A text that two tokens share only if [`crate::similar`] treats them alike: what a cache of it is keyed by.
     #[must_use]
     pub fn identity(&self) -> String {
-        // Of one word, the sets differ only by the kind of name.
-        let mut identity = format!("{:?} {:?} {:?} {}", self.role, self.group, self.number, self.sets.len());
+        // Of one word, the sets and whether every character counts differ only by the kind of name.
+        let kind = (self.role, self.group, self.number, self.sets.len(), self.literal);
+        let mut identity = format!("{kind:?}");
         for form in &self.forms {
             identity.push(' ');
             identity.push_str(&form.key);
@@ -185,6 +186,8 @@ pub(crate) fn same_word(a: &Token, b: &Token) -> bool {
         && a.number == b.number
         && a.group == b.group
         && a.consonants_only == b.consonants_only
+        && (a.literal, a.known, a.pinyin) == (b.literal, b.known, b.pinyin)
+        && a.sets == b.sets
         && a.native == b.native
 }
 

@@ -295,6 +295,22 @@ fn what_once_was_lost() {
     }
 }
 
+/// A word of a ship and of a company is not one word: what is near the one need not be near the other.
+#[test]
+fn words_of_different_kinds_are_kept_apart() {
+    let profile = |schema: Schema, name: &str| {
+        let mut entity = Entity::new(name, schema);
+        entity.add(Property::Name, name, Locator::Direct);
+        Profile::new(&entity)
+    };
+    let list = vec![profile(Schema::Vessel, "ARK IRS"), profile(Schema::Company, "THE MOTHER ARK LTD")];
+    let query = profile(Schema::Company, "711 ARZ AO");
+    let request = at(2000, None);
+    let found = Index::new(&list).search(&query, &list, &Configuration::default(), request);
+    assert_eq!(found.hits.len(), 1);
+    assert_eq!(found, exhaustive(&query, &list, &Configuration::default(), request));
+}
+
 fn profiles(list: &[Party]) -> Vec<Profile> {
     // Ids against the order of the list: an order by place must not pass for one by id.
     list.iter()
