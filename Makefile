@@ -1,5 +1,5 @@
 # Everything a fresh machine with a Rust toolchain needs is done by the first two.
-.PHONY: test demo soak
+.PHONY: test demo peers soak
 
 # Formatting, lints, crate arrows, then every test. Tests on real lists need ../shared and say so where it is absent.
 test:
@@ -13,6 +13,13 @@ test:
 demo:
 	mkdir -p target/demo
 	cargo run --release --locked -q -p interdict -- demo --output target/demo/index.html
+
+# The same sets through nomenklatura and rapidfuzz (from PyPI) and through us, and our false alarms by origin of the name.
+# A quarter of an hour; writes benches/results/DATE-*.md.
+peers:
+	cargo build --release --locked
+	python3 benches/peers/run.py
+	python3 benches/peers/origins.py
 
 # The long tests, for a night: every development query through the index and by scoring everybody, then a million inputs
 # for each fuzz target (`cargo install cargo-fuzz`, 0.13; it runs on stable). What a target finds on the way is kept in

@@ -273,15 +273,16 @@ fn attribute_row(attribute: Attribute, above_floor: bool) -> Row {
 fn namesakes_row(rows: &[Row], kind: NameKind, agreeing: i32) -> Row {
     let gain = rows.iter().map(|row| row.gain).sum();
     let attributes = rows.iter().filter(|row| row.feature != NAME && row.gain > 0).map(|row| row.bits);
+    let stake = chance_stake(kind, gain, agreeing + attributes.sum::<i32>());
     Row {
         feature: NAME.to_owned(),
         kind: "namesakes",
         query: String::new(),
-        candidate: String::new(),
+        candidate: format!("{}.{} bits at stake", stake / 1000, stake % 1000 / 100),
         bits: 0,
         share: 0,
         gain: 0,
-        stake: chance_stake(kind, gain, agreeing + attributes.sum::<i32>()),
+        stake,
         disguised: false,
     }
 }
