@@ -5,6 +5,7 @@ use text::Word;
 use crate::forms::{intended, split_off_forms};
 use crate::parse::{Form, NameKind, Role, Token, phrase, token};
 use crate::person::is_particle;
+use crate::population::information;
 use crate::tables::tables;
 use crate::weights::weights;
 
@@ -68,6 +69,9 @@ fn word(words: &[Word]) -> (Token, usize) {
             (token.native, token.known, token.pinyin) = (None, false, false);
         }
         token.number = Some(number);
+        // However it is written, it says what its digits say.
+        token.information = information(&number.to_string());
+        token.weight = token.information;
         return (token, width);
     }
     let role = if is_particle(first) {

@@ -79,7 +79,9 @@ pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
         return in_one_script((a, x), (b, y));
     }
     let forms = || a.forms.iter().flat_map(|x| b.forms.iter().map(move |y| (x, y)));
-    if forms().any(|(x, y)| x.key == y.key) {
+    // Consonants alone are no word of Latin letters, though the letters be the same: עמאש is not MS.
+    let vowels = a.consonants_only == b.consonants_only;
+    if vowels && forms().any(|(x, y)| x.key == y.key) {
         return Some(Likeness::Exact);
     }
     if a.number.is_some() || b.number.is_some() {
