@@ -134,8 +134,10 @@ impl RunSearch<'_> {
         mut each: impl FnMut(Words, &[String], i32),
     ) {
         windows(self.others, self.start, kind, keep, |words, spellings| {
-            let stake =
-                (0..self.others.len()).filter(|i| words & (1 << i) != 0).map(|i| self.others[i].weight).sum();
+            let stake = (0..self.others.len())
+                .filter(|i| words & (1 << i) != 0)
+                .map(|i| self.others[i].information)
+                .sum();
             each(words, spellings, stake);
         });
     }
@@ -170,9 +172,9 @@ impl RunSearch<'_> {
     }
 }
 
-/// What the words of a set put at stake together.
+/// What the words of a set say together: as one word they are no particles (Abd Allah).
 pub(crate) fn weight_of(tokens: &[Token], words: Words) -> i32 {
-    tokens.iter().enumerate().filter(|(i, _)| words & (1 << i) != 0).map(|(_, t)| t.weight).sum()
+    tokens.iter().enumerate().filter(|(i, _)| words & (1 << i) != 0).map(|(_, t)| t.information).sum()
 }
 
 /// The runs of two and more words from `start`, each with its words and its spellings (the first few, where words have

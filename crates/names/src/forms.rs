@@ -7,13 +7,44 @@
 
 use std::sync::LazyLock;
 
-use text::{Script, Word, distance_within, letter_mask, may_lie_within};
+use rustc_hash::FxHashSet;
+use text::{Script, Word, distance_within};
 
 use crate::population::is_common;
 use crate::tables::tables;
 
-/// Letters that a word of a form needs for a slip in it to be told from another word; the slip may have lost one.
-const SHORTEST_MENDED: usize = 5;
+/// Letters that a word needs to be a misspelt one: a slip may have lost one of five. Shorter words lie near everything.
+const SHORTEST_MENDED: usize = 4;
+
+/// The words of legal forms that are long and common enough to be told with a slip in them. The table has many more;
+/// near most of them lie the names of companies.
+const MENDED: [&str; 25] = [
+    "aktiengesellschaft",
+    "aktsionernoye",
+    "aktsionernoe",
+    "anonima",
+    "company",
+    "corporation",
+    "gesellschaft",
+    "group",
+    "holding",
+    "holdings",
+    "incorporated",
+    "joint",
+    "liability",
+    "limitada",
+    "limited",
+    "obshchestvo",
+    "ogranichennoy",
+    "otvetstvennostyu",
+    "partnership",
+    "private",
+    "public",
+    "sirketi",
+    "sociedad",
+    "stock",
+    "ticaret",
+];
 
 /// Letters of a name's word before a form that was run into it.
 const SHORTEST_STEM: usize = 3;
@@ -29,28 +60,17 @@ const SHORTEST_REST: usize = 6;
 const RUN_IN: [&str; 8] =
     ["limited", "company", "corporation", "group", "holding", "holdings", "incorporated", "joint"];
 
-/// Words of legal forms, with their letter masks.
-static FORM_WORDS: LazyLock<Vec<(u64, &'static str)>> = LazyLock::new(|| {
-    let words = tables().legal_forms.keys().flat_map(|phrase| phrase.split(' '));
-    let mut words: Vec<&str> = words.filter(|w| w.len() >= SHORTEST_MENDED).collect();
-    words.sort_unstable();
-    words.dedup();
-    words.into_iter().map(|w| (letter_mask(w), w)).collect()
-});
+/// All words of legal forms.
+static FORM_WORDS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| tables().legal_forms.keys().flat_map(|phrase| phrase.split(' ')).collect());
 
 /// The word of a legal form that a word was meant to be, or its own key.
 pub(crate) fn intended(word: &Word) -> &str {
     let key = &*word.key;
-    if key.len() + 1 < SHORTEST_MENDED || word.script != Script::Latin || is_known(key) {
+    if key.len() < SHORTEST_MENDED || word.script != Script::Latin || is_known(key) {
         return key;
     }
-    let mask = letter_mask(key);
-    FORM_WORDS
-        .iter()
-        .find(|(m, form)| {
-            may_lie_within(mask, key.len(), *m, form.len(), 1) && distance_within(key, form, 1).is_some()
-        })
-        .map_or(key, |(_, form)| form)
+    MENDED.into_iter().find(|form| distance_within(key, form, 1).is_some()).unwrap_or(key)
 }
 
 fn is_known(key: &str) -> bool {
@@ -58,7 +78,7 @@ fn is_known(key: &str) -> bool {
     is_common(key)
         || tables.org_words.contains_key(key)
         || tables.numbers.contains_key(key)
-        || FORM_WORDS.binary_search_by(|(_, form)| form.cmp(&key)).is_ok()
+        || FORM_WORDS.contains(key)
 }
 
 /// Cuts forms off the words they were run into.
@@ -130,6 +150,9 @@ mod tests {
             ("RAIN DIS TICARET LIMITDE SRIKETI", "RAIN [DIS TICARET LIMITDE SRIKETI]"),
             ("VITYAZ JOIN STOCK COMPANY", "VITYAZ [JOIN STOCK COMPANY]"),
             ("Compass Marine Limited", "Compass Marine [Limited]"),
+            ("Hara LLC", "Hara [LLC]"),
+            ("Lmited Trading", "Lmited Trading"),
+            ("Vektor PJSC", "Vektor [PJSC]"),
         ]);
     }
 

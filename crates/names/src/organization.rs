@@ -20,6 +20,11 @@ pub(crate) fn organization(words: Vec<Word>) -> Vec<Token> {
     while at < words.len() {
         // Short forms are ordinary words elsewhere (as, is, sa, pt): a form only at either end of the name.
         let width = form(&keys[at..]).filter(|&width| {
+            // One misspelt word alone is a form only behind a name: the first word is the name.
+            let mended = keys[at] != words[at].key;
+            if mended && width == 1 && at == 0 {
+                return false;
+            }
             let long = keys[at..at + width].iter().map(|key| key.len()).sum::<usize>() > 4;
             at == 0 || long || ends_with_forms(&keys[at + width..])
         });
@@ -50,10 +55,12 @@ fn legal_form(words: &[Word], keys: &[&str]) -> Token {
     let mut form = token(&words[0], Role::LegalForm, NameKind::Organization);
     form.text = words.iter().map(|w| &*w.native).collect::<Vec<_>>().join(" ").into();
     form.group = tables().legal_forms.get(&*phrase).copied();
-    form.forms = [Form::new(&phrase.replace(' ', ""))].into();
+    // As typed: two words that were mended alike are not the same word.
+    form.forms = [Form::new(&words.iter().map(|w| &*w.key).collect::<String>())].into();
     // What the first word alone is says nothing of the whole form.
     (form.sets, form.native, form.number) = (Box::default(), None, None);
     (form.consonants_only, form.literal, form.known, form.pinyin) = (false, false, false, false);
+    (form.korean, form.one_letter, form.letters_last) = (false, false, false);
     form.information = form.weight.max(weights().floor_information);
     form
 }
@@ -66,7 +73,8 @@ fn word(words: &[Word]) -> (Token, usize) {
         if width > 1 {
             token.text = words[..width].iter().map(|w| &*w.native).collect::<Vec<_>>().join(" ").into();
             token.forms = [Form::new(&number.to_string())].into();
-            (token.native, token.known, token.pinyin) = (None, false, false);
+            (token.native, token.known, token.pinyin, token.korean) = (None, false, false, false);
+            token.letters_last = false;
         }
         token.number = Some(number);
         // However it is written, it says what its digits say.

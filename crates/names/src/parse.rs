@@ -6,7 +6,7 @@ use text::{
 };
 
 use crate::organization::organization;
-use crate::person::person;
+use crate::person::{person, spaced_letters_joined};
 use crate::population::{any_of, information, is_common};
 use crate::tables::{SetId, SetKind, tables};
 use crate::vehicle::vehicle;
@@ -138,6 +138,12 @@ pub struct Token {
     pub disguised: bool,
     /// Whether the word is common among names, or a generic word: another such word is hardly a slip of the pen.
     pub(crate) known: bool,
+    /// Whether it is one letter of an alphabet, as typed: an initial.
+    pub(crate) one_letter: bool,
+    /// Whether it is one syllable of a Korean name in Latin letters: Kim Yong is not Kim Jong.
+    pub(crate) korean: bool,
+    /// Whether its last form is its letters as they stand, to be compared only in its own script.
+    pub(crate) letters_last: bool,
     /// Whether the word is syllables of pinyin, or Han characters, which have them.
     pub(crate) pinyin: bool,
     /// Whether the key is consonants only, from a script that leaves vowels out.
@@ -171,6 +177,11 @@ impl Token {
         identity
     }
 
+    /// The forms that words of other scripts are compared with.
+    pub(crate) fn readings(&self) -> &[Form] {
+        &self.forms[..self.forms.len() - usize::from(self.letters_last)]
+    }
+
     /// The first of its keys.
     #[must_use]
     pub fn key(&self) -> &str {
@@ -186,7 +197,8 @@ pub(crate) fn same_word(a: &Token, b: &Token) -> bool {
         && a.number == b.number
         && a.group == b.group
         && a.consonants_only == b.consonants_only
-        && (a.literal, a.known, a.pinyin) == (b.literal, b.known, b.pinyin)
+        && (a.literal, a.known, a.pinyin, a.korean) == (b.literal, b.known, b.pinyin, b.korean)
+        && (a.one_letter, a.letters_last) == (b.one_letter, b.letters_last)
         && a.sets == b.sets
         && a.native == b.native
 }
@@ -212,12 +224,13 @@ pub fn parse(text: &str, kind: NameKind) -> Name {
         NameKind::Organization => text::organization_words(text),
         NameKind::Vehicle => words(text),
     };
+    words = spaced_letters_joined(words);
     let cut = words.len() > MAX_TOKENS;
     words.truncate(MAX_TOKENS);
     let mut tokens: Vec<Token> = match kind {
         NameKind::Person => person(words),
         NameKind::Organization => organization(words),
-        NameKind::Vehicle => vehicle(&words),
+        NameKind::Vehicle => vehicle(&words, text.contains('-')),
     };
     // Stripping never empties a name: where titles, particles or forms are all there is, they are the name.
     if !tokens.iter().any(|t| t.role.is_content() || t.role == Role::Number) {
@@ -275,6 +288,19 @@ fn digits_as_letters(key: &str) -> Vec<String> {
     readings
 }
 
+fn is_one_letter(word: &Word) -> bool {
+    word.native.chars().count() == 1
+        && !text::is_east_asian(word.script)
+        && word.native.chars().all(char::is_alphabetic)
+}
+
+/// Whether a word of a script without vowels has its bare letters behind the readings of a dictionary.
+fn letters_last(word: &Word) -> bool {
+    let bare = || text::fold(&fold_native(&word.native, word.script));
+    matches!(word.script, Script::Arabic | Script::Hebrew)
+        && word.readings.last().is_some_and(|last| *last == bare())
+}
+
 /// Chinese and Korean given names are made of some hundred syllables: one says no more than log2 100, about 7 bits, and
 /// the letters that romanisation makes of it say nothing more.
 fn of_syllables(word: &Word, kind: NameKind) -> i32 {
@@ -313,6 +339,9 @@ pub(crate) fn token(word: &Word, role: Role, kind: NameKind) -> Token {
         weight: information.min(cap),
         disguised: word.disguised || !unmasked.is_empty(),
         known: is_common(&word.key) || generic(&word.key).is_some(),
+        one_letter: is_one_letter(word),
+        korean: word.script == Script::Latin && text::is_korean_syllable(&word.key),
+        letters_last: letters_last(word),
         pinyin: word.script == Script::Han
             || (word.script == Script::Latin && text::is_pinyin_syllables(&word.key)),
         consonants_only: word.consonants_only,

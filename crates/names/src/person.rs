@@ -111,10 +111,38 @@ fn is_link(words: &[Word], at: usize) -> bool {
     }
 }
 
+/// Letters in a row that are a word written apart (P U T I N) rather than initials.
+pub(crate) const SHORTEST_SPACED: usize = 4;
+
+/// Puts words together that were written letter by letter, which hides them from a plain comparison.
+pub(crate) fn spaced_letters_joined(words: Vec<Word>) -> Vec<Word> {
+    let one = |w: &Word| w.script == text::Script::Latin && w.key.len() == 1;
+    let run = |from: usize| words[from..].iter().take_while(|w| one(w)).count();
+    if !(0..words.len()).any(|from| run(from) >= SHORTEST_SPACED) {
+        return words;
+    }
+    let mut out: Vec<Word> = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        let width = run(at);
+        let mut word = words[at].clone();
+        if width >= SHORTEST_SPACED {
+            let letters = &words[at..at + width];
+            word.native = letters.iter().map(|w| &*w.native).collect::<Vec<_>>().join(" ");
+            word.key = letters.iter().map(|w| &*w.key).collect();
+            word.disguised = true;
+        }
+        out.push(word);
+        at += if width >= SHORTEST_SPACED { width } else { 1 };
+    }
+    out
+}
+
 /// `V.V. Putin` has two initials; the cutter of words takes letters with full stops for an acronym.
 fn initials_apart(words: Vec<Word>) -> Vec<Word> {
     let titles = &tables().titles;
-    let joined = |w: &Word| w.native.contains('.') && !titles.contains_key(&*w.key);
+    let joined =
+        |w: &Word| w.native.contains('.') && w.key.len() < SHORTEST_SPACED && !titles.contains_key(&*w.key);
     if !words.iter().any(joined) {
         return words;
     }

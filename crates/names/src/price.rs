@@ -1,7 +1,8 @@
 //! What the rows of a comparison are worth: facts on one side, the prices of `data/weights.tsv` on the other.
 //!
-//! A fact is all that a price needs to know, so that `cargo xtask fit` can ask what other prices would have made of the
-//! same comparisons, by the same arithmetic.
+//! A fact is what a price needs to know, so that `cargo xtask fit` can ask what other prices would have made of the same
+//! comparisons, by the same arithmetic. Three facts hold millibits at the committed prices all the same: what agrees beside
+//! a contradiction, what a run costs more than its likeness, and what a romanisation costs.
 
 use crate::parse::{NameKind, Role, Token};
 use crate::similar::Likeness;
@@ -137,7 +138,10 @@ fn pair(likeness: Likeness, information: i32, letters: usize, known: bool, weigh
             // A near word loses the share of its letters that differ from the agreement, and more from the evidence: the
             // shorter and commoner it is, the more strangers' words lie as near.
             let gain = stake - per_mille(stake, near_loss(distance, letters, weights));
-            Worth { gain, stake, bits: (stake - near_cost(distance, letters, weights)).max(0) }
+            let bits = stake - near_cost(distance, letters, weights);
+            // What is no evidence is hardly agreement.
+            let gain = if bits > 0 { gain } else { gain / 2 };
+            Worth { gain, stake, bits: bits.max(0) }
         }
         Likeness::Initial => Worth {
             gain: stake - weights.loss_initial,

@@ -5,7 +5,7 @@ use text::{
     sound_key, sound_length, syllable_keys,
 };
 
-use crate::parse::{Form, Native, Token};
+use crate::parse::{Form, Native, Role, Token};
 use crate::price::{Fact, Worth, near_cost};
 use crate::tables::{SetId, SetKind, tables};
 use crate::weights::weights;
@@ -78,7 +78,7 @@ pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
     {
         return in_one_script((a, x), (b, y));
     }
-    let forms = || a.forms.iter().flat_map(|x| b.forms.iter().map(move |y| (x, y)));
+    let forms = || a.readings().iter().flat_map(|x| b.readings().iter().map(move |y| (x, y)));
     // Consonants alone are no word of Latin letters, though the letters be the same: עמאש is not MS.
     let vowels = a.consonants_only == b.consonants_only;
     if vowels && forms().any(|(x, y)| x.key == y.key) {
@@ -93,10 +93,14 @@ pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
     if let Some(likeness) = of_one_set(a, b) {
         return Some(likeness);
     }
+    // Niger is no slip for Nigeria.
+    if a.role == Role::Place && b.role == Role::Place {
+        return None;
+    }
     if let Some(cost) = forms().filter_map(|(x, y)| romanised_cost(x, &y.key, &y.syllables)).min() {
         return Some(Likeness::Romanised(cost));
     }
-    if forms().any(|(x, y)| is_initial(x, y)) {
+    if forms().any(|(x, y)| is_initial((a, x), (b, y))) {
         return (a.role.is_content() && b.role.is_content()).then_some(Likeness::Initial);
     }
     if forms().any(|(x, y)| x.spellings.meet(&y.spellings)) {
@@ -109,7 +113,8 @@ pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
     // near its vowel.
     let syllabic = [a, b].iter().any(|t| t.native.as_ref().is_some_and(|n| !is_alphabet(n.script)));
     let chinese = a.pinyin && b.pinyin;
-    let near = near.filter(|_| !(chinese && syllabic));
+    let korean = a.korean && b.korean;
+    let near = near.filter(|_| !(korean || (chinese && syllabic)));
     let near = near.map(|distance| if syllabic || chinese { distance.max(ONE_LETTER) } else { distance });
     // Vowels that were put in where the script has none may differ from the true ones by more than they say.
     let letters = a.key().len().min(b.key().len());
@@ -154,7 +159,7 @@ fn in_one_script((a, native): (&Token, &Native), (b, other): (&Token, &Native)) 
     let letters = native.letters.chars().count().min(other.letters.chars().count());
     let may_differ = is_alphabet(native.script) || letters >= SHORTEST_SYLLABIC;
     let (x, y) = (&a.forms[0], &b.forms[0]);
-    if is_initial(x, y) {
+    if is_initial((a, x), (b, y)) {
         return (a.role.is_content() && b.role.is_content()).then_some(Likeness::Initial);
     }
     // One name as neighbouring languages write it has a reading in common. Characters that are read alike are none:
@@ -193,9 +198,13 @@ fn forms_meet(a: &Token, b: &Token) -> bool {
     a.forms.iter().any(|x| b.forms.iter().any(|y| x.key == y.key))
 }
 
-/// One letter, and a longer word that begins with it.
-fn is_initial(a: &Form, b: &Form) -> bool {
-    (a.key.len() == 1) != (b.key.len() == 1) && a.key.as_bytes()[0] == b.key.as_bytes()[0]
+/// One letter as typed, and a longer word that begins with it. Roman figures are numbers.
+fn is_initial((a, x): (&Token, &Form), (b, y): (&Token, &Form)) -> bool {
+    let longer =
+        |t: &Token, f: &Form| f.key.len() > 1 && !t.one_letter && !tables().numbers.contains_key(&*f.key);
+    let pair = (a.one_letter && x.key.len() == 1 && longer(b, y))
+        || (b.one_letter && y.key.len() == 1 && longer(a, x));
+    pair && x.key.as_bytes()[0] == y.key.as_bytes()[0]
 }
 
 /// The same consonants, three at least, where one side has no vowels to compare.

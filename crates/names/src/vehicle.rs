@@ -11,12 +11,13 @@ const LONGEST_MARK: usize = 3;
 
 /// A prefix such as MV says that it is a ship, not which. Any digit tells one from another, and so does any word: the
 /// Sea Princess is not the Ocean Princess, though among companies the two words would stand for each other.
-pub(crate) fn vehicle(words: &[Word]) -> Vec<Token> {
+pub(crate) fn vehicle(words: &[Word], hyphenated: bool) -> Vec<Token> {
     let words = without_slashed_prefix(words);
     let prefix = |at: usize, word: &Word| {
         at == 0 && words.len() > 1 && tables().titles.get(&*word.key) == Some(&TitleKind::Vessel)
     };
-    let registration = words.len() > 1 && words.iter().all(|word| word.key.len() <= LONGEST_MARK);
+    let registration =
+        hyphenated && words.len() > 1 && words.iter().all(|word| word.key.len() <= LONGEST_MARK);
     let tokens = words.iter().enumerate().map(|(at, word)| {
         let number = one_number(word, at > 0 && at + 1 == words.len());
         let digits = word.key.bytes().any(|b| b.is_ascii_digit());

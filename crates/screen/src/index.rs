@@ -237,7 +237,7 @@ impl Index {
         let mut credit = |run: Run, word: u32| {
             let kept = omission_stake(self.words.word(word), false);
             for (place, token) in query.tokens.iter().enumerate().filter(|(i, _)| run.words & (1 << i) != 0) {
-                let value = value(token.weight, token.weight, kept, t);
+                let value = value(token.information, token.information, kept, t);
                 bids[place].push(Bid { value, to: Names::WithWord(word) });
             }
         };

@@ -106,7 +106,8 @@ pub(crate) fn one_name(words: &[&str]) -> usize {
     match folded.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [_, ARTICLE, _] if known(3) => 3,
         ["عبد", ARTICLE, ..] => 2,
-        ["عبد", ..] | [_, "الله" | "الدين", ..] if folded.len() > 1 && known(2) => 2,
+        // Persian writes the ending of خامنه‌ای apart, with a joiner or a blank.
+        ["عبد", ..] | [_, "الله" | "الدين" | "اي", ..] if folded.len() > 1 && known(2) => 2,
         _ => 1,
     }
 }

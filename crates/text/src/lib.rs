@@ -35,7 +35,9 @@ pub use han::same_han;
 pub use icu_properties::props::Script;
 pub use organizations::organization_words;
 pub use readings::fold_native;
-pub use romanised::{Romanised, SyllableKey, is_pinyin_syllables, romanised_alike, syllable_keys};
+pub use romanised::{
+    Romanised, SyllableKey, is_korean_syllable, is_pinyin_syllables, romanised_alike, syllable_keys,
+};
 pub use sound::{SoundKey, sound_key, sound_length};
 pub use spelling::{SpellingKeys, spelling_keys};
 pub use words::{Word, is_east_asian, person_words, words};

@@ -308,6 +308,17 @@ pub fn is_pinyin_syllables(key: &str) -> bool {
     SYSTEMS.pinyin.reads(key)
 }
 
+/// Whether a word is one syllable of a Korean name, in any of its systems.
+///
+/// ```
+/// assert!(text::is_korean_syllable("jong") && text::is_korean_syllable("chol"));
+/// assert!(!text::is_korean_syllable("smith"));
+/// ```
+#[must_use]
+pub fn is_korean_syllable(key: &str) -> bool {
+    key.len() <= 6 && SYSTEMS.korean.cuts(key).iter().any(|cut| cut.len() == 1)
+}
+
 /// The keys under which other spellings of a word may be found: none for most words of other languages, seldom more
 /// than two.
 ///

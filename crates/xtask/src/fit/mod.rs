@@ -4,7 +4,9 @@
 //! the names that are one party's (Fellegi & Sunter 1969, method 1): the report shows it beside the committed cost.
 //! What a variation costs in *agreement*, and what is at stake for words left over, has no likelihood behind it; those
 //! are found by a search that raises the figures of the quality bars, one weight at a time. Both are cross-validated by
-//! cluster: all names of one party are in one fold, and a fold is judged by weights that never saw it.
+//! cluster: all names of one party are in one fold, and a fold is judged by weights that never saw it. What was compared with what
+//! (alignments, the best names, the candidates of a query) stays as the committed weights found it: run it again after
+//! committing new ones.
 
 mod counts;
 mod data;
@@ -61,8 +63,9 @@ pub(crate) fn run(root: &Path, shared: &Path, write: Option<&str>) -> Result<(),
     let data = Data::read(shared, &root.join("crates/screen/cases"))?;
     let committed = Weights::committed();
     let all = |_: usize| true;
-    let mut report =
-        String::from("# Weights from the development sets\n\n`cargo xtask fit --shared ../shared`\n\n");
+    let mut report = String::from(
+        "# Weights from the development sets\n\n`cargo xtask fit --shared ../shared`. Committed: the weights it was run with. Alignments and candidates are theirs.\n\n",
+    );
     writeln!(report, "{}", Figures::HEADING)?;
     let show = |figures: Figures, name: &str| figures.row(name);
     writeln!(report, "{}", show(Figures::of(&data, &committed, &all), "committed weights"))?;
