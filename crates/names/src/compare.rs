@@ -188,8 +188,8 @@ fn against(
 
 /// What chance namesakes put at stake, in millibits: the less the words that agree say together, the more other people
 /// have them too. From the bits on that number the world's people, organisations or vehicles, one alone can be meant;
-/// below, `chance_per_mille` of what is missing is at stake. It never takes more than a set share of the agreement, so that a name given back as it is listed matches,
-/// however common it is.
+/// below, `chance_per_mille` of what is missing is at stake. It never takes more than a set share of the agreement, so
+/// that a name given back as it is listed matches, however common it is.
 #[must_use]
 pub fn chance_stake(kind: NameKind, gain: i32, agreeing: i32) -> i32 {
     chance(kind, gain, agreeing, weights())

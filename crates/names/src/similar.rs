@@ -65,9 +65,9 @@ impl Likeness {
 
 /// How two words are alike, if they may earn credit at all. Symmetric.
 ///
-/// Words of several forms are as alike as their two most alike forms, words of one script as they are in it. Words with digits are alike only if they are
-/// the same or the same number: the digit is what tells one vessel, unit or fund from another. Words of one or two
-/// letters have no near words: everything lies one edit from them.
+/// Words of several forms are as alike as their two most alike forms, words of one script as they are in it. Words with
+/// digits are alike only if they are the same or the same number: the digit is what tells one vessel, unit or fund from
+/// another. Words of one or two letters have no near words: everything lies one edit from them.
 #[must_use]
 pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
     if let (Some(a), Some(b)) = (a.group, b.group) {
@@ -272,9 +272,9 @@ pub(crate) fn joined_syllables_cost(word: &Form, run: &str) -> Option<i32> {
     romanised_cost(word, run, &syllable_keys(run))?.try_into().ok()
 }
 
-/// What it costs more to take a word for a run of words written together: nothing if the letters are the same, more if the
-/// run together is another spelling of the word (Noureddine, Nur al-Din), or if only the sound is the same, and the run
-/// is long enough to be told by it. Digits must be the same. `None` where it cannot be.
+/// What it costs more to take a word for a run of words written together: nothing if the letters are the same, more if
+/// the run together is another spelling of the word (Noureddine, Nur al-Din), or if only the sound is the same, and the
+/// run is long enough to be told by it. Digits must be the same. `None` where it cannot be.
 pub(crate) fn joined_cost(word: &Form, run: &str) -> Option<i32> {
     if *word.key == *run {
         return Some(0);

@@ -1,8 +1,8 @@
 //! The words of many names, and those among them that are similar to a given one.
 //!
 //! [`Vocabulary::similar_to`] enumerates the relation that [`similar`] tests: it finds every word that may be related by
-//! one of the relation's own keys (letters, sound, orthographies, sets, numbers, initials), and keeps those that `similar` confirms.
-//! It may look at too many words, never at too few.
+//! one of the relation's own keys (letters, sound, orthographies, sets, numbers, initials), and keeps those that
+//! `similar` confirms. It may look at too many words, never at too few.
 
 use rustc_hash::FxHashMap;
 use text::{SoundKey, may_lie_within};
