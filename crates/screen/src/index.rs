@@ -127,7 +127,7 @@ impl Index {
         configuration: &Configuration,
         request: Request,
     ) -> Answer {
-        let mut candidates = self.candidates(query, entities, request.threshold);
+        let mut candidates = self.candidates(query, entities, configuration, request.threshold);
         candidates.sort_unstable();
         candidates.dedup();
         let mut hits = Vec::new();
@@ -140,10 +140,18 @@ impl Index {
     }
 
     /// The candidates that may reach a threshold, in any order, some perhaps twice.
-    fn candidates(&self, query: &Profile, entities: &[Profile], threshold: Score) -> Vec<u32> {
+    fn candidates(
+        &self,
+        query: &Profile,
+        entities: &[Profile],
+        configuration: &Configuration,
+        threshold: Score,
+    ) -> Vec<u32> {
         // Scores are rounded half up: what reaches the step below may be rounded to the threshold.
         let t = i64::from(threshold.ten_thousandths()).saturating_sub(1).max(0);
-        let attributes = (UNIT - t) * i64::from(most_gain(query));
+        // Attributes lift only a name that stands above the floor: up to there they bring nobody over the threshold.
+        let lift = if threshold > configuration.name_floor { i64::from(most_gain(query)) } else { 0 };
+        let attributes = (UNIT - t) * lift;
         let mut found = Vec::new();
         for identifier in &query.identifiers {
             found.extend(self.identifiers.get(&identifier.key).into_iter().flatten());
