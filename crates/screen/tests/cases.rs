@@ -10,6 +10,7 @@ use std::path::Path;
 
 use model::{Entity, Locator, Property, Schema};
 use screen::{Configuration, Index, Profile, Request, Score, exhaustive, score};
+use testkit::unescaped;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/cases");
 
@@ -30,17 +31,6 @@ fn party(id: &str, schema: &Schema, names: &str) -> Profile {
         entity.add(property, unescaped(name), Locator::Direct);
     }
     Profile::new(&entity)
-}
-
-fn unescaped(text: &str) -> String {
-    let mut parts = text.split("\\u{");
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (code, rest) = part.split_once('}').expect("\\u{...} ends");
-        out.extend(u32::from_str_radix(code, 16).ok().and_then(char::from_u32));
-        out += rest;
-    }
-    out
 }
 
 /// The score of the listed party: found alone, by scoring everybody and by the index, all three the same.

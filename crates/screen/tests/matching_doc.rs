@@ -9,6 +9,7 @@ use std::fs;
 
 use model::{Entity, Locator, Property, Schema};
 use screen::{Configuration, Profile, Scored, score};
+use testkit::unescaped;
 
 const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/matching.md");
 const WEIGHTS: &str = include_str!("../../names/data/weights.tsv");
@@ -194,15 +195,4 @@ fn party(schema: &Schema, name: &str) -> Profile {
     let mut entity = Entity::new("x", schema.clone());
     entity.add(Property::Name, unescaped(name), Locator::Direct);
     Profile::new(&entity)
-}
-
-fn unescaped(text: &str) -> String {
-    let mut parts = text.split("\\u{");
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (code, rest) = part.split_once('}').expect("\\u{...} ends");
-        out.extend(u32::from_str_radix(code, 16).ok().and_then(char::from_u32));
-        out += rest;
-    }
-    out
 }

@@ -24,6 +24,22 @@ pub fn shared(path: impl AsRef<Path>) -> Option<PathBuf> {
     None
 }
 
+/// A text of a table of test data with `\u{200B}` as the character itself: what cannot be seen must be readable.
+///
+/// # Panics
+/// Where a brace does not close: the table is wrong.
+#[must_use]
+pub fn unescaped(text: &str) -> String {
+    let mut parts = text.split("\\u{");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let Some((code, rest)) = part.split_once('}') else { panic!("\\u{{...}} does not end: {text}") };
+        out.extend(u32::from_str_radix(code, 16).ok().and_then(char::from_u32));
+        out += rest;
+    }
+    out
+}
+
 /// A folder of a test's own, gone when the test ends.
 #[derive(Debug)]
 pub struct Scratch(TempDir);

@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::Command;
 
 use text::{fold_arabic, sound_distance, sound_key, words};
+
+use crate::python::read_packages;
 
 /// The package; its rows of another source than Wikidata (CC0) are left out.
 const PACKAGE: &str = "arabic-name-romanizer==0.2.0";
@@ -38,32 +39,11 @@ type Counts = BTreeMap<String, BTreeMap<String, u32>>;
 
 /// Installs the package, or takes the one in `installed`, and writes `arabic.tsv` into `data`.
 pub(crate) fn run(data: &Path, installed: Option<&Path>) -> Result<(), Box<dyn Error>> {
-    let folder = std::env::temp_dir().join(format!("xtask-arabic-{}", std::process::id()));
-    let from = match installed {
-        Some(there) => there,
-        None => {
-            let mut pip = Command::new("python3");
-            pip.args(["-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check"]);
-            output(pip.arg("--target").arg(&folder).arg(PACKAGE))?;
-            &folder
-        }
-    };
-    let rows = output(Command::new("python3").args(["-c", SCRIPT]).arg(from))?;
-    if installed.is_none() {
-        std::fs::remove_dir_all(&folder)?;
-    }
+    let rows = read_packages(&[PACKAGE], installed, SCRIPT, &[])?;
     let table = render(&count(&rows)?);
     println!("{} rows, {} bytes", table.lines().count() - 3, table.len());
     std::fs::write(data.join("arabic.tsv"), table)?;
     Ok(())
-}
-
-pub(crate) fn output(command: &mut Command) -> Result<String, Box<dyn Error>> {
-    let out = command.output()?;
-    if !out.status.success() {
-        return Err(format!("{command:?} failed: {}", String::from_utf8_lossy(&out.stderr)).into());
-    }
-    Ok(String::from_utf8(out.stdout)?)
 }
 
 /// The article in Latin spellings, with its assimilations.

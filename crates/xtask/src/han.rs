@@ -7,9 +7,8 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::Command;
 
-use crate::arabic::output;
+use crate::python::read_packages;
 
 const PACKAGES: [&str; 2] = ["opencc-python-reimplemented==0.1.7", "cantonese-romanisation==1.0.5"];
 
@@ -61,20 +60,7 @@ const CANTONESE_HEADER: &str = "\
 
 /// Installs the packages, or takes those in `installed`, and writes the two tables into `data`.
 pub(crate) fn run(data: &Path, installed: Option<&Path>) -> Result<(), Box<dyn Error>> {
-    let folder = std::env::temp_dir().join(format!("xtask-han-{}", std::process::id()));
-    let from = match installed {
-        Some(there) => there,
-        None => {
-            let mut pip = Command::new("python3");
-            pip.args(["-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check"]);
-            output(pip.arg("--target").arg(&folder).args(PACKAGES))?;
-            &folder
-        }
-    };
-    let rows = output(Command::new("python3").args(["-c", SCRIPT]).arg(from))?;
-    if installed.is_none() {
-        std::fs::remove_dir_all(&folder)?;
-    }
+    let rows = read_packages(&PACKAGES, installed, SCRIPT, &[])?;
     let simplified = simplified(&rows);
     for (file, table) in
         [("han_variants.tsv", variants(&simplified)), ("cantonese.tsv", cantonese(&rows, &simplified))]

@@ -11,6 +11,7 @@ mod fit;
 mod han;
 mod places;
 mod population;
+mod python;
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");

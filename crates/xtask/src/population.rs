@@ -14,8 +14,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::Command;
 use std::{fs, io};
+
+use crate::python::read_packages;
 
 const SCRIPT: &str = include_str!("extract_names.py");
 const COMMON: &str = include_str!("../data/common_names.tsv");
@@ -120,17 +121,7 @@ pub(crate) fn run(
     installed: Option<&Path>,
     check: bool,
 ) -> Result<(), Box<dyn std::error::Error>> {
-    let scratch = std::env::temp_dir().join(format!("interdict-population-{}", std::process::id()));
-    let folder = if let Some(folder) = installed {
-        folder
-    } else {
-        install(&scratch)?;
-        &scratch
-    };
-    let text = output(Command::new("python3").args(["-c", SCRIPT]).arg(folder))?;
-    if installed.is_none() {
-        fs::remove_dir_all(&scratch)?;
-    }
+    let text = read_packages(&PACKAGES.map(|(package, _)| package), installed, SCRIPT, &[])?;
     let mut lists = read(&text)?;
     common_names(&mut lists)?;
     shape(&mut lists);
@@ -145,23 +136,6 @@ pub(crate) fn run(
         calibrate(&lists, &words, &letters);
     }
     Ok(())
-}
-
-fn install(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
-    let mut pip = Command::new("python3");
-    pip.args(["-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check", "--target"])
-        .arg(folder);
-    pip.args(PACKAGES.map(|(package, _)| package));
-    output(&mut pip)?;
-    Ok(())
-}
-
-fn output(command: &mut Command) -> Result<String, Box<dyn std::error::Error>> {
-    let out = command.output()?;
-    if !out.status.success() {
-        return Err(format!("{command:?} failed: {}", String::from_utf8_lossy(&out.stderr)).into());
-    }
-    Ok(String::from_utf8(out.stdout)?)
 }
 
 /// The lists, cut into words by the crate that cuts names when they are compared.

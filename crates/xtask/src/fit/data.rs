@@ -9,6 +9,7 @@ use engine::{
 };
 use names::{Fact, NameKind, Weights, chance, compare};
 use screen::Profile;
+use testkit::unescaped;
 
 /// Clusters are dealt into so many folds.
 pub(super) const FOLDS: usize = 5;
@@ -195,8 +196,7 @@ fn case_tables(folder: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
             let [schema, query, listed, verdict, _] = line.split('\t').collect::<Vec<_>>()[..] else {
                 return Err(format!("not five columns: {line}").into());
             };
-            let plain = |s: &str| unescaped(s);
-            let (query, listed) = (plain(query), plain(listed));
+            let (query, listed) = (unescaped(query), unescaped(listed));
             let listed: Vec<&str> = listed.split(" | ").collect();
             pairs.push(Pair {
                 fold: fold(listed[0]),
@@ -206,19 +206,6 @@ fn case_tables(folder: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
         }
     }
     Ok(pairs)
-}
-
-/// `\u{200b}` as the character.
-fn unescaped(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("\\u{") {
-        out.push_str(before);
-        let Some((code, tail)) = after.split_once('}') else { break };
-        out.extend(u32::from_str_radix(code, 16).ok().and_then(char::from_u32));
-        rest = tail;
-    }
-    out + rest
 }
 
 /// FNV-1a: the same fold on every machine.
