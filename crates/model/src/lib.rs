@@ -6,6 +6,7 @@
 //!
 //! **Invariant:** the published value is never rewritten. Derived codes stand beside it.
 
+mod calendar;
 mod country;
 mod date;
 mod entity;
@@ -14,9 +15,11 @@ mod identifier;
 mod property;
 mod schema;
 mod wallet;
+mod written;
 
+pub use calendar::Calendar;
 pub use country::Country;
-pub use date::{PartialDate, Precision};
+pub use date::{PartialDate, Precision, Reading};
 pub use entity::{Derived, Entity, Locator, Statement};
 pub use ftm::{FtmError, entity_from_json, entity_to_json, properties_to_json};
 pub use identifier::{CheckDigits, Scheme};
