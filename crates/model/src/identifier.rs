@@ -1,5 +1,6 @@
 //! Identifiers: which register a number belongs to, how two spellings of it compare, and its check digits.
 
+use crate::checksum::{iban_fits, imo_fits, mod_97};
 use crate::{Property, wallet};
 
 /// What the check digits of an identifier say.
@@ -101,7 +102,7 @@ impl Scheme {
         }
     }
 
-    /// Checks the check digits, where the scheme has some.
+    /// Checks the check digits, where the scheme has some. [`crate::check`] knows those of more registers.
     #[must_use]
     pub fn check(self, value: &str) -> CheckDigits {
         if self == Self::Wallet {
@@ -112,27 +113,11 @@ impl Scheme {
         let fits = match self {
             Self::Imo if digits && key.len() == 7 => imo_fits(key.as_bytes()),
             Self::Lei if key.len() == 20 && key.is_ascii() => mod_97(&key) == 1,
-            Self::Iban if (15..=34).contains(&key.len()) && key.is_ascii() => {
-                mod_97(&format!("{}{}", &key[4..], &key[..4])) == 1
-            }
+            Self::Iban if (15..=34).contains(&key.len()) && key.is_ascii() => iban_fits(&key),
             _ => return CheckDigits::None,
         };
         if fits { CheckDigits::Valid } else { CheckDigits::Wrong }
     }
-}
-
-/// IMO Resolution A.1117(30): the last digit is the last digit of the sum of the first six, weighted 7 to 2.
-fn imo_fits(digits: &[u8]) -> bool {
-    let value = |i: usize| u32::from(digits[i] - b'0');
-    (0..6).map(|i| value(i) * (7 - i as u32)).sum::<u32>() % 10 == value(6)
-}
-
-/// ISO 7064 MOD 97-10 over digits and letters (A is 10).
-fn mod_97(key: &str) -> u32 {
-    key.chars().filter_map(|c| c.to_digit(36)).fold(0, |rest, digit| {
-        let shift = if digit < 10 { 10 } else { 100 };
-        (rest * shift + digit) % 97
-    })
 }
 
 #[cfg(test)]
@@ -149,6 +134,14 @@ mod tests {
             (Scheme::Lei, "253400WSS48YWMBUA689", CheckDigits::Wrong),
             (Scheme::Iban, "GB82 WEST 1234 5698 7654 32", CheckDigits::Valid),
             (Scheme::Iban, "GB82 WEST 1234 5698 7654 33", CheckDigits::Wrong),
+            // The check digits fit, and the length is not Britain's.
+            (Scheme::Iban, "GB29 1234 5678", CheckDigits::None),
+            (Scheme::Iban, "GB16 WEST 1234 5698 7654 3200", CheckDigits::Wrong),
+            (Scheme::Iban, "NO93 8601 1117 947", CheckDigits::Valid),
+            (Scheme::Iban, "IR06 2960 0000 0010 0324 2000 01", CheckDigits::Valid),
+            // A company's.
+            (Scheme::Imo, "1142781", CheckDigits::Valid),
+            (Scheme::Imo, "1142782", CheckDigits::Wrong),
             (Scheme::Passport, "X1", CheckDigits::None),
         ];
         for (scheme, value, expected) in rows {

@@ -7,12 +7,14 @@
 //! **Invariant:** the published value is never rewritten. Derived codes stand beside it.
 
 mod calendar;
+mod checksum;
 mod country;
 mod date;
 mod entity;
 mod ftm;
 mod identifier;
 mod property;
+mod register;
 mod schema;
 mod wallet;
 mod written;
@@ -24,4 +26,5 @@ pub use entity::{Derived, Entity, Locator, Statement};
 pub use ftm::{FtmError, entity_from_json, entity_to_json, properties_to_json};
 pub use identifier::{CheckDigits, Scheme};
 pub use property::{NameStrength, Property, PropertyType};
+pub use register::{check, check_with_country};
 pub use schema::Schema;
