@@ -78,13 +78,13 @@ impl Scheme {
     }
 
     /// The key under which two spellings of one identifier are equal: letters and digits, capitals; an IMO number
-    /// without its prefix. Wallets keep their case, which is part of a base58 address, except in hexadecimal and
-    /// bech32 forms, where case has no meaning (EIP-55, BIP-173). Empty where nothing is left.
+    /// without its prefix. Wallets keep their case, which is part of a base58 address, except in hexadecimal,
+    /// bech32 and Bitcoin Cash's forms, where case has no meaning (EIP-55, BIP-173). Empty where nothing is left.
     #[must_use]
     pub fn key(self, value: &str) -> String {
         let value = value.trim();
         if self == Self::Wallet {
-            return if wallet::is_caseless(value) { value.to_ascii_lowercase() } else { value.to_owned() };
+            return wallet::key(value);
         }
         let key: String =
             value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();

@@ -28,3 +28,4 @@ pub use identifier::{CheckDigits, Scheme};
 pub use property::{NameStrength, Property, PropertyType};
 pub use register::{check, check_with_country};
 pub use schema::Schema;
+pub use wallet::Chain;
