@@ -1,7 +1,7 @@
 //! Identifiers: which register a number belongs to, how two spellings of it compare, and its check digits.
 
 use crate::checksum::{iban_fits, imo_fits, mod_97};
-use crate::{Property, wallet};
+use crate::{Property, contact, wallet};
 
 /// What the check digits of an identifier say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,12 @@ pub enum Scheme {
     Serial,
     /// A digital currency address.
     Wallet,
+    /// An e-mail address.
+    Email,
+    /// A phone number.
+    Phone,
+    /// A website, or a page of a party on a host that many share.
+    Website,
 }
 
 impl Scheme {
@@ -65,6 +71,9 @@ impl Scheme {
             P::CallSign => Self::CallSign,
             P::SerialNumber => Self::Serial,
             P::PublicKey => Self::Wallet,
+            P::Email => Self::Email,
+            P::Phone => Self::Phone,
+            P::Website => Self::Website,
             _ => return None,
         })
     }
@@ -79,12 +88,17 @@ impl Scheme {
 
     /// The key under which two spellings of one identifier are equal: letters and digits, capitals; an IMO number
     /// without its prefix. Wallets keep their case, which is part of a base58 address, except in hexadecimal,
-    /// bech32 and Bitcoin Cash's forms, where case has no meaning (EIP-55, BIP-173). Empty where nothing is left.
+    /// bech32 and Bitcoin Cash's forms, where case has no meaning (EIP-55, BIP-173). Contacts have
+    /// keys of their own ([`crate::email_key`] ...). Empty where nothing is left.
     #[must_use]
     pub fn key(self, value: &str) -> String {
         let value = value.trim();
-        if self == Self::Wallet {
-            return wallet::key(value);
+        match self {
+            Self::Wallet => return wallet::key(value),
+            Self::Email => return contact::email_key(value).unwrap_or_default(),
+            Self::Phone => return contact::phone_key(value, None).unwrap_or_default(),
+            Self::Website => return contact::website_key(value).unwrap_or_default(),
+            _ => {}
         }
         let key: String =
             value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
@@ -155,6 +169,10 @@ mod tests {
             (Scheme::NationalId, "006-7948431", "67948431"),
             (Scheme::Imo, "IMO9074729", "9074729"),
             (Scheme::Bic, "RUAGRUMMXXX", "RUAGRUMM"),
+            (Scheme::Email, "General@Sovfracht.ru", "general@sovfracht.ru"),
+            (Scheme::Phone, "+7 (495) 123-45-68", "+74951234568"),
+            (Scheme::Website, "http://www.sovfracht.ru/", "sovfracht.ru"),
+            (Scheme::Website, "n/a", ""),
             (
                 Scheme::Wallet,
                 "0x098B716B8Aaf21512996dC57EB0615e2383E2f96",

@@ -8,6 +8,7 @@
 
 mod calendar;
 mod checksum;
+mod contact;
 mod country;
 mod date;
 mod entity;
@@ -20,6 +21,7 @@ mod wallet;
 mod written;
 
 pub use calendar::Calendar;
+pub use contact::{email_key, phone_key, website_key};
 pub use country::Country;
 pub use date::{PartialDate, Precision, Reading};
 pub use entity::{Derived, Entity, Locator, Statement};
