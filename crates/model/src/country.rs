@@ -6,7 +6,10 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 const TABLE: &str = include_str!("../data/countries.tsv");
+const RELATIONS: &str = include_str!("../data/country_relations.tsv");
 
 /// A country or territory of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,6 +42,23 @@ static COUNTRIES: LazyLock<Table> = LazyLock::new(|| {
     table
 });
 
+/// Pairs of related countries, each both ways.
+static RELATED: LazyLock<FxHashSet<(Country, Country)>> = LazyLock::new(|| {
+    relations()
+        .filter_map(|(one, other)| Some((Country::find(one)?, Country::find(other)?)))
+        .flat_map(|(one, other)| [(one, other), (other, one)])
+        .collect()
+});
+
+/// The codes that each row of the relations names.
+fn relations() -> impl Iterator<Item = (&'static str, &'static str)> {
+    RELATIONS.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).flat_map(|line| {
+        let mut columns = line.split('\t');
+        let (one, others) = (columns.next().unwrap_or(""), columns.next().unwrap_or(""));
+        others.split(';').map(move |other| (one, other))
+    })
+}
+
 /// Letters and digits only, small: "Korea, North" and "KOREA NORTH" are one key.
 fn key(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -61,6 +81,14 @@ impl Country {
     #[must_use]
     pub fn name(self) -> &'static str {
         COUNTRIES.rows[usize::from(self.0)].name
+    }
+
+    /// Whether papers of one party may name now the one, now the other: a state and its successors, its territories,
+    /// the lands that it disputes (`data/country_relations.tsv`). Symmetric, not transitive; a country is not related
+    /// to itself.
+    #[must_use]
+    pub fn related(self, other: Self) -> bool {
+        RELATED.contains(&(self, other))
     }
 }
 
@@ -95,6 +123,42 @@ mod tests {
                 let other = seen.insert(name.clone(), code).unwrap_or(code);
                 assert_eq!(other, code, "{name} stands in two rows");
             }
+        }
+    }
+
+    #[test]
+    fn related_countries() {
+        let rows = [
+            ("Soviet Union", "Ukraine", true),
+            ("Latvia", "Uzbekistan", false),
+            ("Yugoslavia", "Serbia and Montenegro", true),
+            ("Kosovo", "Serbia", true),
+            ("Hong Kong", "China", true),
+            ("Hong Kong", "Macau", false),
+            ("Crimea", "Russia", true),
+            ("Crimea", "Ukraine", true),
+            ("Russia", "Ukraine", false),
+            ("Puerto Rico", "United States", true),
+            ("Jersey", "United Kingdom", true),
+            ("Iran", "Iran", false),
+            ("Iran", "Iraq", false),
+        ];
+        for (one, other, expected) in rows {
+            let (one, other) = (Country::find(one).unwrap(), Country::find(other).unwrap());
+            assert_eq!(one.related(other), expected, "{} {}", one.name(), other.name());
+            assert_eq!(other.related(one), expected, "{} {}", other.name(), one.name());
+        }
+    }
+
+    #[test]
+    fn relations_name_codes_of_the_table_and_no_pair_twice() {
+        let mut seen = FxHashSet::default();
+        for (one, other) in relations() {
+            for code in [one, other] {
+                assert_eq!(Country::find(code).map(Country::code), Some(code), "{one} {other}");
+            }
+            assert_ne!(one, other);
+            assert!(seen.insert((one.min(other), one.max(other))), "{one} {other} stand twice");
         }
     }
 }
