@@ -7,6 +7,7 @@ mod error;
 mod plain;
 mod table;
 mod view;
+mod waterfall;
 
 use std::process::ExitCode;
 

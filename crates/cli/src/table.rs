@@ -1,11 +1,12 @@
 //! What a person reads on the terminal.
 
 use comfy_table::presets::NOTHING;
-use comfy_table::{Cell, CellAlignment, Row as TableRow, Table};
-use engine::{Answer, Basis, Configuration, Entity, Hit, Library, Property, Row, Scored};
+use comfy_table::{Cell, CellAlignment, Table};
+use engine::{Answer, Configuration, Entity, Hit, Library, Property, Scored};
 use serde_json::Value;
 
 use crate::plain::plain;
+use crate::waterfall::{evidence, one_decimal};
 
 /// Properties of a listed party that a reviewer looks at first, in that order.
 const SHOWN: [(Property, &str); 10] = [
@@ -89,50 +90,6 @@ pub(crate) fn scored(scored: &Scored) -> String {
     format!("{verdict}  score {}  {} bits\n", scored.score, one_decimal(scored.bits)) + &evidence(scored)
 }
 
-fn evidence(scored: &Scored) -> String {
-    let mut table = Table::new();
-    table.load_style(NOTHING);
-    table.set_header(["", "evidence", "query", "listed", "bits", "share"]);
-    for row in &scored.rows {
-        table.add_row(evidence_row(row));
-    }
-    let mut total = TableRow::new();
-    let basis = if scored.basis == Basis::Identifier { "by identifier" } else { "" };
-    for cell in [basis, "", "", "total"] {
-        total.add_cell(Cell::new(cell));
-    }
-    total.add_cell(right(one_decimal(scored.bits)));
-    total.add_cell(right(scored.score.to_string()));
-    table.add_row(total);
-    let table: String = table.lines().map(|line| format!("   {line}\n")).collect();
-    table
-}
-
-fn evidence_row(row: &Row) -> Vec<Cell> {
-    let share = if row.share == 0 && row.gain == 0 {
-        String::new()
-    } else {
-        format!("{:.4}", f64::from(row.share) / 10_000.0)
-    };
-    let kind = if row.disguised { format!("{} (disguised)", row.kind) } else { row.kind.to_owned() };
-    vec![
-        Cell::new(plain(&row.feature)),
-        Cell::new(kind),
-        Cell::new(plain(&row.query)),
-        Cell::new(plain(&row.candidate)),
-        right(one_decimal(row.bits)),
-        right(share),
-    ]
-}
-
-fn right(text: String) -> Cell {
-    Cell::new(text).set_alignment(CellAlignment::Right)
-}
-
-fn one_decimal(millibits: i32) -> String {
-    format!("{:.1}", f64::from(millibits) / 1000.0)
-}
-
 /// One result as a row of CSV.
 pub(crate) fn csv_row(query: &Entity, hit: &Hit, library: &Library) -> String {
     let (list, entity) = library.entity(hit.entity);
@@ -184,4 +141,8 @@ pub(crate) fn batch(lines: &[u8]) -> String {
         table.add_row(row);
     }
     format!("{table}\n")
+}
+
+fn right(text: String) -> Cell {
+    Cell::new(text).set_alignment(CellAlignment::Right)
 }

@@ -114,6 +114,9 @@ fn row(row: &Row) -> Value {
         "gain": number(row.gain, 1000),
         "stake": number(row.stake, 1000),
     });
+    if let Some(note) = &row.note {
+        object["note"] = Value::from(&**note);
+    }
     if row.disguised {
         object["disguised"] = Value::Bool(true);
     }

@@ -1,6 +1,8 @@
 //! Queries from what users type: fields of a form, cells of a row.
 
-use model::{CheckDigits, Entity, Locator, Property, PropertyType, Schema, Scheme, Statement};
+use model::{
+    CheckDigits, Country, Entity, Locator, PartialDate, Property, PropertyType, Schema, Scheme, Statement,
+};
 
 use screen::Profile;
 
@@ -34,17 +36,20 @@ pub fn wrong_check_digits(query: &Entity) -> Vec<&Property> {
     query.statements.iter().filter(wrong).map(|s| &s.property).collect()
 }
 
-/// Whether a value of a date or country property is one that we can read. Values of other properties always are.
+/// Whether a value of a date or country property is one that we can read, dates in any calendar. Values of other
+/// properties always are.
 #[must_use]
 pub fn is_readable(property: &Property, value: &str) -> bool {
-    let typed = matches!(property.property_type(), PropertyType::Date | PropertyType::Country);
-    !typed || Statement::new(property.clone(), value, Locator::Direct).derived.is_some()
+    match property.property_type() {
+        PropertyType::Date => !PartialDate::readings(value).is_empty(),
+        PropertyType::Country => Country::find(value).is_some(),
+        _ => true,
+    }
 }
 
 /// The properties of a query whose values are dates or countries that we cannot read: they are evidence of nothing.
 pub(crate) fn unreadable(query: &Entity) -> impl Iterator<Item = &Property> {
-    let typed = |p: &Property| matches!(p.property_type(), PropertyType::Date | PropertyType::Country);
-    query.statements.iter().filter(move |s| s.derived.is_none() && typed(&s.property)).map(|s| &s.property)
+    query.statements.iter().filter(|s| !is_readable(&s.property, &s.value)).map(|s| &s.property)
 }
 
 /// Whether a name of the query has more words than are compared: [`crate::WORDS_COMPARED`].

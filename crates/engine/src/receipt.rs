@@ -30,7 +30,8 @@ pub fn configuration_hash(configuration: &Configuration) -> String {
 /// The hash of every table that a score depends on.
 #[must_use]
 pub fn table_hash() -> String {
-    let texts = names::table_hash_input();
+    let mut texts = names::table_hash_input();
+    texts.extend(screen::table_texts());
     sha256_hex(&texts.iter().map(|t| t.as_bytes()).collect::<Vec<_>>())
 }
 

@@ -101,7 +101,7 @@ impl Scheme {
             _ => {}
         }
         let key: String =
-            value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
+            value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).map(latin).collect();
         match self {
             Self::Imo => key.strip_prefix("IMO").map_or(key.clone(), str::to_owned),
             // Spreadsheets take the zeros before a number away.
@@ -110,8 +110,9 @@ impl Scheme {
             {
                 key.trim_start_matches('0').to_owned()
             }
-            // An eight-letter BIC is the head office: the branch code XXX says the same.
-            Self::Bic => key.strip_suffix("XXX").filter(|k| k.len() == 8).map_or(key.clone(), str::to_owned),
+            // ISO 9362: the first eight characters are the party, the last three its branch.
+            Self::Bic if key.len() == 11 && key.is_ascii() => key[..8].to_owned(),
+            Self::Serial => key.trim_start_matches('0').to_owned(),
             _ => key,
         }
     }
@@ -131,6 +132,26 @@ impl Scheme {
             _ => return CheckDigits::None,
         };
         if fits { CheckDigits::Valid } else { CheckDigits::Wrong }
+    }
+}
+
+/// The Latin letter for a Cyrillic one that looks like it: the series of Ukrainian and Russian papers are read both ways.
+fn latin(c: char) -> char {
+    match c {
+        'А' => 'A',
+        'В' => 'B',
+        'Е' => 'E',
+        'І' => 'I',
+        'К' => 'K',
+        'М' => 'M',
+        'Н' => 'H',
+        'О' => 'O',
+        'Р' => 'P',
+        'С' => 'C',
+        'Т' => 'T',
+        'У' => 'Y',
+        'Х' => 'X',
+        other => other,
     }
 }
 

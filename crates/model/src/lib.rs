@@ -17,6 +17,7 @@ mod identifier;
 mod property;
 mod register;
 mod schema;
+mod spellings;
 mod wallet;
 mod written;
 

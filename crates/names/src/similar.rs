@@ -42,6 +42,23 @@ pub enum Likeness {
 }
 
 impl Likeness {
+    /// Every kind, with a price of nothing where it has one.
+    pub const ALL: [Self; 13] = [
+        Self::Exact,
+        Self::Number,
+        Self::LegalForm,
+        Self::Spelling,
+        Self::Romanised(0),
+        Self::Synonym,
+        Self::Joined,
+        Self::Nickname,
+        Self::Translation,
+        Self::Acronym,
+        Self::Near(0),
+        Self::Skeleton,
+        Self::Initial,
+    ];
+
     /// The name that explanations use.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -14,6 +14,9 @@ pub struct Configuration {
     /// Name score under which birth dates, countries and the like lift nothing: a shared birthday does not make two
     /// people one.
     pub name_floor: Score,
+    /// Years by which two birth dates may differ without contradicting each other; 0 for none. Lists guess ages, and so
+    /// do the papers that they were taken from.
+    pub birth_date_tolerance: u8,
 }
 
 impl Default for Configuration {
@@ -23,6 +26,7 @@ impl Default for Configuration {
             minimum_bits: 0,
             weak_aliases: true,
             name_floor: Score::from_ten_thousandths(6000),
+            birth_date_tolerance: 0,
         }
     }
 }
@@ -32,8 +36,12 @@ impl Configuration {
     #[must_use]
     pub fn canonical(&self) -> String {
         format!(
-            "match_threshold={} minimum_bits={} weak_aliases={} name_floor={}",
-            self.match_threshold, self.minimum_bits, self.weak_aliases, self.name_floor
+            "match_threshold={} minimum_bits={} weak_aliases={} name_floor={} birth_date_tolerance={}",
+            self.match_threshold,
+            self.minimum_bits,
+            self.weak_aliases,
+            self.name_floor,
+            self.birth_date_tolerance
         )
     }
 }

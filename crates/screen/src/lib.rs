@@ -11,13 +11,23 @@
 
 mod attributes;
 mod configuration;
+mod explain;
 mod index;
 mod profile;
 mod score;
 mod search;
+mod sentence;
 
 pub use configuration::Configuration;
+pub use explain::{Counterfactual, NameTried, counterfactuals, names_tried};
 pub use index::Index;
 pub use profile::{Profile, ProfileName, is_gender};
-pub use score::{Basis, NameHit, Row, Score, Scored, score};
+pub use score::{Basis, NameHit, NameOutcome, Row, Score, Scored, score};
 pub use search::{Answer, Hit, Request, exhaustive};
+pub use sentence::sentence;
+
+/// The texts of the tables that the evidence of attributes depends on, in a fixed order: what a receipt hashes.
+#[must_use]
+pub fn table_texts() -> Vec<&'static str> {
+    attributes::table_texts().to_vec()
+}

@@ -1,7 +1,16 @@
 //! An entity made ready to be compared.
 
-use model::{Country, Derived, Entity, NameStrength, PartialDate, Property, Schema, Scheme};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use jiff::civil::{Date, date};
+use model::{
+    Calendar, CheckDigits, Country, Derived, Entity, NameStrength, PartialDate, Property, Schema, Scheme,
+    Statement, check,
+};
 use names::{Name, NameKind, parse};
+
+pub(crate) const GENDER_TABLE: &str = include_str!("../data/genders.tsv");
 
 /// One name of a profile.
 #[derive(Clone, Debug)]
@@ -23,6 +32,29 @@ pub(crate) struct Identifier {
     pub(crate) key: String,
     pub(crate) property: Property,
     pub(crate) published: Box<str>,
+    pub(crate) check: CheckDigits,
+}
+
+/// One reading of a birth date.
+#[derive(Clone, Debug)]
+pub(crate) struct BirthDate {
+    pub(crate) date: PartialDate,
+    pub(crate) calendar: Calendar,
+    /// As published, where that is another calendar's.
+    published: Option<Box<str>>,
+}
+
+impl BirthDate {
+    /// As it is shown: the day in ISO 8601, or as published in its own calendar.
+    pub(crate) fn shown(&self) -> String {
+        self.published.as_ref().map_or_else(|| self.date.to_string(), ToString::to_string)
+    }
+
+    /// What a date of another calendar is in ours.
+    pub(crate) fn converted(&self) -> Option<String> {
+        let published = self.published.as_ref()?;
+        Some(format!("{published} ({}) is {}", self.calendar.name(), self.date))
+    }
 }
 
 /// A query or a listed party, ready to be compared.
@@ -36,8 +68,10 @@ pub struct Profile {
     pub names: Vec<ProfileName>,
     /// How many different names the publisher gives.
     pub name_count: u32,
-    pub(crate) birth_dates: Vec<PartialDate>,
+    pub(crate) birth_dates: Vec<BirthDate>,
     pub(crate) countries: Vec<Country>,
+    pub(crate) birth_places: Vec<Box<str>>,
+    pub(crate) addresses: Vec<Box<str>>,
     pub(crate) genders: Vec<Gender>,
     pub(crate) identifiers: Vec<Identifier>,
 }
@@ -64,14 +98,17 @@ impl Profile {
             }
         }
         let name_count = (names.len() / kinds.len()) as u32;
-        let identifiers = entity.statements.iter().filter_map(identifier).collect();
+        let countries = countries(entity);
+        let identifiers = entity.statements.iter().flat_map(|s| identifiers(s, &countries)).collect();
         Self {
             id: entity.id.clone(),
             schema,
             names,
             name_count,
-            birth_dates: entity.dates(&Property::BirthDate).collect(),
-            countries: countries(entity),
+            birth_dates: entity.statements.iter().flat_map(birth_dates).collect(),
+            countries,
+            birth_places: entity.values(&Property::BirthPlace).map(Into::into).collect(),
+            addresses: entity.values(&Property::Address).map(Into::into).collect(),
             genders: entity.values(&Property::Gender).filter_map(gender).collect(),
             identifiers,
         }
@@ -96,7 +133,36 @@ fn kinds(schema: Option<&Schema>) -> &'static [NameKind] {
     }
 }
 
-/// Countries that tie a party to a place, whatever the tie: the evidence of one place counts once.
+/// Nobody who is screened was born before it in our calendar: an earlier year is of another one.
+const FIRST_GREGORIAN_YEAR: i16 = 1500;
+
+/// What programs write where no date was given: the first day of their calendar.
+const NO_BIRTHDAYS: [(Date, Date); 1] = [(date(1900, 1, 1), date(1900, 1, 1))];
+
+/// The readings of a birth date: one in our calendar, or those of the Hijri calendars that it fits.
+fn birth_dates(statement: &Statement) -> Vec<BirthDate> {
+    if statement.property != Property::BirthDate {
+        return Vec::new();
+    }
+    match statement.derived {
+        Some(Derived::Date(day)) if NO_BIRTHDAYS.contains(&(day.first(), day.last())) => Vec::new(),
+        Some(Derived::Date(date)) if date.first().year() > FIRST_GREGORIAN_YEAR => {
+            vec![BirthDate { date, calendar: Calendar::Gregorian, published: None }]
+        }
+        _ => {
+            let readings = PartialDate::readings(&statement.value).into_iter();
+            let read = readings.map(|reading| BirthDate {
+                date: reading.date,
+                calendar: reading.calendar,
+                published: (reading.calendar != Calendar::Gregorian).then(|| statement.value.clone()),
+            });
+            read.collect()
+        }
+    }
+}
+
+/// Countries that tie a party to a place, whatever the tie: the evidence of one place counts once. Birthplaces and
+/// addresses end in theirs.
 fn countries(entity: &Entity) -> Vec<Country> {
     use Property as P;
     let mut countries = Vec::new();
@@ -111,13 +177,19 @@ fn countries(entity: &Entity) -> Vec<Country> {
                 | P::Flag
                 | P::BirthCountry
         );
-        if let Some(Derived::Country(country)) = statement.derived.filter(|_| ties)
-            && !countries.contains(&country)
-        {
-            countries.push(country);
-        }
+        let country = match statement.derived {
+            Some(Derived::Country(country)) if ties => Some(country),
+            _ if matches!(statement.property, P::BirthPlace | P::Address) => last_part(&statement.value),
+            _ => None,
+        };
+        countries.extend(country.filter(|country| !countries.contains(country)));
     }
     countries
+}
+
+/// The country that ends an address line.
+fn last_part(line: &str) -> Option<Country> {
+    line.rsplit([',', ';']).next().and_then(Country::find)
 }
 
 /// Whether a gender is one that we can read.
@@ -126,24 +198,37 @@ pub fn is_gender(value: &str) -> bool {
     gender(value).is_some()
 }
 
+/// Words for a gender in the languages of customer files.
+static GENDERS: LazyLock<HashMap<&str, Gender>> = LazyLock::new(|| {
+    let rows = GENDER_TABLE.lines().filter(|line| !line.starts_with('#'));
+    let rows = rows.filter_map(|line| line.split_once('\t'));
+    rows.flat_map(|(gender, words)| {
+        let gender = if gender == "male" { Gender::Male } else { Gender::Female };
+        words.split(';').map(move |word| (word, gender))
+    })
+    .collect()
+});
+
 fn gender(value: &str) -> Option<Gender> {
-    match value.trim().to_lowercase().as_str() {
-        "male" | "m" | "man" => Some(Gender::Male),
-        "female" | "f" | "woman" => Some(Gender::Female),
-        _ => None,
-    }
+    GENDERS.get(&*value.trim().trim_end_matches('.').to_lowercase()).copied()
 }
 
-/// Identifiers under five characters, or of one character repeated, are too often typed as fillers to mean anybody.
-fn identifier(statement: &model::Statement) -> Option<Identifier> {
-    let scheme = Scheme::of(&statement.property)?;
-    let key = scheme.key(&statement.value);
-    let first = key.chars().next()?;
-    let filler = key.chars().count() < 5 || key.chars().all(|c| c == first);
-    (!filler).then(|| Identifier {
+/// The identifiers of a statement under each of their keys. Those under five characters, or of one character repeated,
+/// are too often typed as fillers to mean anybody.
+fn identifiers<'a>(
+    statement: &'a Statement,
+    countries: &'a [Country],
+) -> impl Iterator<Item = Identifier> + 'a {
+    let keys = Scheme::keys(&statement.property, &statement.value, countries).into_iter();
+    let meant = keys.filter(|(_, key)| {
+        let first = key.chars().next();
+        key.chars().count() >= 5 && !key.chars().all(|c| Some(c) == first)
+    });
+    meant.map(|(scheme, key)| Identifier {
         scheme,
         key,
         property: statement.property.clone(),
         published: statement.value.clone(),
+        check: check(&statement.property, &statement.value),
     })
 }

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use model::{NameStrength, Property};
+use model::{CheckDigits, NameStrength, Property, Scheme};
 use names::{Comparison, Evidence, NameKind, chance_stake, compare, log2_millibits};
 
 use crate::Configuration;
-use crate::attributes::{Attribute, attributes};
+use crate::attributes::{Attribute, attributes, prices};
 use crate::profile::{Identifier, Profile, ProfileName};
 
 /// A score between 0 and 1 with four decimals, held as an integer so that it is the same on every machine.
@@ -71,6 +71,8 @@ pub struct Row {
     pub query: String,
     /// The candidate's words or value.
     pub candidate: String,
+    /// What a reader must know beside it: a calendar that was converted, wrong check digits, why it counts for nothing.
+    pub note: Option<Box<str>>,
     /// Evidence in millibits. The rows add up to the whole.
     pub bits: i32,
     /// Part of the score in ten-thousandths. The rows add up to the whole.
@@ -150,7 +152,7 @@ pub fn score(query: &Profile, entity: &Profile, configuration: &Configuration) -
     } else if shared.is_none() {
         return None;
     }
-    rows.extend(attributes(query, entity).into_iter().map(|a| attribute_row(a, above_floor)));
+    rows.extend(attributes(query, entity, configuration).into_iter().map(|a| attribute_row(a, above_floor)));
     let namesakes = namesakes_row(&rows, kind, agreeing);
     if shared.is_none() && namesakes.stake > 0 {
         rows.push(namesakes);
@@ -188,10 +190,7 @@ fn best_names<'a>(
     let mut best: Option<(&ProfileName, &ProfileName, Comparison)> = None;
     for q in &query.names {
         for e in entity.names.iter().filter(|e| e.kind == q.kind) {
-            let weak = e.strength == NameStrength::Weak;
-            // A one-word weak alias ("PAT", "CARD") means anybody in a longer name.
-            if weak && (!configuration.weak_aliases || (e.name.tokens.len() == 1 && q.name.tokens.len() > 1))
-            {
+            if not_compared(q, e, configuration).is_some() {
                 continue;
             }
             let Some(comparison) = compare(&q.name, &e.name) else { continue };
@@ -204,30 +203,76 @@ fn best_names<'a>(
     best
 }
 
-/// The first identifier that both have. Papers of two different kinds must agree in six characters at least.
+/// How a listed name fared against one of the query's. The order is that of worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NameOutcome {
+    /// A weak alias, which the policy does not compare (OFAC FAQ 122 to 125).
+    WeakByPolicy,
+    /// A weak alias of one word, which means anybody in a longer name.
+    WeakOneWord,
+    /// No word agrees in any way.
+    NothingAgrees,
+    /// The score of the two names alone.
+    Compared(Score),
+}
+
+/// How a listed name fares against one name of a query.
+pub(crate) fn name_outcome(q: &ProfileName, e: &ProfileName, configuration: &Configuration) -> NameOutcome {
+    not_compared(q, e, configuration).unwrap_or_else(|| {
+        compare(&q.name, &e.name).map_or(NameOutcome::NothingAgrees, |comparison| {
+            NameOutcome::Compared(name_score(q.kind, &comparison))
+        })
+    })
+}
+
+/// Why two names are not compared; `None` where they are.
+fn not_compared(q: &ProfileName, e: &ProfileName, configuration: &Configuration) -> Option<NameOutcome> {
+    if e.strength != NameStrength::Weak {
+        None
+    } else if !configuration.weak_aliases {
+        Some(NameOutcome::WeakByPolicy)
+    } else if e.name.tokens.len() == 1 && q.name.tokens.len() > 1 {
+        // "PAT", "CARD".
+        Some(NameOutcome::WeakOneWord)
+    } else {
+        None
+    }
+}
+
+/// Characters under which a number of papers is not one in the world but one in each register.
+const OF_ONE_REGISTER: usize = 7;
+
+/// The first identifier that both have. Papers of two different kinds must agree in six characters at least; a short
+/// number in registers of two countries is two numbers.
 fn shared_identifier<'a>(
     query: &'a Profile,
     entity: &'a Profile,
 ) -> Option<(&'a Identifier, &'a Identifier)> {
+    let abroad = !query.countries.is_empty()
+        && !entity.countries.is_empty()
+        && !query.countries.iter().any(|q| entity.countries.iter().any(|e| q == e || q.related(*e)));
     let pairs = query.identifiers.iter().flat_map(|q| entity.identifiers.iter().map(move |e| (q, e)));
     pairs.into_iter().find(|(q, e)| {
-        q.key == e.key && (q.scheme == e.scheme || (q.scheme.comparable(e.scheme) && q.key.len() >= 6))
+        let papers = q.scheme.comparable(Scheme::Registration);
+        q.key == e.key
+            && (q.scheme == e.scheme || (q.scheme.comparable(e.scheme) && q.key.len() >= 6))
+            && !(abroad && papers && q.key.len() < OF_ONE_REGISTER)
     })
 }
 
-/// One in thirty million: what two registers' numbers agree by chance or by a shared typing error.
-const IDENTIFIER_AGREES: i32 = 25_000;
-
 fn identifier_row(query: &Identifier, entity: &Identifier) -> Row {
+    let mistyped = [query, entity].iter().any(|id| id.check == CheckDigits::Wrong);
+    let price = if mistyped { prices().identifier_unchecked } else { prices().identifier_agree };
     Row {
         feature: entity.property.name().to_owned(),
         kind: "exact",
         query: query.published.to_string(),
         candidate: entity.published.to_string(),
-        bits: IDENTIFIER_AGREES,
+        note: mistyped.then(|| "its check digits are wrong".into()),
+        bits: price.bits,
         share: 0,
-        gain: IDENTIFIER_AGREES,
-        stake: IDENTIFIER_AGREES,
+        gain: price.gain,
+        stake: price.stake,
         disguised: false,
     }
 }
@@ -238,6 +283,7 @@ fn name_row(evidence: Evidence) -> Row {
         kind: evidence.kind.name(),
         query: evidence.query,
         candidate: evidence.candidate,
+        note: None,
         bits: evidence.bits,
         share: 0,
         gain: evidence.gain,
@@ -254,6 +300,7 @@ fn alias_row(names: u32) -> Row {
         kind: "best_of",
         query: String::new(),
         candidate: format!("{names} names"),
+        note: None,
         bits: -log2_millibits(names),
         share: 0,
         gain: 0,
@@ -263,10 +310,14 @@ fn alias_row(names: u32) -> Row {
 }
 
 fn attribute_row(attribute: Attribute, above_floor: bool) -> Row {
-    let Attribute { feature, kind, query, candidate, bits, gain, stake } = attribute;
+    let Attribute { feature, kind, query, candidate, mut note, bits, mut gain, mut stake } = attribute;
     // Below the floor agreement lifts nothing; a contradiction always counts.
-    let (gain, stake) = if gain > 0 && !above_floor { (0, 0) } else { (gain, stake) };
-    Row { feature: feature.to_owned(), kind, query, candidate, bits, share: 0, gain, stake, disguised: false }
+    if gain > 0 && !above_floor {
+        (gain, stake) = (0, 0);
+        note = Some("lifts nothing: the names are not near enough".to_owned());
+    }
+    let note = note.map(Into::into);
+    Row { feature, kind, query, candidate, note, bits, share: 0, gain, stake, disguised: false }
 }
 
 /// What namesakes put at stake. Attributes that agree tell them apart, so their evidence counts with the words'.
@@ -278,7 +329,8 @@ fn namesakes_row(rows: &[Row], kind: NameKind, agreeing: i32) -> Row {
         feature: NAME.to_owned(),
         kind: "namesakes",
         query: String::new(),
-        candidate: format!("{}.{} bits at stake", stake / 1000, stake % 1000 / 100),
+        candidate: String::new(),
+        note: None,
         bits: 0,
         share: 0,
         gain: 0,

@@ -267,7 +267,7 @@ fn configuration() -> impl Strategy<Value = Configuration> {
         |(line, minimum_bits, weak_aliases, floor)| {
             let (match_threshold, name_floor) =
                 (Score::from_ten_thousandths(line), Score::from_ten_thousandths(floor));
-            Configuration { match_threshold, minimum_bits, weak_aliases, name_floor }
+            Configuration { match_threshold, minimum_bits, weak_aliases, name_floor, birth_date_tolerance: 0 }
         },
     )
 }

@@ -117,7 +117,13 @@ fn configuration() -> impl Strategy<Value = Configuration> {
         |(threshold, bits, weak_aliases, floor)| {
             let (match_threshold, name_floor) =
                 (Score::from_ten_thousandths(threshold), Score::from_ten_thousandths(floor));
-            Configuration { match_threshold, minimum_bits: bits, weak_aliases, name_floor }
+            Configuration {
+                match_threshold,
+                minimum_bits: bits,
+                weak_aliases,
+                name_floor,
+                birth_date_tolerance: 0,
+            }
         },
     )
 }
