@@ -91,9 +91,8 @@ fn postcodes(words: &[Token]) -> Vec<(Vec<usize>, String)> {
     let digits = |key: &str| key.bytes().filter(u8::is_ascii_digit).count();
     for (i, token) in words.iter().enumerate() {
         let key = token.key();
-        if digits(key) >= POSTCODE_DIGITS && digits(key) == key.len() {
-            found.push((vec![i], key.to_owned()));
-        } else if is_british(key) {
+        let long = digits(key) >= POSTCODE_DIGITS && digits(key) == key.len();
+        if long || is_british(key) {
             found.push((vec![i], key.to_owned()));
         } else if let Some(next) = words.get(i + 1).filter(|next| is_british(&format!("{key}{}", next.key())))
         {
