@@ -170,7 +170,8 @@ pub fn query_engine(data: &[u8]) {
     };
     let limit = (first & 0xC0 != 0).then_some(usize::from(first >> 6));
     let Parties { profiles, index } = parties();
-    let at = |threshold: u16, limit| Request { threshold: Score::from_ten_thousandths(threshold), limit };
+    let at =
+        |threshold: u16, limit| Request { threshold: Some(Score::from_ten_thousandths(threshold)), limit };
     let all = exhaustive(&query, profiles, &configuration, at(0, None));
     all.hits.iter().for_each(|hit| check_parts(&hit.scored));
     // As often as not the very score of somebody, where rounding decides.
@@ -191,8 +192,8 @@ pub fn query_engine(data: &[u8]) {
 
 /// The answer at a higher threshold, out of the answer at 0 without a limit: a score does not depend on the
 /// threshold, and leaving hits out does not change the order of the others.
-fn above(all: &Answer, threshold: Score) -> Answer {
-    let hits: Vec<Hit> = all.hits.iter().filter(|hit| hit.scored.score >= threshold).cloned().collect();
+fn above(all: &Answer, threshold: Option<Score>) -> Answer {
+    let hits: Vec<Hit> = all.hits.iter().filter(|hit| Some(hit.scored.score) >= threshold).cloned().collect();
     Answer { total: hits.len(), truncated: false, hits }
 }
 

@@ -45,6 +45,7 @@ pub(crate) struct Demo {
   interdict screen --imo 9187629 --list sdn.csv
   cut -f2 names.tsv | interdict screen - --list sdn.csv --format jsonl
   interdict screen --input customers.csv --output hits.jsonl --list sdn.csv --map name=Full_Name
+  interdict screen --input customers.csv --output hits.jsonl --list sdn.csv --policy onboarding.toml
 
 A list is a file as its authority publishes it: OFAC's sdn.csv or cons_prim.csv (alt.csv, add.csv and
 sdn_comments.csv beside it are read with it), FollowTheMoney JSON lines, or a CSV of your own; also gzip and zip.
@@ -60,6 +61,10 @@ pub(crate) struct Screen {
     /// Refuse to screen against a list file older than this: 12h, 7d
     #[arg(long, value_name = "AGE")]
     pub(crate) max_list_age: Option<String>,
+
+    /// A policy: a TOML file, or `default`. What is a match, by list and schema, and who is out of scope
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
 
     #[command(flatten)]
     pub(crate) query: QueryArgs,
@@ -80,7 +85,8 @@ pub(crate) struct Screen {
     #[arg(long, requires = "input")]
     pub(crate) multi: bool,
 
-    /// Lowest score that is returned [default: the policy's match threshold, 0.7]. Scores never depend on it
+    /// Lowest score that is returned [default: the policy's match threshold of each party, 0.7]. Scores never depend
+    /// on it
     #[arg(long, value_name = "SCORE")]
     pub(crate) threshold: Option<String>,
 
@@ -168,6 +174,10 @@ pub(crate) struct Compare {
     /// Where the pairs go [default: standard output]
     #[arg(long, value_name = "FILE", requires = "pairs")]
     pub(crate) output: Option<PathBuf>,
+
+    /// A policy: a TOML file, or `default`. Rules for a list do not hold here
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
 
     /// Output form for two names [default: table on a terminal, json in a pipe]
     #[arg(long, value_enum)]

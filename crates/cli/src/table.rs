@@ -2,7 +2,7 @@
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{Cell, CellAlignment, Table};
-use engine::{Answer, Configuration, Entity, Hit, Library, Property, Scored};
+use engine::{Answer, Configuration, Entity, Hit, Library, Property, Scored, Screening};
 use serde_json::Value;
 
 use crate::plain::plain;
@@ -26,8 +26,9 @@ const SHOWN: [(Property, &str); 10] = [
 const VALUES: usize = 4;
 
 /// The answer to one query: each result with what is listed of it and the evidence.
-pub(crate) fn answer(query: &Entity, answer: &Answer, library: &Library, policy: &Configuration) -> String {
-    let lists: Vec<String> = library
+pub(crate) fn answer(query: &Entity, answer: &Answer, screening: &Screening<'_>) -> String {
+    let lists: Vec<String> = screening
+        .library()
         .lists()
         .iter()
         .map(|l| format!("{} ({} parties, {})", plain(&l.source), l.entities.len(), l.version))
@@ -38,13 +39,35 @@ pub(crate) fn answer(query: &Entity, answer: &Answer, library: &Library, policy:
         return text;
     }
     for (number, hit) in answer.hits.iter().enumerate() {
-        text += &result(number + 1, hit, library);
+        text += &result(number + 1, hit, screening);
     }
     if answer.truncated {
         text += &format!("{}\n", truncated(answer));
     }
-    text += &format!("match: score of {} or more\n\n", policy.match_threshold);
+    text += &format!("match: {}\n\n", line(screening));
     text
+}
+
+/// What is a match, in words.
+fn line(screening: &Screening<'_>) -> String {
+    let (policy, default) = (screening.policy(), engine::Policy::default());
+    let mut text = match screening.thresholds() {
+        (lowest, highest) if lowest == highest => format!("score of {lowest} or more"),
+        (lowest, highest) => format!("score of {lowest} to {highest} or more, by list and schema"),
+    };
+    if *policy != default {
+        text += &format!(" (policy {})", plain(&policy.name));
+    }
+    text
+}
+
+/// Whether it is a match, and what it lacks where it is none.
+fn verdict(scored: &Scored, ruling: &Configuration) -> &'static str {
+    match scored.matched {
+        true => "MATCH",
+        false if scored.score < ruling.match_threshold => "below match",
+        false => "too few bits",
+    }
 }
 
 /// What a limit cut.
@@ -52,10 +75,10 @@ pub(crate) fn truncated(answer: &Answer) -> String {
     format!("{} of {} results shown; --limit shows more", answer.hits.len(), answer.total)
 }
 
-fn result(number: usize, hit: &Hit, library: &Library) -> String {
-    let (list, entity) = library.entity(hit.entity);
+fn result(number: usize, hit: &Hit, screening: &Screening<'_>) -> String {
+    let (list, entity) = screening.library().entity(hit.entity);
     let scored = &hit.scored;
-    let verdict = if scored.matched { "MATCH" } else { "below match" };
+    let verdict = verdict(scored, screening.ruling(hit.entity).unwrap_or(&screening.policy().default));
     let mut text = format!(
         "\n{number}. {}  [{}, {}]  {verdict}  score {}  {} bits\n",
         plain(entity.caption()),
@@ -85,8 +108,8 @@ fn result(number: usize, hit: &Hit, library: &Library) -> String {
 }
 
 /// A scored pair of names.
-pub(crate) fn scored(scored: &Scored) -> String {
-    let verdict = if scored.matched { "MATCH" } else { "below match" };
+pub(crate) fn scored(scored: &Scored, ruling: &Configuration) -> String {
+    let verdict = verdict(scored, ruling);
     format!("{verdict}  score {}  {} bits\n", scored.score, one_decimal(scored.bits)) + &evidence(scored)
 }
 

@@ -1,8 +1,6 @@
 //! What the engine answers, as the plain strings and integers that `report` draws.
 
-use engine::{
-    Basis, Configuration, Entity, Library, Locator, NameHit, NameStrength, Property, Row, ScreenList,
-};
+use engine::{Basis, Entity, Library, Locator, NameHit, NameStrength, Policy, Property, Row, ScreenList};
 use report::{
     Customer, EvidenceRow, Fact, FileHash, ListSource, NameMet, Nearest, Party, Provenance, Strength,
 };
@@ -20,11 +18,11 @@ pub(crate) fn list(list: &ScreenList) -> ListSource {
     }
 }
 
-pub(crate) fn provenance(policy: &Configuration) -> Provenance {
+pub(crate) fn provenance(policy: &Policy) -> Provenance {
     Provenance {
         engine: concat!("interdict ", env!("CARGO_PKG_VERSION")).to_owned(),
         settings: policy.canonical(),
-        configuration: engine::configuration_hash(policy),
+        configuration: engine::policy_hash(policy),
         tables: engine::table_hash(),
     }
 }

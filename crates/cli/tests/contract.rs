@@ -304,6 +304,7 @@ fn receipt_of_a_list_file() {
             "modified",
             "age_seconds",
             "parties",
+            "out_of_scope",
             "skipped",
             "skipped_count",
             "warnings",

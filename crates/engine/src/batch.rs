@@ -13,7 +13,7 @@ use crate::input::{Row, Rows};
 use crate::output::{Output, unwritable, with_suffix};
 use crate::query::{is_cut, unreadable};
 use crate::receipt::receipt;
-use crate::{Configuration, EngineError, Entity, InputOptions, Library, Request, Search, WORDS_COMPARED};
+use crate::{EngineError, Entity, InputOptions, Library, Request, Screening, Search, WORDS_COMPARED};
 
 /// Rows that are held in memory at a time: enough to keep all cores busy, little enough to stay flat on any file.
 const CHUNK: usize = 512;
@@ -80,22 +80,21 @@ pub struct BatchReport {
 /// The input cannot be opened or ends in damage, or the output cannot be written. Rows that fail are no error here:
 /// they are counted, named, and stand in the output in their place.
 pub fn screen_file(
-    library: &Library,
-    policy: &Configuration,
+    screening: &Screening<'_>,
     batch: BatchRequest<'_>,
     fallback: &mut dyn Write,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<BatchReport, EngineError> {
     let pool = pool(batch.threads)?;
     let mut rows = Rows::open(batch.input, batch.options.clone())?;
-    let mut files = batch.output.map(|path| begin(path, batch.input, library)).transpose()?;
+    let mut files = batch.output.map(|path| begin(path, batch.input, screening.library())).transpose()?;
     let mut report = BatchReport::default();
     let mut hasher = Sha256::new();
     loop {
         let (chunk, damage) = next_chunk(&mut rows);
         let done = chunk.len() < CHUNK;
         let lines: Vec<Line> = pool.install(|| {
-            chunk.par_iter().map(|row| Line::of(row, library, policy, batch.request, batch.search)).collect()
+            chunk.par_iter().map(|row| Line::of(row, screening, batch.request, batch.search)).collect()
         });
         for (row, line) in chunk.into_iter().zip(lines) {
             report.count(row, &line);
@@ -115,13 +114,14 @@ pub fn screen_file(
             break;
         }
     }
+    report.warnings.extend_from_slice(screening.warnings());
     report.warn(batch.input, &mut rows);
     let Some((output, mut beside)) = files else {
         fallback.flush().map_err(|e| unwritable(None, &e))?;
         return Ok(report);
     };
     let hash: String = hasher.finalize().iter().map(|b| format!("{b:02x}")).collect();
-    let receipt = receipt(library, policy, &batch, &report, &hash);
+    let receipt = receipt(screening, &batch, &report, &hash);
     writeln!(beside, "{receipt:#}").map_err(|e| unwritable(batch.output, &e))?;
     let receipt_path = beside.commit()?;
     output.commit().inspect_err(|_| {
@@ -176,13 +176,13 @@ struct Line {
 }
 
 impl Line {
-    fn of(row: &Row, library: &Library, policy: &Configuration, request: Request, search: Search) -> Self {
+    fn of(row: &Row, screening: &Screening<'_>, request: Request, search: Search) -> Self {
         let (value, truncated, results, matched) = match &row.query {
             Err(error) => (failed_row(&row.id, error), false, false, false),
             Ok(query) => {
-                let answer = library.screen(query, policy, request, search);
+                let answer = screening.screen(query, request, search);
                 let matched = answer.hits.iter().any(|hit| hit.scored.matched);
-                let value = answer_to_json(query, &answer, library, policy, false);
+                let value = answer_to_json(query, &answer, screening, false);
                 (value, answer.truncated, !answer.hits.is_empty(), matched)
             }
         };

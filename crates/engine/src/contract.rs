@@ -4,7 +4,7 @@ use model::{Entity, NameStrength, Schema, properties_to_json};
 use screen::{Answer, Hit, NameHit, Row, Scored};
 use serde_json::{Map, Value, json};
 
-use crate::{Configuration, Library, ScreenList};
+use crate::{ScreenList, Screening};
 
 /// Millibits or ten-thousandths as a JSON number.
 #[must_use]
@@ -15,14 +15,8 @@ pub fn number(n: i32, per_unit: i32) -> Value {
 /// One line of the output: a query and its results. `detail` adds each result's `properties`, as one query by hand
 /// wants them; a batch leaves them to the list.
 #[must_use]
-pub fn answer_to_json(
-    query: &Entity,
-    answer: &Answer,
-    library: &Library,
-    policy: &Configuration,
-    detail: bool,
-) -> Value {
-    let results: Vec<Value> = answer.hits.iter().map(|hit| result(hit, library, policy, detail)).collect();
+pub fn answer_to_json(query: &Entity, answer: &Answer, screening: &Screening<'_>, detail: bool) -> Value {
+    let results: Vec<Value> = answer.hits.iter().map(|hit| result(hit, screening, detail)).collect();
     json!({
         "id": &*query.id,
         "query": { "schema": query_schema(query), "properties": properties_to_json(query) },
@@ -42,8 +36,8 @@ fn query_schema(query: &Entity) -> Value {
     if query.schema == Schema::Thing { Value::Null } else { Value::from(query.schema.name()) }
 }
 
-fn result(hit: &Hit, library: &Library, policy: &Configuration, detail: bool) -> Value {
-    let (list, entity) = library.entity(hit.entity);
+fn result(hit: &Hit, screening: &Screening<'_>, detail: bool) -> Value {
+    let (list, entity) = screening.library().entity(hit.entity);
     let Scored { score, bits, basis, matched, .. } = &hit.scored;
     let mut result = json!({
         "id": &*entity.id,
@@ -55,16 +49,27 @@ fn result(hit: &Hit, library: &Library, policy: &Configuration, detail: bool) ->
         "score": number(i32::from(score.ten_thousandths()), 10_000),
         "bits": number(*bits, 1000),
         "match": matched,
-        "policy": {
-            "name": "default",
-            "match_threshold": number(i32::from(policy.match_threshold.ten_thousandths()), 10_000),
-        },
+        "policy": policy(hit, screening),
         "explanation": explanation(&hit.scored),
     });
     if detail {
         result["properties"] = properties_to_json(entity);
     }
     result
+}
+
+/// The policy, with what of it decided whether the result is a match. Bits only where they are asked for.
+fn policy(hit: &Hit, screening: &Screening<'_>) -> Value {
+    let policy = screening.policy();
+    let ruling = screening.ruling(hit.entity).unwrap_or(&policy.default);
+    let mut object = json!({
+        "name": policy.name,
+        "match_threshold": number(i32::from(ruling.match_threshold.ten_thousandths()), 10_000),
+    });
+    if ruling.minimum_bits > 0 {
+        object["minimum_bits"] = number(ruling.minimum_bits, 1000);
+    }
+    object
 }
 
 /// A scored pair of names: `interdict compare`.

@@ -13,10 +13,12 @@ mod input;
 mod library;
 mod output;
 mod pairs;
+mod policy;
 mod query;
 mod receipt;
 mod records;
 mod rows;
+mod screening;
 mod source;
 
 pub use batch::{BatchReport, BatchRequest, Progress, screen_file};
@@ -26,12 +28,17 @@ pub use error::{EngineError, ErrorKind};
 pub use input::InputOptions;
 pub use library::{Library, LoadedFile, ScreenList, Search};
 pub use pairs::{PairReport, compare_file, compare_names};
+pub use policy::{open_policy, policy_hash};
 pub use query::{is_cut, is_readable, query_from_fields, wrong_check_digits};
-pub use receipt::{configuration_hash, sha256_hex, table_hash};
+pub use receipt::{sha256_hex, table_hash};
 pub use rows::{CustomerRow, read_rows};
+pub use screening::{Screening, Settled};
 pub use source::{Part, open, open_with_siblings};
 
 pub use lists::decode;
 pub use model::{Entity, Locator, NameStrength, Property, Schema};
 pub use names::MAX_TOKENS as WORDS_COMPARED;
-pub use screen::{Answer, Basis, Configuration, Hit, NameHit, Request, Row, Score, Scored, is_gender};
+pub use screen::{
+    Answer, Basis, Configuration, DEFAULT_POLICY, Hit, NameHit, Policy, Programmes, Request, Row, Rule,
+    Score, Scored, Setting, is_gender,
+};

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use lists::{Format, ListErrorKind, LoadReport, SourceFile};
 use model::Entity;
-use screen::{Answer, Configuration, Index, Profile, Request, exhaustive};
+use screen::{Index, Profile};
 
 use crate::receipt::sha256_hex;
 use crate::source::Part;
@@ -109,7 +109,7 @@ fn unreadable(error: &lists::ListError) -> EngineError {
     }
 }
 
-/// Lists, made ready once and searched many times.
+/// Lists, made ready once. [`Library::under`] a policy they are searched.
 pub struct Library {
     lists: Vec<ScreenList>,
     profiles: Vec<Profile>,
@@ -158,20 +158,17 @@ impl Library {
         (list, &list.entities[place as usize])
     }
 
-    /// The listed parties that a query may mean.
-    #[must_use]
-    pub fn screen(
-        &self,
-        query: &Entity,
-        configuration: &Configuration,
-        request: Request,
-        search: Search,
-    ) -> Answer {
-        let query = Profile::new(query);
-        match search {
-            Search::Indexed => self.index.search(&query, &self.profiles, configuration, request),
-            Search::Exhaustive => exhaustive(&query, &self.profiles, configuration, request),
-        }
+    /// Every listed party with its list, in the order of the profiles.
+    pub(crate) fn entities(&self) -> impl Iterator<Item = (&ScreenList, &Entity)> {
+        self.lists.iter().flat_map(|list| list.entities.iter().map(move |entity| (list, entity)))
+    }
+
+    pub(crate) fn profiles(&self) -> &[Profile] {
+        &self.profiles
+    }
+
+    pub(crate) fn index(&self) -> &Index {
+        &self.index
     }
 }
 

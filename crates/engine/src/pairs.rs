@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use model::{Entity, Property};
-use screen::{Configuration, Profile, Scored, score};
+use screen::{Policy, Profile, Scored, score};
 
 use crate::output::{Output, unwritable};
 use crate::records::Records;
@@ -22,7 +22,8 @@ pub struct PairReport {
     pub failures: Vec<(u64, String)>,
 }
 
-/// Compares name `a` as a query with name `b` as a candidate. `None` where nothing agrees.
+/// Compares name `a` as a query with name `b` as a candidate, under the policy's settings for the schema and no list.
+/// `None` where nothing agrees.
 ///
 /// # Errors
 /// A name without a letter or digit cannot be compared.
@@ -30,7 +31,7 @@ pub fn compare_names(
     a: &str,
     b: &str,
     schema: Option<&str>,
-    policy: &Configuration,
+    policy: &Policy,
 ) -> Result<Option<Scored>, EngineError> {
     let party = |id: &str, name: &str| -> Result<Entity, EngineError> {
         let named = [(Property::Name, name.to_owned())];
@@ -40,7 +41,7 @@ pub fn compare_names(
         })
     };
     let (a, b) = (party("A", a)?, party("B", b)?);
-    Ok(score(&Profile::new(&a), &Profile::new(&b), policy))
+    Ok(score(&Profile::new(&a), &Profile::new(&b), &policy.settle(None, &b.schema)))
 }
 
 /// Compares the pairs of a CSV file (`name1`, `name2`, and `schema` if there is one) and writes all its columns back
@@ -51,7 +52,7 @@ pub fn compare_names(
 pub fn compare_file(
     input: &Path,
     output: Option<&Path>,
-    policy: &Configuration,
+    policy: &Policy,
     fallback: &mut dyn Write,
 ) -> Result<PairReport, EngineError> {
     let shown = input.display();

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::contract::{files, skipped};
-use crate::{BatchReport, BatchRequest, Configuration, Library, number};
+use crate::{BatchReport, BatchRequest, Score, Screening, number, policy_hash};
 
 /// Rows of a list that could not be read and that the receipt names; beyond, only their number is kept.
 const NAMED_ROWS: usize = 1000;
@@ -21,12 +21,6 @@ pub fn sha256_hex(parts: &[&[u8]]) -> String {
     hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }
 
-/// The hash of the policy in force.
-#[must_use]
-pub fn configuration_hash(configuration: &Configuration) -> String {
-    sha256_hex(&[configuration.canonical().as_bytes()])
-}
-
 /// The hash of every table that a score depends on.
 #[must_use]
 pub fn table_hash() -> String {
@@ -37,18 +31,20 @@ pub fn table_hash() -> String {
 
 /// The receipt of a batch.
 pub(crate) fn receipt(
-    library: &Library,
-    policy: &Configuration,
+    screening: &Screening<'_>,
     batch: &BatchRequest<'_>,
     report: &BatchReport,
     output_hash: &str,
 ) -> Value {
     let seconds = |from: SystemTime| batch.now.duration_since(from).map(|d| d.as_secs()).ok();
     let epoch = |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).map(|d| d.as_secs()).ok();
-    let lists: Vec<Value> = library
+    let policy = screening.policy();
+    let lists: Vec<Value> = screening
+        .library()
         .lists()
         .iter()
-        .map(|list| {
+        .zip(screening.out_of_scope())
+        .map(|(list, out_of_scope)| {
             json!({
                 "source": list.source,
                 "dataset": list.dataset,
@@ -57,6 +53,7 @@ pub(crate) fn receipt(
                 "modified": list.modified.and_then(epoch),
                 "age_seconds": list.modified.and_then(seconds),
                 "parties": list.entities.len(),
+                "out_of_scope": out_of_scope,
                 "skipped": skipped(list, NAMED_ROWS),
                 "skipped_count": list.report.skipped.len(),
                 "warnings": list.report.warnings,
@@ -72,10 +69,14 @@ pub(crate) fn receipt(
     json!({
         "engine": { "name": "interdict", "version": env!("CARGO_PKG_VERSION") },
         "started": epoch(batch.now),
-        "configuration": { "sha256": configuration_hash(policy), "settings": policy.canonical() },
+        "configuration": {
+            "sha256": policy_hash(policy),
+            "policy": policy.name,
+            "settings": policy.canonical(),
+        },
         "tables": { "sha256": table_hash() },
         "request": {
-            "threshold": number(i32::from(batch.request.threshold.ten_thousandths()), 10_000),
+            "threshold": threshold(screening, batch.request.threshold),
             "limit": batch.request.limit,
         },
         "lists": lists,
@@ -92,4 +93,11 @@ pub(crate) fn receipt(
         "failures": failures,
         "warnings": report.warnings,
     })
+}
+
+/// The lowest score that was returned; null where a policy gives parties thresholds of their own.
+fn threshold(screening: &Screening<'_>, asked: Option<Score>) -> Option<Value> {
+    let (lowest, highest) = screening.thresholds();
+    let all = asked.or_else(|| (lowest == highest).then_some(lowest));
+    all.map(|score| number(i32::from(score.ten_thousandths()), 10_000))
 }

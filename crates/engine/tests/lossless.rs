@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use engine::{
-    Answer, Configuration, Entity, Hit, InputOptions, Library, Request, Score, ScreenList, Search,
+    Answer, Entity, Hit, InputOptions, Library, Policy, Request, Score, ScreenList, Screening, Search,
     answer_to_json, read_rows,
 };
 use names::{NameKind, parse};
@@ -54,15 +54,16 @@ fn queries(folder: &Path, files: &[(&str, &str, usize)]) -> Vec<Entity> {
 }
 
 fn at(threshold: u16) -> Request {
-    Request { threshold: Score::from_ten_thousandths(threshold), limit: None }
+    Request { threshold: Some(Score::from_ten_thousandths(threshold)), limit: None }
 }
 
 /// The answer at a threshold, out of the answer at a lower one without a limit. It is what another exhaustive search
 /// would return: a score does not depend on the threshold, so the same hits reach it; results are in one total order
 /// (score, bits, id), which leaving some out does not change; without a limit nothing is truncated and the total is
 /// the number of hits.
-fn above(lower: &Answer, threshold: Score) -> Answer {
-    let hits: Vec<Hit> = lower.hits.iter().filter(|hit| hit.scored.score >= threshold).cloned().collect();
+fn above(lower: &Answer, threshold: Option<Score>) -> Answer {
+    let hits: Vec<Hit> =
+        lower.hits.iter().filter(|hit| Some(hit.scored.score) >= threshold).cloned().collect();
     Answer { total: hits.len(), truncated: false, hits }
 }
 
@@ -77,15 +78,13 @@ struct Tally {
 /// The queries for which the two searches differ, with the threshold.
 fn differences(
     queries: &[Entity],
-    library: &Library,
+    screening: &Screening<'_>,
     tally: &Tally,
     indexed: &(dyn Fn(&Entity, Request) -> Answer + Sync),
 ) -> Vec<String> {
-    let policy = Configuration::default();
-    let json =
-        |query: &Entity, answer: &Answer| answer_to_json(query, answer, library, &policy, false).to_string();
+    let json = |query: &Entity, answer: &Answer| answer_to_json(query, answer, screening, false).to_string();
     let differs = |query: &Entity| {
-        let all = library.screen(query, &policy, at(THRESHOLDS[0]), Search::Exhaustive);
+        let all = screening.screen(query, at(THRESHOLDS[0]), Search::Exhaustive);
         tally.results.fetch_add(all.total, Ordering::Relaxed);
         tally.with_results.fetch_add(usize::from(all.total > 0), Ordering::Relaxed);
         let found: Vec<String> = THRESHOLDS
@@ -108,9 +107,9 @@ fn check(files: &[(&str, &str, usize)], least: usize) {
     let library = Library::new(vec![ScreenList::open(&list).unwrap()]).unwrap();
     let queries = queries(&eval, files);
     assert!(queries.len() >= least, "only {} queries: this would prove nothing", queries.len());
-    let (tally, policy) = (Tally::default(), Configuration::default());
-    let indexed = |query: &Entity, request| library.screen(query, &policy, request, Search::Indexed);
-    let different = differences(&queries, &library, &tally, &indexed);
+    let (tally, screening) = (Tally::default(), library.under(&Policy::default()).unwrap());
+    let indexed = |query: &Entity, request| screening.screen(query, request, Search::Indexed);
+    let different = differences(&queries, &screening, &tally, &indexed);
     let shown = different.iter().take(SHOWN).cloned().collect::<Vec<_>>().join("\n  ");
     assert!(different.is_empty(), "{} differ, the first:\n  {shown}", different.len());
     let [results, with] = [tally.results, tally.with_results].map(AtomicUsize::into_inner);
@@ -140,12 +139,13 @@ fn a_lost_posting_is_noticed() {
     let (Some(list), Some(eval)) = (shared("data/eval/sdn.ftm.jsonl"), shared("data/eval")) else { return };
     let library = Library::new(vec![ScreenList::open(&list).unwrap()]).unwrap();
     let profiles: Vec<Profile> = library.lists()[0].entities.iter().map(Profile::new).collect();
-    let policy = Configuration::default();
+    let policy = Policy::default();
+    let screening = library.under(&policy).unwrap();
     let queries = queries(&eval, &[("q_pos.csv", "name", 20)]);
     let mut tried = 0;
     for query in &queries {
         // The best result's name that met, and the heaviest of its words.
-        let answer = library.screen(query, &policy, at(9000), Search::Indexed);
+        let answer = screening.screen(query, at(9000), Search::Indexed);
         let Some(best) = answer.hits.first() else { continue };
         let (party, met) = (best.entity, best.scored.name.clone().unwrap());
         let mut lossy = profiles.clone();
@@ -157,8 +157,8 @@ fn a_lost_posting_is_noticed() {
         }
         let index = Index::new(&lossy);
         let indexed =
-            |query: &Entity, request| index.search(&Profile::new(query), &profiles, &policy, request);
-        let different = differences(std::slice::from_ref(query), &library, &Tally::default(), &indexed);
+            |query: &Entity, request| index.search(&Profile::new(query), &profiles, &policy.default, request);
+        let different = differences(std::slice::from_ref(query), &screening, &Tally::default(), &indexed);
         assert!(!different.is_empty(), "{}: a posting of {:?} was lost unnoticed", query.id, met.candidate);
         tried += 1;
         if tried == 3 {

@@ -8,7 +8,10 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use engine::{Configuration, Entity, Library, Property, Request, ScreenList, Search, query_from_fields};
+use engine::{
+    Configuration, Entity, Library, Policy, Property, Request, ScreenList, Screening, Search,
+    query_from_fields,
+};
 use model::NameStrength;
 use screen::{Profile, score};
 use testkit::shared;
@@ -60,14 +63,8 @@ fn fault(listed: &Listed<'_>, own: &Profile, schema: bool, policy: &Configuratio
 }
 
 /// What is wrong with the whole search for a name; `None` where its own entity is returned as a match.
-fn not_returned(
-    listed: &Listed<'_>,
-    library: &Library,
-    schema: bool,
-    policy: &Configuration,
-) -> Option<String> {
-    let request = Request { threshold: policy.match_threshold, limit: None };
-    let answer = library.screen(&query(listed, schema).ok()?, policy, request, Search::Indexed);
+fn not_returned(listed: &Listed<'_>, screening: &Screening<'_>, schema: bool) -> Option<String> {
+    let answer = screening.screen(&query(listed, schema).ok()?, Request::default(), Search::Indexed);
     assert!(!answer.truncated && answer.total == answer.hits.len(), "{}: cut without a limit", listed.name);
     let own = answer.hits.iter().find(|hit| hit.entity == listed.index);
     match own {
@@ -85,6 +82,7 @@ fn every_listed_name_fed_back_verbatim_matches_its_own_entity() {
     let start = Instant::now();
     let policy = Configuration::default();
     let library = Library::new(vec![ScreenList::open(&path).unwrap()]).unwrap();
+    let screening = library.under(&Policy::default()).unwrap();
     let listed = names(&library.lists()[0]);
     let mut faults: Vec<String> = Vec::new();
     let mut asked: BTreeMap<&str, usize> = BTreeMap::new();
@@ -106,10 +104,10 @@ fn every_listed_name_fed_back_verbatim_matches_its_own_entity() {
             note("without a schema", fault(name, profile, false, &policy));
         }
         if n % SEARCHED == 0 {
-            note("searched with its schema", not_returned(name, &library, true, &policy));
+            note("searched with its schema", not_returned(name, &screening, true));
         }
         if n % SEARCHED == SEARCHED / 2 {
-            note("searched without a schema", not_returned(name, &library, false, &policy));
+            note("searched without a schema", not_returned(name, &screening, false));
         }
     }
     assert!(listed.len() > 33_000, "only {} names were read: this would prove nothing", listed.len());

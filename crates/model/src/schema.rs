@@ -72,23 +72,37 @@ schemata!(
 impl Schema {
     /// Parties are what a list *lists* and what a customer file holds: people, organisations, vessels, aircraft,
     /// wallets and securities. Addresses, sanctions and relations belong to a party and are not screened alone.
+    pub const PARTIES: [Self; 11] = [
+        Self::Thing,
+        Self::LegalEntity,
+        Self::Person,
+        Self::Organization,
+        Self::Company,
+        Self::PublicBody,
+        Self::Vehicle,
+        Self::Vessel,
+        Self::Airplane,
+        Self::CryptoWallet,
+        Self::Security,
+    ];
+
+    /// Whether it is one of [`Schema::PARTIES`].
     #[must_use]
     pub fn is_party(&self) -> bool {
-        use Schema::*;
-        matches!(
-            self,
-            Thing
-                | LegalEntity
-                | Person
-                | Organization
-                | Company
-                | PublicBody
-                | Vehicle
-                | Vessel
-                | Airplane
-                | CryptoWallet
-                | Security
-        )
+        Self::PARTIES.contains(self)
+    }
+
+    /// Whether a party of schema `self` is one of schema `general`, as FollowTheMoney derives them: a Company is an
+    /// Organization, an Organization is a LegalEntity, and every party is a Thing.
+    #[must_use]
+    pub fn is_a(&self, general: &Schema) -> bool {
+        match general {
+            Self::Thing => self.is_party(),
+            Self::LegalEntity => self.is_organization() || matches!(self, Self::Person | Self::LegalEntity),
+            Self::Organization => self.is_organization(),
+            Self::Vehicle => self.is_vehicle(),
+            other => self == other,
+        }
     }
 
     /// Interval schemata of FollowTheMoney that tie two parties together.
@@ -176,6 +190,27 @@ mod tests {
             assert_eq!(candidate.may_be(Some(&query)), expected, "{query} -> {candidate}");
             assert_eq!(query.may_be(Some(&candidate)), expected, "symmetric: {candidate} -> {query}");
             assert!(candidate.may_be(None));
+        }
+    }
+
+    #[test]
+    fn what_is_what() {
+        let rows = [
+            ("Company", "Organization", true),
+            ("Organization", "Company", false),
+            ("PublicBody", "LegalEntity", true),
+            ("Person", "LegalEntity", true),
+            ("Person", "Organization", false),
+            ("LegalEntity", "Organization", false),
+            ("Vessel", "Vehicle", true),
+            ("Vessel", "LegalEntity", false),
+            ("CryptoWallet", "Thing", true),
+            ("Address", "Thing", false),
+            ("Airplane", "Airplane", true),
+        ];
+        for (special, general, expected) in rows {
+            let (special, general) = (Schema::from_name(special), Schema::from_name(general));
+            assert_eq!(special.is_a(&general), expected, "{special} is a {general}");
         }
     }
 

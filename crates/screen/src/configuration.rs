@@ -1,8 +1,9 @@
-//! What a firm decides for itself: where the line is.
+//! What one pair of parties is scored under.
 
 use crate::Score;
 
-/// The policy under which scores are read. The default is documented field by field; issue 5 reads it from a file.
+/// The settings under which a score is read. A [`crate::Policy`] says which rule which listed party; the default is
+/// documented field by field here, key by key in `docs/policy.md`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Configuration {
     /// Lowest score that is a match. 0.70, the cut-off that the field uses for review (yente, logic-v2).
@@ -14,8 +15,8 @@ pub struct Configuration {
     /// Name score under which birth dates, countries and the like lift nothing: a shared birthday does not make two
     /// people one.
     pub name_floor: Score,
-    /// Years by which two birth dates may differ without contradicting each other; 0 for none. Lists guess ages, and so
-    /// do the papers that they were taken from.
+    /// Years by which two birth years may differ without contradicting each other. None by default: what a list calls
+    /// "circa" has its own latitude already.
     pub birth_date_tolerance: u8,
 }
 
@@ -28,20 +29,5 @@ impl Default for Configuration {
             name_floor: Score::from_ten_thousandths(6000),
             birth_date_tolerance: 0,
         }
-    }
-}
-
-impl Configuration {
-    /// The settings in a fixed textual form: what a receipt hashes, and what a reader can check.
-    #[must_use]
-    pub fn canonical(&self) -> String {
-        format!(
-            "match_threshold={} minimum_bits={} weak_aliases={} name_floor={} birth_date_tolerance={}",
-            self.match_threshold,
-            self.minimum_bits,
-            self.weak_aliases,
-            self.name_floor,
-            self.birth_date_tolerance
-        )
     }
 }

@@ -7,6 +7,9 @@
 //! query adds `gain - t * stake` of its pair, a word left over takes `t` times its omission stake; on the candidate's
 //! side every word takes `t` times its omission stake unless it is aligned. (A contradiction puts at least as much
 //! at stake as its two words left over.) So the best that each word of the query can do, added up, bounds the name.
+//!
+//! What a word does for a name depends on `t`, so where a policy draws several lines the bound is taken once for each,
+//! and of each pass only those candidates are kept that the line rules.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -17,8 +20,9 @@ use names::{
 use rustc_hash::FxHashMap;
 
 use crate::attributes::most_gain;
+use crate::rules::Line;
 use crate::search::rank;
-use crate::{Answer, Configuration, Hit, Profile, Request, Score, score};
+use crate::{Answer, Hit, Profile, Request, Rules, Score, score};
 
 /// The scale of thresholds: scores are ten-thousandths.
 const UNIT: i64 = 10_000;
@@ -120,38 +124,35 @@ impl Index {
 
     /// The results of a query: the same, byte for byte, as [`crate::exhaustive`] gives.
     #[must_use]
-    pub fn search(
+    pub fn search<'a>(
         &self,
         query: &Profile,
         entities: &[Profile],
-        configuration: &Configuration,
+        rules: impl Into<Rules<'a>>,
         request: Request,
     ) -> Answer {
-        let mut candidates = self.candidates(query, entities, configuration, request.threshold);
+        let rules = rules.into();
+        let mut candidates = self.candidates(query, entities, rules, request.threshold);
         candidates.sort_unstable();
         candidates.dedup();
         let mut hits = Vec::new();
         for entity in candidates {
             let entity = entity as usize;
+            let Some((configuration, least)) = rules.line_of(entity, request.threshold) else { continue };
             let scored = score(query, &entities[entity], configuration);
-            hits.extend(scored.filter(|s| s.score >= request.threshold).map(|scored| Hit { entity, scored }));
+            hits.extend(scored.filter(|s| s.score >= least).map(|scored| Hit { entity, scored }));
         }
         rank(hits, entities, request.limit)
     }
 
-    /// The candidates that may reach a threshold, in any order, some perhaps twice.
+    /// The candidates that may reach the threshold, or each its own, in any order, some perhaps twice.
     fn candidates(
         &self,
         query: &Profile,
         entities: &[Profile],
-        configuration: &Configuration,
-        threshold: Score,
+        rules: Rules<'_>,
+        threshold: Option<Score>,
     ) -> Vec<u32> {
-        // Scores are rounded half up: what reaches the step below may be rounded to the threshold.
-        let t = i64::from(threshold.ten_thousandths()).saturating_sub(1).max(0);
-        // Attributes lift only a name that stands above the floor: up to there they bring nobody over the threshold.
-        let lift = if threshold > configuration.name_floor { i64::from(most_gain(query)) } else { 0 };
-        let attributes = (UNIT - t) * lift;
         let mut found = Vec::new();
         for identifier in &query.identifiers {
             found.extend(self.identifiers.get(&identifier.key).into_iter().flatten());
@@ -159,7 +160,38 @@ impl Index {
         let mut bounds = self.spare().pop().unwrap_or_default();
         bounds.sums.resize(self.names.len(), 0);
         bounds.raised.resize(self.names.len(), 0);
-        for name in &query.names {
+        rules.each_line(threshold, |line| {
+            let own = |entity: u32| match rules {
+                Rules::One(_) => true,
+                Rules::Each(_) => {
+                    let own = rules.line_of(entity as usize, threshold);
+                    own.is_some_and(|(_, own)| own == line.threshold)
+                }
+            };
+            self.reach(line, query, entities, &mut bounds, |entity| {
+                if own(entity) {
+                    found.push(entity);
+                }
+            });
+        });
+        self.spare().push(bounds);
+        found
+    }
+
+    /// Calls for the candidates, whoever rules them, that may reach a line by their names.
+    fn reach(
+        &self,
+        line: Line,
+        query: &Profile,
+        entities: &[Profile],
+        bounds: &mut Bounds,
+        mut each: impl FnMut(u32),
+    ) {
+        // Scores are rounded half up: what reaches the step below may be rounded to the threshold.
+        let t = i64::from(line.threshold.ten_thousandths()).saturating_sub(1).max(0);
+        let lift = if line.can_be_lifted_to() { i64::from(most_gain(query)) } else { 0 };
+        let attributes = (UNIT - t) * lift;
+        for name in query.names.iter().filter(|name| line.holds(name.kind)) {
             let mut least = attributes;
             for (place, bids) in self.bids(&name.name, entities, t).into_iter().enumerate() {
                 let omitted = -t * i64::from(omission_stake(&name.name.tokens[place], true));
@@ -179,12 +211,10 @@ impl Index {
             bounds.drain(|number, bound| {
                 let candidate = &self.names[number as usize];
                 if candidate.kind == name.kind && least + bound >= t * i64::from(candidate.omitted) {
-                    found.push(candidate.entity);
+                    each(candidate.entity);
                 }
             });
         }
-        self.spare().push(bounds);
-        found
     }
 
     /// A search that panicked left nothing half done here: what it held is gone with it.

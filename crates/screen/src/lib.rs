@@ -2,7 +2,8 @@
 //!
 //! A [`Profile`] is an entity made ready: names parsed, dates and countries read, identifiers keyed. [`score`] is a
 //! pure function of a query's profile, a candidate's profile and a [`Configuration`]. [`exhaustive`] loops over all
-//! candidates and calls it; it is the oracle that every faster search must equal byte for byte.
+//! candidates and calls it; it is the oracle that every faster search must equal byte for byte. A [`Policy`] is what a
+//! firm decides: which configuration rules which candidate ([`Ruling`]), and who is out of scope.
 //!
 //! This crate knows nothing of ownership, files, clocks or terminals.
 //!
@@ -13,7 +14,9 @@ mod attributes;
 mod configuration;
 mod explain;
 mod index;
+mod policy;
 mod profile;
+mod rules;
 mod score;
 mod search;
 mod sentence;
@@ -21,7 +24,9 @@ mod sentence;
 pub use configuration::Configuration;
 pub use explain::{Counterfactual, NameTried, counterfactuals, names_tried};
 pub use index::Index;
+pub use policy::{DEFAULT_POLICY, Policy, PolicyError, Programmes, Rule, Setting, same_tag};
 pub use profile::{Profile, ProfileName, is_gender};
+pub use rules::{Rules, Ruling, TooManyConfigurations};
 pub use score::{Basis, NameHit, NameOutcome, Row, Score, Scored, score};
 pub use search::{Answer, Hit, Request, exhaustive};
 pub use sentence::sentence;

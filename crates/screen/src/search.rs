@@ -1,12 +1,13 @@
 //! The plain and correct search: every candidate is scored.
 
-use crate::{Configuration, Profile, Score, Scored, score};
+use crate::{Profile, Rules, Score, Scored, score};
 
-/// What to return.
-#[derive(Clone, Copy, Debug)]
+/// What to return. The default: every match threshold's own results, without a limit.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Request {
-    /// Lowest score that is returned. Scores never depend on it.
-    pub threshold: Score,
+    /// Lowest score that is returned; `None`: of each party the match threshold that rules it. Scores never depend on
+    /// it.
+    pub threshold: Option<Score>,
     /// Most results; those that tie with the last one are returned with it.
     pub limit: Option<usize>,
 }
@@ -31,17 +32,20 @@ pub struct Answer {
     pub hits: Vec<Hit>,
 }
 
-/// Scores every candidate. It shares no code with any index: it is what an index is checked against.
+/// Scores every candidate that is in scope. It shares no code with any index: it is what an index is checked against.
 #[must_use]
-pub fn exhaustive(
+pub fn exhaustive<'a>(
     query: &Profile,
     entities: &[Profile],
-    configuration: &Configuration,
+    rules: impl Into<Rules<'a>>,
     request: Request,
 ) -> Answer {
+    let rules = rules.into();
     let mut hits: Vec<Hit> = Vec::new();
     for (entity, profile) in entities.iter().enumerate() {
-        if let Some(scored) = score(query, profile, configuration).filter(|s| s.score >= request.threshold) {
+        let Some(configuration) = rules.of(entity) else { continue };
+        let least = request.threshold.unwrap_or(configuration.match_threshold);
+        if let Some(scored) = score(query, profile, configuration).filter(|s| s.score >= least) {
             hits.push(Hit { entity, scored });
         }
     }

@@ -33,7 +33,7 @@ fn scored(schema: &Schema, query: &str, listed: &str) -> Option<Scored> {
     let list = [party("x", schema, listed), party("y", schema, "name=Elisabeth Vandenbroucke | country=be")];
     let index = Index::new(&list);
     for threshold in [0, 4000, 7000].map(screen::Score::from_ten_thousandths) {
-        let request = Request { threshold, limit: None };
+        let request = Request { threshold: Some(threshold), limit: None };
         let answer = exhaustive(&query, &list, &configuration, request);
         assert_eq!(index.search(&query, &list, &configuration, request), answer, "index of {listed:?}");
     }

@@ -41,7 +41,7 @@ fn check(schema: &Schema, query: &str, listed: &str, decoys: &[Profile]) -> (boo
     let scored = score(&query, &list[0], &configuration);
     let index = Index::new(&list);
     for threshold in [Score::default(), configuration.match_threshold] {
-        let request = Request { threshold, limit: None };
+        let request = Request { threshold: Some(threshold), limit: None };
         let answer = exhaustive(&query, &list, &configuration, request);
         assert_eq!(index.search(&query, &list, &configuration, request), answer, "index of {listed:?}");
         let found = answer.hits.into_iter().find(|hit| hit.entity == 0).map(|hit| hit.scored);

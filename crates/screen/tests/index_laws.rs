@@ -10,7 +10,7 @@ use model::{Entity, Locator, Property, Schema};
 use names::parse;
 use proptest::prelude::*;
 use proptest::sample::{Index as Pick, select};
-use screen::{Answer, Configuration, Hit, Index, Profile, Request, Score, exhaustive};
+use screen::{Answer, Configuration, Hit, Index, Profile, Request, Ruling, Score, exhaustive, score};
 
 /// Words by the trouble they make; a name takes words of several.
 const POOL: [&str; 13] = [
@@ -263,13 +263,40 @@ fn case() -> impl Strategy<Value = Case> {
 }
 
 fn configuration() -> impl Strategy<Value = Configuration> {
-    (0..=10_000_u16, prop_oneof![Just(0), 0..40_000_i32], any::<bool>(), 0..=10_000_u16).prop_map(
-        |(line, minimum_bits, weak_aliases, floor)| {
+    let bits = prop_oneof![Just(0), 0..40_000_i32];
+    (0..=10_000_u16, bits, any::<bool>(), 0..=10_000_u16, 0..=10_u8).prop_map(
+        |(line, minimum_bits, weak_aliases, floor, tolerance)| {
             let (match_threshold, name_floor) =
                 (Score::from_ten_thousandths(line), Score::from_ten_thousandths(floor));
-            Configuration { match_threshold, minimum_bits, weak_aliases, name_floor, birth_date_tolerance: 0 }
+            Configuration {
+                match_threshold,
+                minimum_bits,
+                weak_aliases,
+                name_floor,
+                birth_date_tolerance: tolerance,
+            }
         },
     )
+}
+
+/// Which of some configurations rules each party of a list; now and then a party is out of scope.
+#[derive(Clone, Debug)]
+struct Ruled {
+    configurations: Vec<Configuration>,
+    of: Vec<Option<Pick>>,
+}
+
+impl Ruled {
+    fn ruling(&self, list: &[Profile]) -> Ruling {
+        let of = |n: usize| self.of[n % self.of.len()].map(|pick| pick.get(&self.configurations).clone());
+        Ruling::new(list, of).expect("three configurations are not too many")
+    }
+}
+
+fn ruled() -> impl Strategy<Value = Ruled> {
+    let of = prop::collection::vec(prop::option::weighted(0.9, any::<Pick>()), 1..10);
+    (prop::collection::vec(configuration(), 1..4), of)
+        .prop_map(|(configurations, of)| Ruled { configurations, of })
 }
 
 /// Holes that reviews and fuzzing found: the party is listed, asked for so, and must come back.
@@ -320,7 +347,7 @@ fn profiles(list: &[Party]) -> Vec<Profile> {
 }
 
 fn at(threshold: u16, limit: Option<usize>) -> Request {
-    Request { threshold: Score::from_ten_thousandths(threshold), limit }
+    Request { threshold: Some(Score::from_ten_thousandths(threshold)), limit }
 }
 
 proptest! {
@@ -349,6 +376,48 @@ proptest! {
                 let indexed = index.search(&query, &profiles, &configuration, request);
                 prop_assert_eq!(&indexed, &exhaustive(&query, &profiles, &configuration, request), "{:?}", request);
                 prop_assert_eq!(&index.search(&query, &profiles, &configuration, request), &indexed, "asked again");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The same where a policy rules each party by itself: several lines, weak names compared for some alone, parties
+    /// out of scope; every party from its own line on, and all from one.
+    #[test]
+    fn indexed_is_exhaustive_under_policies(
+        case in case(),
+        ruled in ruled(),
+        line in any::<Pick>(),
+        thresholds in prop::collection::vec(0..=10_000_u16, 2),
+        limit in prop::option::of(0..5_usize),
+    ) {
+        let profiles = profiles(&case.list);
+        let index = Index::new(&profiles);
+        let query = Profile::new(&case.query.entity("query".to_owned()));
+        let ruling = ruled.ruling(&profiles);
+        let all = exhaustive(&query, &profiles, &ruling, at(0, None));
+        let scores = all.hits.iter().map(|hit| hit.scored.score.ten_thousandths());
+        // One of the lines lies where it is decided: on the very scores, and a hair above and below.
+        let near = scores.flat_map(|score| [score.saturating_sub(1), score, (score + 1).min(10_000)]);
+        for near in std::iter::once(7000).chain(near) {
+            let mut ruled = ruled.clone();
+            let moved = line.index(ruled.configurations.len());
+            ruled.configurations[moved].match_threshold = Score::from_ten_thousandths(near);
+            let ruling = ruled.ruling(&profiles);
+            let own = [None, limit].map(|limit| Request { threshold: None, limit });
+            let all_from = thresholds.iter().map(|&threshold| at(threshold, limit));
+            for request in own.into_iter().chain(all_from) {
+                let expected = exhaustive(&query, &profiles, &ruling, request);
+                prop_assert_eq!(&index.search(&query, &profiles, &ruling, request), &expected, "{:?} {:?}", request, ruling);
+                for hit in &expected.hits {
+                    let own = ruling.of(hit.entity).expect("who is out of scope is no result");
+                    let least = request.threshold.unwrap_or(own.match_threshold);
+                    prop_assert!(hit.scored.score >= least);
+                    prop_assert_eq!(Some(hit.scored.clone()), score(&query, &profiles[hit.entity], own));
+                }
             }
         }
     }

@@ -113,8 +113,8 @@ fn party() -> impl Strategy<Value = Entity> {
 }
 
 fn configuration() -> impl Strategy<Value = Configuration> {
-    (0..=10_000_u16, 0..40_000_i32, any::<bool>(), 0..=10_000_u16).prop_map(
-        |(threshold, bits, weak_aliases, floor)| {
+    (0..=10_000_u16, 0..40_000_i32, any::<bool>(), 0..=10_000_u16, 0..=10_u8).prop_map(
+        |(threshold, bits, weak_aliases, floor, tolerance)| {
             let (match_threshold, name_floor) =
                 (Score::from_ten_thousandths(threshold), Score::from_ten_thousandths(floor));
             Configuration {
@@ -122,7 +122,7 @@ fn configuration() -> impl Strategy<Value = Configuration> {
                 minimum_bits: bits,
                 weak_aliases,
                 name_floor,
-                birth_date_tolerance: 0,
+                birth_date_tolerance: tolerance,
             }
         },
     )
@@ -172,7 +172,7 @@ fn crowd(parties: &[Entity], picks: &[prop::sample::Index]) -> Vec<Profile> {
 }
 
 fn ask(query: &Profile, crowd: &[Profile], threshold: u16, limit: Option<usize>) -> Answer {
-    let request = Request { threshold: Score::from_ten_thousandths(threshold), limit };
+    let request = Request { threshold: Some(Score::from_ten_thousandths(threshold)), limit };
     exhaustive(query, crowd, &Configuration::default(), request)
 }
 

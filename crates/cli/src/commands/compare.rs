@@ -2,16 +2,19 @@
 
 use std::io::Write;
 
-use engine::{Configuration, EngineError, Score, compare_file, compare_names, number, scored_to_json};
+use engine::{EngineError, Schema, Score, compare_file, compare_names, number, scored_to_json};
 use serde_json::json;
 
+use super::open::policy;
 use super::{format_or, note};
 use crate::args::{Compare, Format};
 use crate::error::{CommandError, Status};
 use crate::table;
 
 pub(crate) fn run(args: Compare) -> Result<Status, CommandError> {
-    let policy = Configuration::default();
+    let policy = policy(args.policy.as_deref())?;
+    // Rules for lists cannot speak here: no list is known.
+    policy.warnings().iter().for_each(|warning| note(&format!("warning: {warning}")));
     let mut out = std::io::stdout().lock();
     if let Some(pairs) = &args.pairs {
         let report = compare_file(pairs, args.output.as_deref(), &policy, &mut out)?;
@@ -34,9 +37,11 @@ pub(crate) fn run(args: Compare) -> Result<Status, CommandError> {
         return Err(EngineError::usage("two names are needed").hint("interdict compare A B").into());
     };
     let scored = compare_names(a, b, args.schema.as_deref(), &policy)?;
+    let schema = args.schema.as_deref().map_or(Schema::Thing, Schema::from_name);
+    let ruling = policy.settle(None, &schema);
     match format_or(args.format, Format::Json) {
         Format::Table => match &scored {
-            Some(scored) => out.write_all(table::scored(scored).as_bytes())?,
+            Some(scored) => out.write_all(table::scored(scored, &ruling).as_bytes())?,
             None => writeln!(out, "score 0.0000: nothing in the two names agrees")?,
         },
         Format::Json | Format::Jsonl => {

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use engine::{
-    Answer, Configuration, EngineError, Entity, Library, Request, Score, Search, answer_to_json,
+    Answer, EngineError, Entity, Library, Policy, Request, Score, Screening, Search, answer_to_json,
     demo_customers, demo_list,
 };
 use report::{Cleared, Hit, ScreeningReport, screening_page};
@@ -26,15 +26,15 @@ const NOTICE: &str = "This is the embedded demonstration list. It holds the part
                       in for a real list: do not clear or hold anybody by it.";
 
 pub(crate) fn run(args: &Demo) -> Result<Status, CommandError> {
-    let policy = Configuration::default();
     let library = Library::new(vec![demo_list()?])?;
+    let screening = library.under(&Policy::default())?;
     let customers = demo_customers()?;
     let screen = |customer: &Entity, threshold| {
         let request = Request { threshold, limit: None };
-        library.screen(customer, &policy, request, Search::Indexed)
+        screening.screen(customer, request, Search::Indexed)
     };
-    let answers: Vec<Answer> = customers.iter().map(|c| screen(c, policy.match_threshold)).collect();
-    let mut report = frame(&library, &policy);
+    let answers: Vec<Answer> = customers.iter().map(|c| screen(c, None)).collect();
+    let mut report = frame(&screening);
     for (customer, answer) in customers.iter().zip(&answers) {
         let row = view::customer(customer);
         let matches = answer.hits.iter().filter(|hit| hit.scored.matched);
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Demo) -> Result<Status, CommandError> {
             .extend(matches.map(|hit| Hit { customer: row.clone(), party: view::nearest(hit, &library) }));
         if !answer.hits.iter().any(|hit| hit.scored.matched) {
             // Any agreement at all: however far the nearest listed party is, the page says what tells the two apart.
-            let wider = screen(customer, Score::default());
+            let wider = screen(customer, Some(Score::default()));
             let nearest = wider.hits.first().map(|hit| view::nearest(hit, &library));
             report.cleared.push(Cleared { customer: row.clone(), nearest });
         }
@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Demo) -> Result<Status, CommandError> {
     let lines: Vec<u8> = customers
         .iter()
         .zip(&answers)
-        .flat_map(|(c, a)| format!("{}\n", answer_to_json(c, a, &library, &policy, false)).into_bytes())
+        .flat_map(|(c, a)| format!("{}\n", answer_to_json(c, a, &screening, false)).into_bytes())
         .collect();
     let mut out = std::io::stdout().lock();
     out.write_all(table::batch(&lines).as_bytes())?;
@@ -72,13 +72,14 @@ pub(crate) fn run(args: &Demo) -> Result<Status, CommandError> {
 }
 
 /// The report without its customers.
-fn frame(library: &Library, policy: &Configuration) -> ScreeningReport {
+fn frame(screening: &Screening<'_>) -> ScreeningReport {
+    let policy = screening.policy();
     ScreeningReport {
         title: TITLE.to_owned(),
         introduction: INTRODUCTION.map(str::to_owned).into(),
         notice: Some(NOTICE.to_owned()),
-        match_threshold: i32::from(policy.match_threshold.ten_thousandths()),
-        lists: library.lists().iter().map(view::list).collect(),
+        match_threshold: i32::from(policy.default.match_threshold.ten_thousandths()),
+        lists: screening.library().lists().iter().map(view::list).collect(),
         provenance: view::provenance(policy),
         ..ScreeningReport::default()
     }

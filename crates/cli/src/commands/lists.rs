@@ -4,7 +4,8 @@ use std::io::Write;
 
 use engine::{EngineError, ScreenList, list_to_json};
 
-use super::{format_or, open_list, say_doubts};
+use super::format_or;
+use super::open::{open_list, say_doubts};
 use crate::args::{Format, Lists, ListsCommand, Show};
 use crate::error::{CommandError, Status};
 use crate::plain::plain;

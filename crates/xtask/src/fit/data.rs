@@ -5,7 +5,7 @@ use std::error::Error;
 use std::path::Path;
 
 use engine::{
-    Configuration, Entity, InputOptions, Library, Property, Request, Schema, Score, ScreenList, Search,
+    Entity, InputOptions, Library, Policy, Property, Request, Schema, Score, ScreenList, Screening, Search,
 };
 use names::{Fact, NameKind, Weights, chance, compare};
 use screen::Profile;
@@ -56,7 +56,7 @@ const KEPT: usize = 3;
 
 /// Candidates kept of one query, and the score they had at least.
 fn request() -> Request {
-    Request { threshold: Score::from_ten_thousandths(3000), limit: Some(10) }
+    Request { threshold: Some(Score::from_ten_thousandths(3000)), limit: Some(10) }
 }
 
 /// Score in ten-thousandths, then bits, as results are ordered.
@@ -89,7 +89,8 @@ impl Data {
                 let gold = gold.map(|name| gold_ids(&eval.join(name))).transpose()?;
                 let rows = engine::read_rows(&std::fs::read(eval.join(file))?, InputOptions::default())?;
                 let entities = rows.into_iter().filter_map(|row| row.query.ok());
-                Ok(entities.map(|query| search(library, &query, gold.as_ref())).collect())
+                let screening = library.under(&Policy::default())?;
+                Ok(entities.map(|query| search(&screening, &query, gold.as_ref())).collect())
             };
         Ok(Self {
             altered: queries(&list, "q_pos.csv", Some("gold_pos.tsv"))?,
@@ -115,11 +116,11 @@ fn gold_ids(path: &Path) -> Result<HashMap<String, String>, Box<dyn Error>> {
         .collect())
 }
 
-fn search(library: &Library, query: &Entity, gold: Option<&HashMap<String, String>>) -> Query {
-    let answer = library.screen(query, &Configuration::default(), request(), Search::Indexed);
+fn search(screening: &Screening<'_>, query: &Entity, gold: Option<&HashMap<String, String>>) -> Query {
+    let answer = screening.screen(query, request(), Search::Indexed);
     let profile = Profile::new(query);
     let candidates = answer.hits.iter().map(|hit| {
-        let entity = library.entity(hit.entity).1;
+        let entity = screening.library().entity(hit.entity).1;
         Candidate { id: entity.id.to_string(), names: comparisons(&profile, &Profile::new(entity)) }
     });
     let gold = gold.and_then(|gold| gold.get(&*query.id)).cloned();

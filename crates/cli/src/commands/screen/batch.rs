@@ -4,9 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::time::SystemTime;
 
-use engine::{
-    BatchReport, BatchRequest, Configuration, EngineError, InputOptions, Library, Request, screen_file,
-};
+use engine::{BatchReport, BatchRequest, EngineError, InputOptions, Request, Screening, screen_file};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::super::{SHOWN_FAILURES, format_or, note};
@@ -18,8 +16,7 @@ use crate::table;
 pub(super) fn run(
     args: &Screen,
     input: &Path,
-    library: &Library,
-    policy: &Configuration,
+    screening: &Screening<'_>,
     request: Request,
 ) -> Result<Status, CommandError> {
     let input = if input.as_os_str() == "-" { Path::new("/dev/stdin") } else { input };
@@ -52,12 +49,12 @@ pub(super) fn run(
     }
     let report = if to_table {
         let mut lines = Vec::new();
-        let report = screen_file(library, policy, request, &mut lines, tick)?;
+        let report = screen_file(screening, request, &mut lines, tick)?;
         bar.finish_and_clear();
         std::io::stdout().lock().write_all(table::batch(&lines).as_bytes())?;
         report
     } else {
-        screen_file(library, policy, request, &mut std::io::stdout(), tick)?
+        screen_file(screening, request, &mut std::io::stdout(), tick)?
     };
     bar.finish_and_clear();
     summary(input, &report);

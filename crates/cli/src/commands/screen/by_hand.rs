@@ -3,7 +3,7 @@
 use std::io::{BufRead, Write};
 
 use engine::{
-    Answer, Configuration, EngineError, Entity, Library, Property, Request, WORDS_COMPARED, answer_to_json,
+    Answer, EngineError, Entity, Property, Request, Screening, WORDS_COMPARED, answer_to_json,
     query_from_fields,
 };
 
@@ -15,13 +15,12 @@ use crate::table;
 
 pub(super) fn run(
     args: &Screen,
-    library: &Library,
-    policy: &Configuration,
+    screening: &Screening<'_>,
     request: Request,
 ) -> Result<Status, CommandError> {
     let many = args.name.as_deref() == Some("-");
     let format = format_or(args.format, if many { Format::Jsonl } else { Format::Json });
-    let mut printer = Printer { library, policy, format, header: false };
+    let mut printer = Printer { screening, format, header: false };
     let mut out = std::io::stdout().lock();
     let mut ask = |query: &Entity, place: &str| {
         if engine::is_cut(query) {
@@ -33,7 +32,7 @@ pub(super) fn run(
         for property in engine::wrong_check_digits(query) {
             note(&format!("warning: {place}the check digits of {property} are wrong: a typing error?"));
         }
-        let answer = library.screen(query, policy, request, search(args));
+        let answer = screening.screen(query, request, search(args));
         if answer.truncated && format == Format::Csv {
             note(&format!("warning: {place}{}", table::truncated(&answer)));
         }
@@ -101,8 +100,7 @@ fn query(id: &str, name: Option<&str>, args: &QueryArgs) -> Result<Entity, Engin
 }
 
 struct Printer<'a> {
-    library: &'a Library,
-    policy: &'a Configuration,
+    screening: &'a Screening<'a>,
     format: Format,
     header: bool,
 }
@@ -110,10 +108,10 @@ struct Printer<'a> {
 impl Printer<'_> {
     /// Prints the answer to one query; returns whether there is any result.
     fn print(&mut self, out: &mut dyn Write, query: &Entity, answer: &Answer) -> Result<bool, CommandError> {
-        let json = || answer_to_json(query, answer, self.library, self.policy, true);
+        let json = || answer_to_json(query, answer, self.screening, true);
         match self.format {
             Format::Table => {
-                out.write_all(table::answer(query, answer, self.library, self.policy).as_bytes())?;
+                out.write_all(table::answer(query, answer, self.screening).as_bytes())?;
             }
             Format::Json => writeln!(out, "{:#}", json())?,
             Format::Jsonl => writeln!(out, "{}", json())?,
@@ -122,7 +120,7 @@ impl Printer<'_> {
                     writeln!(out, "query,id,caption,schema,dataset,list_version,basis,score,bits,match")?;
                 }
                 for hit in &answer.hits {
-                    out.write_all(table::csv_row(query, hit, self.library).as_bytes())?;
+                    out.write_all(table::csv_row(query, hit, self.screening.library()).as_bytes())?;
                 }
             }
         }

@@ -3,11 +3,12 @@
 mod batch;
 mod by_hand;
 
-use std::time::{Duration, Instant, SystemTime};
+use std::time::Instant;
 
-use engine::{Configuration, EngineError, Library, Property, Request, Schema, Score, Search, number};
+use engine::{EngineError, Property, Request, Schema, Score, Search, number};
 
-use super::{note, open_list, say_doubts};
+use super::note;
+use super::open::{open_lists, policy};
 use crate::args::{QueryArgs, Screen};
 use crate::error::{CommandError, Status};
 
@@ -15,20 +16,19 @@ use crate::error::{CommandError, Status};
 const DEFAULT_LIMIT: usize = 10;
 
 pub(crate) fn run(args: Screen) -> Result<Status, CommandError> {
-    let policy = Configuration::default();
-    let threshold = match &args.threshold {
-        Some(text) => parse_score(text)?,
-        None => policy.match_threshold,
-    };
+    let policy = policy(args.policy.as_deref())?;
+    let threshold = args.threshold.as_deref().map(parse_score).transpose()?;
     check_query(&args)?;
     let started = Instant::now();
-    let library = open_lists(&args)?;
+    let library = open_lists(&args.lists, args.max_list_age.as_deref())?;
+    let screening = library.under(&policy)?;
     let loaded = started.elapsed();
     let status = match &args.input {
-        Some(input) => batch::run(&args, input, &library, &policy, Request { threshold, limit: args.limit }),
+        Some(input) => batch::run(&args, input, &screening, Request { threshold, limit: args.limit }),
         None => {
+            screening.warnings().iter().for_each(|warning| note(&format!("warning: {warning}")));
             let request = Request { threshold, limit: Some(args.limit.unwrap_or(DEFAULT_LIMIT)) };
-            by_hand::run(&args, &library, &policy, request)
+            by_hand::run(&args, &screening, request)
         }
     }?;
     if args.timings {
@@ -93,56 +93,6 @@ fn check_query(args: &Screen) -> Result<(), EngineError> {
 
 fn has_identifier(query: &QueryArgs) -> bool {
     !(query.id.is_empty() && query.wallet.is_empty() && query.imo.is_empty())
-}
-
-fn open_lists(args: &Screen) -> Result<Library, EngineError> {
-    if args.lists.is_empty() {
-        return Err(EngineError::input("no list is installed and none is named").hint(
-            "name a list file: --list path/to/sdn.csv (OFAC publishes it at https://sanctionslist.ofac.treas.gov), \
-             or --list demo for the embedded case",
-        ));
-    }
-    let mut lists: Vec<engine::ScreenList> = Vec::new();
-    for name in &args.lists {
-        let list = open_list(name)?;
-        if lists.iter().any(|other| other.sha256 == list.sha256) {
-            note(&format!("warning: {name} is named twice: it is screened against once"));
-            continue;
-        }
-        if let Some(limit) = &args.max_list_age {
-            check_age(&list, limit)?;
-        }
-        say_doubts(&list);
-        lists.push(list);
-    }
-    Library::new(lists)
-}
-
-/// A stale list fails closed; so does one whose age is not known.
-fn check_age(list: &engine::ScreenList, limit: &str) -> Result<(), EngineError> {
-    let number = limit.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let unit = match &limit[number.len()..] {
-        "s" => 1,
-        "m" => 60,
-        "h" => 3600,
-        "d" => 86_400,
-        _ => 0,
-    };
-    let seconds = number.parse::<u64>().ok().and_then(|n| n.checked_mul(unit)).filter(|n| *n > 0);
-    let limit_seconds = seconds
-        .ok_or_else(|| EngineError::usage(format!("--max-list-age {limit}: no age")).hint("12h, 7d, 90m"))?;
-    let age = list.modified.and_then(|m| SystemTime::now().duration_since(m).ok());
-    match age {
-        Some(age) if age <= Duration::from_secs(limit_seconds) => Ok(()),
-        Some(age) => Err(EngineError::input(format!(
-            "{} is {} hours old, more than {limit}",
-            list.source,
-            age.as_secs() / 3600
-        ))
-        .hint("fetch the list again, or allow a greater age")),
-        None => Err(EngineError::input(format!("the age of {} is not known", list.source))
-            .hint("screen against a list file, or leave out --max-list-age")),
-    }
 }
 
 fn search(args: &Screen) -> Search {

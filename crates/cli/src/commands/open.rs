@@ -1,0 +1,98 @@
+//! What commands open: lists and the policy.
+
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use engine::{EngineError, Library, Policy, ScreenList};
+
+use super::{SHOWN_FAILURES, note};
+
+/// The policy of a file; the built-in one where none is named.
+pub(crate) fn policy(path: Option<&Path>) -> Result<Policy, EngineError> {
+    path.map_or_else(|| Ok(Policy::default()), engine::open_policy)
+}
+
+/// A list by path or name.
+pub(crate) fn open_list(list: &str) -> Result<ScreenList, EngineError> {
+    if list == "demo" {
+        return engine::demo_list();
+    }
+    let path = Path::new(list);
+    if path.exists() || list.contains(['/', '\\', '.']) {
+        return ScreenList::open(path);
+    }
+    Err(EngineError::input(format!("there is no file and no installed list named {list}"))
+        .hint("give the path of a list file, for example --list lists/sdn.csv, or --list demo"))
+}
+
+/// Every list that is named, once, none older than allowed.
+pub(crate) fn open_lists(names: &[String], max_age: Option<&str>) -> Result<Library, EngineError> {
+    if names.is_empty() {
+        return Err(EngineError::input("no list is installed and none is named").hint(
+            "name a list file: --list path/to/sdn.csv (OFAC publishes it at https://sanctionslist.ofac.treas.gov), \
+             or --list demo for the embedded case",
+        ));
+    }
+    let mut lists: Vec<ScreenList> = Vec::new();
+    for name in names {
+        let list = open_list(name)?;
+        if lists.iter().any(|other| other.sha256 == list.sha256) {
+            note(&format!("warning: {name} is named twice: it is screened against once"));
+            continue;
+        }
+        if let Some(limit) = max_age {
+            check_age(&list, limit)?;
+        }
+        say_doubts(&list);
+        lists.push(list);
+    }
+    Library::new(lists)
+}
+
+/// A stale list fails closed; so does one whose age is not known.
+fn check_age(list: &ScreenList, limit: &str) -> Result<(), EngineError> {
+    let number = limit.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match &limit[number.len()..] {
+        "s" => 1,
+        "m" => 60,
+        "h" => 3600,
+        "d" => 86_400,
+        _ => 0,
+    };
+    let seconds = number.parse::<u64>().ok().and_then(|n| n.checked_mul(unit)).filter(|n| *n > 0);
+    let limit_seconds = seconds
+        .ok_or_else(|| EngineError::usage(format!("--max-list-age {limit}: no age")).hint("12h, 7d, 90m"))?;
+    let age = list.modified.and_then(|m| SystemTime::now().duration_since(m).ok());
+    match age {
+        Some(age) if age <= Duration::from_secs(limit_seconds) => Ok(()),
+        Some(age) => Err(EngineError::input(format!(
+            "{} is {} hours old, more than {limit}",
+            list.source,
+            age.as_secs() / 3600
+        ))
+        .hint("fetch the list again, or allow a greater age")),
+        None => Err(EngineError::input(format!("the age of {} is not known", list.source))
+            .hint("screen against a list file, or leave out --max-list-age")),
+    }
+}
+
+/// Says why a list may not find all that it should: what it is to be doubted for, and rows that could not be read.
+pub(crate) fn say_doubts(list: &ScreenList) {
+    for warning in &list.report.warnings {
+        note(&format!("warning: {warning}"));
+    }
+    let skipped = &list.report.skipped;
+    for row in skipped.iter().take(SHOWN_FAILURES) {
+        note(&format!("failed: {} line {}: {}", row.file, row.line, row.reason));
+    }
+    if skipped.len() > SHOWN_FAILURES {
+        let more = skipped.len() - SHOWN_FAILURES;
+        note(&format!(
+            "failed: {more} more rows; interdict lists show {} --format json names all",
+            list.source
+        ));
+    }
+    if !skipped.is_empty() {
+        note("  remedy: fetch the list again, or mend these rows: who is listed there is not found");
+    }
+}

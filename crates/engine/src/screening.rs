@@ -1,0 +1,189 @@
+//! A library under a policy: which settings rule each listed party, who is out of scope, and the searches under it.
+
+use std::collections::BTreeMap;
+
+use model::{Entity, Property, Schema};
+use screen::{
+    Answer, Configuration, Policy, Profile, Programmes, Request, Ruling, Score, exhaustive, same_tag,
+};
+
+use crate::{EngineError, Library, ScreenList, Search};
+
+/// Lists under a policy, settled once and searched many times.
+pub struct Screening<'a> {
+    library: &'a Library,
+    policy: Policy,
+    ruling: Ruling,
+    /// Listed parties that are out of scope, for each list.
+    out_of_scope: Vec<usize>,
+    warnings: Vec<String>,
+}
+
+/// What rules the parties of one schema on one list.
+pub struct Settled<'a> {
+    /// The list.
+    pub list: &'a ScreenList,
+    /// The schema of the parties.
+    pub schema: Schema,
+    /// How many are listed.
+    pub parties: usize,
+    /// How many of them are out of scope.
+    pub out_of_scope: usize,
+    /// What rules them.
+    pub configuration: Configuration,
+}
+
+impl Library {
+    /// The lists under a policy.
+    ///
+    /// # Errors
+    /// The policy leaves nobody in scope: nothing could be found and everybody would pass.
+    pub fn under(&self, policy: &Policy) -> Result<Screening<'_>, EngineError> {
+        let mut screening = Screening {
+            library: self,
+            policy: policy.clone(),
+            ruling: Ruling::uniform(policy.default.clone()),
+            out_of_scope: vec![0; self.lists().len()],
+            warnings: policy.warnings(),
+        };
+        if policy.rules.is_empty() && policy.programmes == Programmes::All {
+            return Ok(screening);
+        }
+        screening.settle()?;
+        screening.doubt();
+        Ok(screening)
+    }
+}
+
+impl<'a> Screening<'a> {
+    /// Settles what rules each party.
+    fn settle(&mut self) -> Result<(), EngineError> {
+        let mut settled: BTreeMap<(usize, &Schema), Configuration> = BTreeMap::new();
+        let mut configurations: Vec<Option<Configuration>> =
+            Vec::with_capacity(self.library.profiles().len());
+        for (l, list) in self.library.lists().iter().enumerate() {
+            for entity in &list.entities {
+                let in_scope = self.policy.programmes.in_scope(entity.values(&Property::Program));
+                self.out_of_scope[l] += usize::from(!in_scope);
+                configurations.push(in_scope.then(|| {
+                    let settle = || self.policy.settle(Some(&list.dataset), &entity.schema);
+                    settled.entry((l, &entity.schema)).or_insert_with(settle).clone()
+                }));
+            }
+        }
+        if configurations.iter().all(Option::is_none) {
+            let name = &self.policy.name;
+            let message = format!(
+                "the policy {name} leaves nobody in scope: all listed parties are excluded by programme"
+            );
+            return Err(EngineError::input(message)
+                .hint("see its [programmes]; the tags of a list: interdict policy check FILE --list LIST"));
+        }
+        let ruling = Ruling::new(self.library.profiles(), |n| configurations[n].clone());
+        self.ruling =
+            ruling.map_err(|e| EngineError::input(e.to_string()).hint("merge some rules of the policy"))?;
+        Ok(())
+    }
+
+    /// What of the policy is without effect on these lists, and lists that it empties.
+    fn doubt(&mut self) {
+        let lists = self.library.lists();
+        let (policy, mut warnings) = (&self.policy, Vec::new());
+        for (n, rule) in policy.rules.iter().enumerate() {
+            let (number, scope) = (n + 1, rule.scope());
+            if let Some(name) = rule.list.as_ref().filter(|name| lists.iter().all(|l| l.dataset != **name)) {
+                let there: Vec<&str> = lists.iter().map(|l| l.dataset.as_str()).collect();
+                let there = there.join(", ");
+                warnings.push(format!(
+                    "policy rule {number}: no list {name} is screened against; there is {there}"
+                ));
+            } else if !self.library.entities().any(|(l, e)| rule.covers(Some(&l.dataset), &e.schema)) {
+                warnings
+                    .push(format!("policy rule {number} ({scope}) rules nobody: no such party is listed"));
+            }
+        }
+        for tag in policy.programmes.tags() {
+            let has = |e: &Entity| e.values(&Property::Program).any(|p| same_tag(p, tag));
+            if !self.library.entities().any(|(_, entity)| has(entity)) {
+                warnings.push(format!("the policy names the programme {tag}, which no listed party has"));
+            }
+        }
+        for (list, out) in lists.iter().zip(&self.out_of_scope).filter(|(l, out)| l.entities.len() == **out) {
+            warnings.push(format!(
+                "{}: the policy leaves nobody of this list in scope: all {out} parties are excluded by programme",
+                list.source
+            ));
+        }
+        self.warnings.append(&mut warnings);
+    }
+
+    /// The lists.
+    #[must_use]
+    pub fn library(&self) -> &'a Library {
+        self.library
+    }
+
+    /// The policy.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// What the policy says to no effect, and lists that it empties.
+    #[must_use]
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// How many parties of each list are out of scope, in the order of the lists.
+    #[must_use]
+    pub fn out_of_scope(&self) -> &[usize] {
+        &self.out_of_scope
+    }
+
+    /// What rules a listed party; `None` where it is out of scope.
+    #[must_use]
+    pub fn ruling(&self, entity: usize) -> Option<&Configuration> {
+        self.ruling.of(entity)
+    }
+
+    /// The lowest and the highest match threshold in force.
+    #[must_use]
+    pub fn thresholds(&self) -> (Score, Score) {
+        let all = || self.ruling.configurations().iter().map(|c| c.match_threshold);
+        let default = self.policy.default.match_threshold;
+        (all().min().unwrap_or(default), all().max().unwrap_or(default))
+    }
+
+    /// The listed parties that a query may mean.
+    #[must_use]
+    pub fn screen(&self, query: &Entity, request: Request, search: Search) -> Answer {
+        let (query, profiles) = (Profile::new(query), self.library.profiles());
+        match search {
+            Search::Indexed => self.library.index().search(&query, profiles, &self.ruling, request),
+            Search::Exhaustive => exhaustive(&query, profiles, &self.ruling, request),
+        }
+    }
+
+    /// What rules whom: a row for each list and schema that there is, in the order of the lists and the schemata.
+    #[must_use]
+    pub fn settled(&self) -> Vec<Settled<'a>> {
+        let mut rows: Vec<Settled<'a>> = Vec::new();
+        for list in self.library.lists() {
+            let mut of_list: BTreeMap<&Schema, (usize, usize)> = BTreeMap::new();
+            for entity in &list.entities {
+                let (parties, out) = of_list.entry(&entity.schema).or_default();
+                *parties += 1;
+                *out += usize::from(!self.policy.programmes.in_scope(entity.values(&Property::Program)));
+            }
+            rows.extend(of_list.into_iter().map(|(schema, (parties, out_of_scope))| Settled {
+                list,
+                schema: schema.clone(),
+                parties,
+                out_of_scope,
+                configuration: self.policy.settle(Some(&list.dataset), schema),
+            }));
+        }
+        rows
+    }
+}
