@@ -43,6 +43,7 @@ pub(crate) struct Demo {
   interdict screen \"Mohammad Bagher Shirinkar\" --list sdn.csv
   interdict screen \"Hosein Zamani\" --schema Person --birth-date 1997-06-18 --country ir --list demo
   interdict screen --imo 9187629 --list sdn.csv
+  interdict screen \"Reza Karimi\" --birth-date 1979 --explain ofac-26391 --list sdn.csv
   cut -f2 names.tsv | interdict screen - --list sdn.csv --format jsonl
   interdict screen --input customers.csv --output hits.jsonl --list sdn.csv --map name=Full_Name
   interdict screen --input customers.csv --output hits.jsonl --list sdn.csv --policy onboarding.toml
@@ -68,6 +69,10 @@ pub(crate) struct Screen {
 
     #[command(flatten)]
     pub(crate) query: QueryArgs,
+
+    /// Say of one listed party why it is a result or none: its id, such as ofac-26391
+    #[arg(long, value_name = "ID", conflicts_with = "input")]
+    pub(crate) explain: Option<String>,
 
     /// A file of customers: CSV, TSV or JSON lines of FtM entities, also gzip; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "name")]
@@ -122,7 +127,7 @@ pub(crate) struct QueryArgs {
     #[arg(long)]
     pub(crate) schema: Option<String>,
 
-    /// Date of birth: 1979-09-21, 1979-09 or 1979
+    /// Date of birth: 1979-09-21, 1979-09 or 1979; also Hijri and Solar Hijri (1358-06-30)
     #[arg(long, value_name = "DATE", conflicts_with = "input")]
     pub(crate) birth_date: Option<String>,
 
@@ -133,6 +138,14 @@ pub(crate) struct QueryArgs {
     /// male or female
     #[arg(long, conflicts_with = "input")]
     pub(crate) gender: Option<String>,
+
+    /// Town or country of birth
+    #[arg(long, value_name = "PLACE", conflicts_with = "input")]
+    pub(crate) birth_place: Option<String>,
+
+    /// Address in one line
+    #[arg(long, value_name = "LINE", conflicts_with = "input")]
+    pub(crate) address: Vec<String>,
 
     /// Number of a passport, an identity card, a tax or company register
     #[arg(long = "id", value_name = "NUMBER", conflicts_with = "input")]
@@ -145,6 +158,18 @@ pub(crate) struct QueryArgs {
     /// IMO number of a vessel
     #[arg(long, value_name = "NUMBER", conflicts_with = "input")]
     pub(crate) imo: Vec<String>,
+
+    /// E-mail address
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "input")]
+    pub(crate) email: Vec<String>,
+
+    /// Phone number
+    #[arg(long, value_name = "NUMBER", conflicts_with = "input")]
+    pub(crate) phone: Vec<String>,
+
+    /// Website
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "input")]
+    pub(crate) website: Vec<String>,
 }
 
 /// Compares two names, or a file of pairs, and shows the evidence.

@@ -2,7 +2,10 @@
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{Cell, CellAlignment, Table};
-use engine::{Answer, Configuration, Entity, Hit, Library, Property, Scored, Screening};
+use engine::{
+    Answer, Configuration, Counterfactual, Entity, Explained, Hit, Library, NameHit, NameOutcome, NameTried,
+    Property, Scored, ScreenList, Screening, Verdict,
+};
 use serde_json::Value;
 
 use crate::plain::plain;
@@ -39,7 +42,7 @@ pub(crate) fn answer(query: &Entity, answer: &Answer, screening: &Screening<'_>)
         return text;
     }
     for (number, hit) in answer.hits.iter().enumerate() {
-        text += &result(number + 1, hit, screening);
+        text += &result(number + 1, query, hit, screening);
     }
     if answer.truncated {
         text += &format!("{}\n", truncated(answer));
@@ -75,11 +78,11 @@ pub(crate) fn truncated(answer: &Answer) -> String {
     format!("{} of {} results shown; --limit shows more", answer.hits.len(), answer.total)
 }
 
-fn result(number: usize, hit: &Hit, screening: &Screening<'_>) -> String {
+fn result(number: usize, query: &Entity, hit: &Hit, screening: &Screening<'_>) -> String {
     let (list, entity) = screening.library().entity(hit.entity);
     let scored = &hit.scored;
     let verdict = verdict(scored, screening.ruling(hit.entity).unwrap_or(&screening.policy().default));
-    let mut text = format!(
+    let head = format!(
         "\n{number}. {}  [{}, {}]  {verdict}  score {}  {} bits\n",
         plain(entity.caption()),
         plain(&entity.id),
@@ -87,7 +90,15 @@ fn result(number: usize, hit: &Hit, screening: &Screening<'_>) -> String {
         scored.score,
         one_decimal(scored.bits),
     );
-    if let Some(name) = &scored.name {
+    let sentence = format!("   {}\n", plain(&screening.sentence(query, hit)));
+    let without = without(&screening.counterfactuals(query, hit), scored.matched);
+    head + &sentence + &listed(scored.name.as_ref(), list, entity) + &evidence(scored) + &without
+}
+
+/// Which of its names met, and what a reviewer looks at first.
+fn listed(name: Option<&NameHit>, list: &ScreenList, entity: &Entity) -> String {
+    let mut text = String::new();
+    if let Some(name) = name {
         text += &format!(
             "   met as {} ({}) on {} {}\n",
             plain(&name.candidate),
@@ -104,7 +115,62 @@ fn result(number: usize, hit: &Hit, screening: &Screening<'_>) -> String {
             text += &format!("   {label}: {}{more}\n", plain(&values[..values.len().min(VALUES)].join("; ")));
         }
     }
-    text + &evidence(scored)
+    text
+}
+
+/// What the score would have been without each thing that the query says beside its names.
+fn without(counterfactuals: &[Counterfactual], matched: bool) -> String {
+    let mut text = String::new();
+    for other in counterfactuals {
+        let verdict = match (other.matched, matched) {
+            (true, false) => ": it would be a match",
+            (false, true) => ": it would be no match",
+            _ => "",
+        };
+        text += &format!(
+            "   without {}: score {}, {} bits{verdict}\n",
+            plain(&other.without),
+            other.score,
+            one_decimal(other.bits)
+        );
+    }
+    text
+}
+
+/// One listed party, whatever its score: `--explain`.
+pub(crate) fn explained(query: &Entity, explained: &[Explained], screening: &Screening<'_>) -> String {
+    let mut text = String::new();
+    for party in explained {
+        let (list, entity) = screening.library().entity(party.entity);
+        text += &format!("{}\n", plain(&party.sentence));
+        text += &format!("   {} ({} parties, {})\n", plain(&list.source), list.entities.len(), list.version);
+        let name = party.scored.as_ref().and_then(|scored| scored.name.as_ref());
+        text += &listed(name, list, entity);
+        text += &party.scored.as_ref().map(evidence).unwrap_or_default();
+        text += &without(&party.counterfactuals, party.verdict == Verdict::Match);
+        text += &names_tried(query, &party.names);
+    }
+    text + "\n"
+}
+
+/// How each listed name fared on its own.
+fn names_tried(query: &Entity, names: &[NameTried]) -> String {
+    if names.is_empty() || query.names().next().is_none() {
+        return String::new();
+    }
+    let mut text = "   its names, alone:\n".to_owned();
+    for name in names {
+        let outcome = match name.outcome {
+            NameOutcome::Compared(score) => score.to_string(),
+            NameOutcome::NothingAgrees => "no word agrees".to_owned(),
+            NameOutcome::WeakByPolicy => "not compared: the policy leaves weak aliases out".to_owned(),
+            NameOutcome::WeakOneWord => {
+                "not compared: a weak alias of one word meets one-word names only".to_owned()
+            }
+        };
+        text += &format!("     {} ({})  {outcome}\n", plain(&name.candidate), name.property);
+    }
+    text
 }
 
 /// A scored pair of names.

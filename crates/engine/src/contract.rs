@@ -1,10 +1,10 @@
 //! The JSON that scripts rely on. Frozen: `ARCHITECTURE.md` describes it, snapshots hold it.
 
 use model::{Entity, NameStrength, Schema, properties_to_json};
-use screen::{Answer, Hit, NameHit, Row, Scored};
+use screen::{Answer, Counterfactual, NameHit, NameOutcome, NameTried, Row, Scored};
 use serde_json::{Map, Value, json};
 
-use crate::{ScreenList, Screening};
+use crate::{Explained, ScreenList, Screening, Verdict};
 
 /// Millibits or ten-thousandths as a JSON number.
 #[must_use]
@@ -12,11 +12,25 @@ pub fn number(n: i32, per_unit: i32) -> Value {
     json!(f64::from(n) / f64::from(per_unit))
 }
 
-/// One line of the output: a query and its results. `detail` adds each result's `properties`, as one query by hand
-/// wants them; a batch leaves them to the list.
+/// One line of the output: a query and its results. `detail` adds what one query by hand wants of each result and a
+/// batch leaves to `--explain`: its `properties`, the sentence, what would have changed the score.
 #[must_use]
 pub fn answer_to_json(query: &Entity, answer: &Answer, screening: &Screening<'_>, detail: bool) -> Value {
-    let results: Vec<Value> = answer.hits.iter().map(|hit| result(hit, screening, detail)).collect();
+    let results: Vec<Value> = answer
+        .hits
+        .iter()
+        .map(|hit| {
+            let mut result = result(hit.entity, &hit.scored, screening);
+            if detail {
+                let counterfactuals = screening.counterfactuals(query, hit);
+                let explanation = &mut result["explanation"];
+                explanation["sentence"] = Value::from(screening.sentence(query, hit));
+                explanation["counterfactuals"] = counterfactuals.iter().map(counterfactual).collect();
+                result["properties"] = properties_to_json(screening.library().entity(hit.entity).1);
+            }
+            result
+        })
+        .collect();
     json!({
         "id": &*query.id,
         "query": { "schema": query_schema(query), "properties": properties_to_json(query) },
@@ -36,10 +50,10 @@ fn query_schema(query: &Entity) -> Value {
     if query.schema == Schema::Thing { Value::Null } else { Value::from(query.schema.name()) }
 }
 
-fn result(hit: &Hit, screening: &Screening<'_>, detail: bool) -> Value {
-    let (list, entity) = screening.library().entity(hit.entity);
-    let Scored { score, bits, basis, matched, .. } = &hit.scored;
-    let mut result = json!({
+fn result(place: usize, scored: &Scored, screening: &Screening<'_>) -> Value {
+    let (list, entity) = screening.library().entity(place);
+    let Scored { score, bits, basis, matched, .. } = scored;
+    json!({
         "id": &*entity.id,
         "caption": entity.caption(),
         "schema": entity.schema.name(),
@@ -49,19 +63,77 @@ fn result(hit: &Hit, screening: &Screening<'_>, detail: bool) -> Value {
         "score": number(i32::from(score.ten_thousandths()), 10_000),
         "bits": number(*bits, 1000),
         "match": matched,
-        "policy": policy(hit, screening),
-        "explanation": explanation(&hit.scored),
+        "policy": policy(place, screening),
+        "explanation": explanation(scored),
+    })
+}
+
+/// Listed parties explained: `interdict screen --explain ID`. A party where anything agrees has all that a result has;
+/// `names` says how each of its names fared.
+#[must_use]
+pub fn explained_to_json(query: &Entity, explained: &[Explained], screening: &Screening<'_>) -> Value {
+    let parties = explained.iter().map(|party| {
+        let (list, entity) = screening.library().entity(party.entity);
+        let mut object = match &party.scored {
+            Some(scored) => result(party.entity, scored, screening),
+            None => json!({
+                "id": &*entity.id,
+                "caption": entity.caption(),
+                "schema": entity.schema.name(),
+                "datasets": [list.dataset],
+                "list_version": list.version,
+                "score": 0.0,
+                "bits": 0.0,
+                "match": false,
+                "policy": policy(party.entity, screening),
+                "explanation": {},
+            }),
+        };
+        object["match"] = Value::from(party.verdict == Verdict::Match);
+        object["verdict"] = Value::from(party.verdict.name());
+        let explanation = &mut object["explanation"];
+        explanation["sentence"] = Value::from(&*party.sentence);
+        explanation["counterfactuals"] = party.counterfactuals.iter().map(counterfactual).collect();
+        object["names"] = party.names.iter().map(name_tried).collect();
+        object["properties"] = properties_to_json(entity);
+        object
     });
-    if detail {
-        result["properties"] = properties_to_json(entity);
+    json!({
+        "id": &*query.id,
+        "query": { "schema": query_schema(query), "properties": properties_to_json(query) },
+        "explained": parties.collect::<Vec<_>>(),
+    })
+}
+
+fn counterfactual(counterfactual: &Counterfactual) -> Value {
+    let Counterfactual { without, score, bits, matched } = counterfactual;
+    json!({
+        "without": without,
+        "score": number(i32::from(score.ten_thousandths()), 10_000),
+        "bits": number(*bits, 1000),
+        "match": matched,
+    })
+}
+
+fn name_tried(name: &NameTried) -> Value {
+    let mut object = json!({
+        "candidate": &*name.candidate,
+        "property": name.property.name(),
+        "strength": strength(name.strength),
+    });
+    match name.outcome {
+        NameOutcome::Compared(score) => object["score"] = number(i32::from(score.ten_thousandths()), 10_000),
+        NameOutcome::NothingAgrees => object["score"] = json!(0.0),
+        NameOutcome::WeakByPolicy => object["not_compared"] = Value::from("weak_aliases_off"),
+        NameOutcome::WeakOneWord => object["not_compared"] = Value::from("weak_alias_of_one_word"),
     }
-    result
+    object
 }
 
 /// The policy, with what of it decided whether the result is a match. Bits only where they are asked for.
-fn policy(hit: &Hit, screening: &Screening<'_>) -> Value {
+fn policy(place: usize, screening: &Screening<'_>) -> Value {
     let policy = screening.policy();
-    let ruling = screening.ruling(hit.entity).unwrap_or(&policy.default);
+    let ruling = screening.ruling(place).unwrap_or(&policy.default);
     let mut object = json!({
         "name": policy.name,
         "match_threshold": number(i32::from(ruling.match_threshold.ten_thousandths()), 10_000),
@@ -90,17 +162,20 @@ fn explanation(scored: &Scored) -> Value {
     })
 }
 
-fn name_hit(name: &NameHit) -> Value {
-    let strength = match name.strength {
+fn strength(strength: NameStrength) -> &'static str {
+    match strength {
         NameStrength::Primary => "primary",
         NameStrength::Strong => "strong",
         NameStrength::Weak => "weak",
-    };
+    }
+}
+
+fn name_hit(name: &NameHit) -> Value {
     let mut object = json!({
         "query": &*name.query,
         "candidate": &*name.candidate,
         "property": name.property.name(),
-        "strength": strength,
+        "strength": strength(name.strength),
     });
     if name.cut {
         object["cut"] = Value::Bool(true);

@@ -9,6 +9,7 @@ mod batch;
 mod contract;
 mod demo;
 mod error;
+mod explain;
 mod input;
 mod library;
 mod output;
@@ -22,9 +23,10 @@ mod screening;
 mod source;
 
 pub use batch::{BatchReport, BatchRequest, Progress, screen_file};
-pub use contract::{answer_to_json, failed_row, list_to_json, number, scored_to_json};
+pub use contract::{answer_to_json, explained_to_json, failed_row, list_to_json, number, scored_to_json};
 pub use demo::{CUSTOMERS as DEMO_CUSTOMERS, demo_customers, demo_list};
 pub use error::{EngineError, ErrorKind};
+pub use explain::{Explained, Verdict};
 pub use input::InputOptions;
 pub use library::{Library, LoadedFile, ScreenList, Search};
 pub use pairs::{PairReport, compare_file, compare_names};
@@ -39,6 +41,6 @@ pub use lists::decode;
 pub use model::{Entity, Locator, NameStrength, Property, Schema};
 pub use names::MAX_TOKENS as WORDS_COMPARED;
 pub use screen::{
-    Answer, Basis, Configuration, DEFAULT_POLICY, Hit, NameHit, Policy, Programmes, Request, Row, Rule,
-    Score, Scored, Setting, is_gender,
+    Answer, Basis, Configuration, Counterfactual, DEFAULT_POLICY, Hit, NameHit, NameOutcome, NameTried,
+    Policy, Programmes, Request, Row, Rule, Score, Scored, Setting, is_gender,
 };

@@ -22,6 +22,9 @@ pub(super) fn run(
     let format = format_or(args.format, if many { Format::Jsonl } else { Format::Json });
     let mut printer = Printer { screening, format, header: false };
     let mut out = std::io::stdout().lock();
+    if let Some(id) = &args.explain {
+        return explain(args, id, screening, format, &mut out);
+    }
     let mut ask = |query: &Entity, place: &str| {
         if engine::is_cut(query) {
             let n = WORDS_COMPARED;
@@ -83,6 +86,31 @@ pub(super) fn run(
     })
 }
 
+/// `--explain ID`: one listed party, whatever its score.
+fn explain(
+    args: &Screen,
+    id: &str,
+    screening: &Screening<'_>,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<Status, CommandError> {
+    if args.name.as_deref() == Some("-") || format == Format::Csv {
+        return Err(EngineError::usage("--explain is for one query, as a table or as JSON")
+            .hint("give the name itself; --format table or --format json")
+            .into());
+    }
+    let query = query("query", args.name.as_deref(), &args.query)?;
+    let explained = screening.explain(&query, id)?;
+    let json = || engine::explained_to_json(&query, &explained, screening);
+    match format {
+        Format::Json => writeln!(out, "{:#}", json())?,
+        Format::Jsonl => writeln!(out, "{}", json())?,
+        _ => out.write_all(table::explained(&query, &explained, screening).as_bytes())?,
+    }
+    let hit = explained.iter().any(|party| party.verdict == engine::Verdict::Match);
+    Ok(if hit && args.fail_on_hit { Status::Hit } else { Status::Ran })
+}
+
 fn query(id: &str, name: Option<&str>, args: &QueryArgs) -> Result<Entity, EngineError> {
     let one = |property: Property, value: &Option<String>| value.clone().map(|v| (property, v));
     let all = |property: Property, values: &[String]| -> Vec<(Property, String)> {
@@ -96,6 +124,11 @@ fn query(id: &str, name: Option<&str>, args: &QueryArgs) -> Result<Entity, Engin
     fields.extend(all(Property::IdNumber, &args.id));
     fields.extend(all(Property::PublicKey, &args.wallet));
     fields.extend(all(Property::ImoNumber, &args.imo));
+    fields.extend(all(Property::Email, &args.email));
+    fields.extend(all(Property::Phone, &args.phone));
+    fields.extend(all(Property::Website, &args.website));
+    fields.extend(one(Property::BirthPlace, &args.birth_place));
+    fields.extend(all(Property::Address, &args.address));
     query_from_fields(id, args.schema.as_deref(), fields)
 }
 

@@ -86,13 +86,14 @@ fn check_query(args: &Screen) -> Result<(), EngineError> {
     let given = args.name.is_some() || args.input.is_some() || has_identifier(query);
     if !given {
         return Err(EngineError::usage("nothing to screen")
-            .hint("give a name, an identifier (--id, --imo, --wallet), or a file (--input)"));
+            .hint("give a name, an identifier (--id, --imo, --wallet, --email ...), or a file (--input)"));
     }
     Ok(())
 }
 
 fn has_identifier(query: &QueryArgs) -> bool {
-    !(query.id.is_empty() && query.wallet.is_empty() && query.imo.is_empty())
+    let given = [&query.id, &query.wallet, &query.imo, &query.email, &query.phone, &query.website];
+    given.iter().any(|values| !values.is_empty())
 }
 
 fn search(args: &Screen) -> Search {
