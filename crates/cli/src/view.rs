@@ -135,6 +135,7 @@ fn row(row: &Row) -> EvidenceRow {
         share: row.share,
         gain: row.gain,
         stake: row.stake,
+        note: row.note.as_deref().map(str::to_owned),
         disguised: row.disguised,
     }
 }

@@ -30,9 +30,7 @@ pub fn query_from_fields(
 /// searched as they stand; lists carry wrong ones too.
 #[must_use]
 pub fn wrong_check_digits(query: &Entity) -> Vec<&Property> {
-    let wrong = |s: &&Statement| {
-        Scheme::of(&s.property).is_some_and(|scheme| scheme.check(&s.value) == CheckDigits::Wrong)
-    };
+    let wrong = |s: &&Statement| model::check(&s.property, &s.value) == CheckDigits::Wrong;
     query.statements.iter().filter(wrong).map(|s| &s.property).collect()
 }
 

@@ -29,6 +29,7 @@ pub(crate) fn strip(nearest: &Nearest, threshold: i32) -> Markup {
 /// screen lays the rows out as blocks, which would else take the table from a screen reader.
 pub(crate) fn waterfall(nearest: &Nearest, caption: &str) -> Markup {
     let waterfall = Waterfall::new(&nearest.evidence);
+    let stake: i64 = nearest.evidence.iter().map(|row| i64::from(row.stake)).sum();
     html! {
         table.evidence role="table" {
             caption { (caption) }
@@ -41,6 +42,7 @@ pub(crate) fn waterfall(nearest: &Nearest, caption: &str) -> Markup {
                     th.n scope="col" role="columnheader" { "Bits" }
                     th.n scope="col" role="columnheader" { "Total" }
                     th.n scope="col" role="columnheader" { "Share" }
+                    th.n scope="col" role="columnheader" { "Of" }
                 }
             }
             tbody role="rowgroup" {
@@ -55,6 +57,9 @@ pub(crate) fn waterfall(nearest: &Nearest, caption: &str) -> Markup {
                         td.n.share role="cell" {
                             @if row.gain != 0 || row.stake != 0 { (words::score(row.share)) } @else { "\u{2013}" }
                         }
+                        td.n.of role="cell" {
+                            @if row.stake != 0 { (words::score(part(row.stake, stake))) } @else { "\u{2013}" }
+                        }
                     }
                 }
             }
@@ -67,10 +72,16 @@ pub(crate) fn waterfall(nearest: &Nearest, caption: &str) -> Markup {
                     td.n.bits role="cell" { (words::signed_bits(nearest.bits)) }
                     td.n.sum role="cell" { (words::bits(nearest.bits)) }
                     td.n.share role="cell" { (words::score(nearest.score)) }
+                    td.n.of role="cell" { @if stake > 0 { (words::score(10_000)) } @else { "\u{2013}" } }
                 }
             }
         }
     }
+}
+
+/// What a row puts at stake, in ten-thousandths of all that is.
+fn part(stake: i32, all: i64) -> i32 {
+    ((i64::from(stake) * 20_000 + all) / (2 * all.max(1))) as i32
 }
 
 fn running(waterfall: &Waterfall, row: usize) -> String {
@@ -84,6 +95,7 @@ fn what(row: &EvidenceRow) -> Markup {
         span.feature { (words::property(&row.feature)) }
         " "
         span.kind { (words::kind(&row.kind)) @if row.disguised { " (looks disguised)" } }
+        @if let Some(note) = &row.note { " " span.note { (note) } }
     }
 }
 

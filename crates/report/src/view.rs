@@ -180,6 +180,8 @@ pub struct EvidenceRow {
     pub gain: i32,
     /// Millibits at stake.
     pub stake: i32,
+    /// What a reader must know beside it.
+    pub note: Option<String>,
     /// Whether something looks disguised on purpose.
     pub disguised: bool,
 }

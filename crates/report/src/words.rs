@@ -59,6 +59,16 @@ pub(crate) fn kind(code: &str) -> String {
         "only_query" => "only with the customer",
         "only_candidate" => "only on the list",
         "best_of" => "best of several listed names",
+        "namesakes" => "many bear names like these",
+        "month" => "agrees to the month",
+        "year" => "agrees to the year",
+        "swapped" => "day and month swapped",
+        "transposed" => "two digits exchanged",
+        "off_by_one" => "one step apart",
+        "same_year" => "the same year, another day",
+        "related" => "related countries",
+        "city" => "the same town",
+        "postcode" => "the same postcode",
         _ => return apart(code).to_lowercase(),
     };
     known.to_owned()
