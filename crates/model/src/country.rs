@@ -105,6 +105,8 @@ mod tests {
             ("Iranian", "ir"),
             ("Korea, North", "kp"),
             ("Burma", "mm"),
+            ("China, Hong Kong Special Administrative Region", "hk"),
+            ("Kazakh Soviet Socialist Republic", "kz"),
         ];
         for (text, code) in rows {
             assert_eq!(Country::find(text).map(Country::code), Some(code), "{text}");
