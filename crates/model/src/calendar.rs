@@ -1,12 +1,12 @@
 //! The calendars that birth dates are written in, and the names of their months (`data/calendars.tsv`).
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use icu_calendar::cal::hijri::{TabularAlgorithm, TabularAlgorithmEpoch, TabularAlgorithmLeapYears};
 use icu_calendar::cal::{Hijri, Iso, Persian};
 use icu_calendar::{AsCalendar, types::Month};
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 const TABLE: &str = include_str!("../data/calendars.tsv");
 
@@ -21,9 +21,30 @@ pub enum Calendar {
     /// The lunar calendar of the Muslim world; 1400 began in 1979. Its months begin where the moon is sighted, so a
     /// date of a paper may lie a day from the tabular one (the civil tables, ICU's `islamic-civil`) that we give.
     LunarHijri,
+    /// Thailand's: the months and days of the Gregorian calendar, the year 543 more; 2522 was 1979. Until 1940 the Thai
+    /// year began in April, so January to March of a year up to 2482 may be of the year after the one that we give.
+    Buddhist,
+    /// Taiwan's: the months and days of the Gregorian calendar, years counted from 1912, the first of the Republic.
+    Minguo,
+    /// Japan's: the months and days of the Gregorian calendar, years counted from the first of an emperor's era, Meiji
+    /// to Reiwa. A year in which an era ended has two names, and either is taken for the whole of it.
+    Japanese,
 }
 
-/// A date as written, before a calendar gives it a meaning. A month or a day that is not given is 0.
+/// Which month a name means that two languages give to different months: `listopad` is October in Croatian, November
+/// in Polish and Czech.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sense {
+    /// Only names with one meaning are read.
+    Sure,
+    /// The earlier of the two months.
+    Earlier,
+    /// The later of the two.
+    Later,
+}
+
+/// A date as written, before a calendar gives it a meaning. A month or a day that is not given is 0. Where a calendar
+/// differs from the Gregorian one in its years only, the year is the Gregorian one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Written {
     pub(crate) year: i16,
@@ -32,14 +53,22 @@ pub(crate) struct Written {
 }
 
 impl Calendar {
-    /// What to call it: "Gregorian", "Solar Hijri", "Hijri".
+    /// What to call it: "Gregorian", "Solar Hijri", "Hijri", "Buddhist", "Minguo", "Japanese".
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Gregorian => "Gregorian",
             Self::SolarHijri => "Solar Hijri",
             Self::LunarHijri => "Hijri",
+            Self::Buddhist => "Buddhist",
+            Self::Minguo => "Minguo",
+            Self::Japanese => "Japanese",
         }
+    }
+
+    /// Whether its months and days are those of the Gregorian calendar.
+    pub(crate) fn has_gregorian_months(self) -> bool {
+        !matches!(self, Self::SolarHijri | Self::LunarHijri)
     }
 
     /// The first and last day, in the Gregorian calendar, that a date written in this one can mean. `None` where the
@@ -50,7 +79,7 @@ impl Calendar {
             return None;
         }
         match self {
-            Self::Gregorian => {
+            Self::Gregorian | Self::Buddhist | Self::Minguo | Self::Japanese => {
                 let first = Date::new(year, month.max(1), day.max(1)).ok()?;
                 Some((first, if month == 0 { first.last_of_year() } else { last(first, day) }))
             }
@@ -102,14 +131,16 @@ fn converted(calendar: impl AsCalendar + Copy, written: Written) -> Option<(Date
 pub(crate) struct Word {
     /// The calendars that it leaves possible.
     calendars: &'static [Calendar],
-    /// The month that it names; 0 if none.
-    pub(crate) month: i8,
+    /// The months that it names, in order: 0 and 0 if none, one month twice if only one.
+    months: [i8; 2],
 }
 
 impl Word {
     /// The meaning of letters that [`fold`] has made ready; `None` where the table does not know them.
     pub(crate) fn find(folded: &str) -> Option<Self> {
-        WORDS.get(folded).copied()
+        // The word "month", which Thai and Persian write together with the name: เดือนกันยายน, شهریورماه.
+        let name = || folded.strip_prefix("เดือน").or_else(|| folded.strip_suffix("ماه"));
+        WORDS.get(folded).or_else(|| WORDS.get(name()?).filter(|word| word.months != [0, 0])).copied()
     }
 
     /// Whether a date with this word can be of that calendar.
@@ -117,15 +148,39 @@ impl Word {
         self.calendars.contains(&calendar)
     }
 
-    /// "of", "year": a word that says nothing.
-    pub(crate) fn is_filler(self) -> bool {
-        self.month == 0 && self.calendars.len() == 3
+    /// The month that it names, 0 if it names none; `None` where it may be either of two and nothing says which.
+    pub(crate) fn month(self, sense: Sense) -> Option<i8> {
+        let [earlier, later] = self.months;
+        match sense {
+            Sense::Sure => (earlier == later).then_some(earlier),
+            Sense::Earlier => Some(earlier),
+            Sense::Later => Some(later),
+        }
     }
 }
 
-static WORDS: LazyLock<HashMap<String, Word>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
-    for (word, names) in rows() {
+/// Years counted from the first of an era, whose name stands before the number: 昭和54年.
+pub(crate) struct Era {
+    pub(crate) calendar: Calendar,
+    /// The Gregorian year of its year 1.
+    pub(crate) first: i16,
+    /// The Gregorian year of its last one.
+    pub(crate) last: i16,
+    names: &'static str,
+}
+
+impl Era {
+    /// The era of a calendar whose name a text begins with, and what follows the name.
+    pub(crate) fn strip(text: &str, calendar: Calendar) -> Option<(&'static Self, &str)> {
+        ERAS.iter().filter(|era| era.calendar == calendar).find_map(|era| {
+            era.names.split(';').find_map(|name| text.strip_prefix(name)).map(|rest| (era, rest))
+        })
+    }
+}
+
+static WORDS: LazyLock<FxHashMap<String, Word>> = LazyLock::new(|| {
+    let mut words = FxHashMap::default();
+    for (word, names) in words_of_table() {
         for name in names.split(';') {
             words.entry(fold(&name.to_lowercase())).or_insert(word);
         }
@@ -133,22 +188,49 @@ static WORDS: LazyLock<HashMap<String, Word>> = LazyLock::new(|| {
     words
 });
 
-fn rows() -> impl Iterator<Item = (Word, &'static str)> {
-    use Calendar::{Gregorian, LunarHijri, SolarHijri};
-    TABLE.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).filter_map(|line| {
-        let mut columns = line.split('\t');
-        let calendars: &[Calendar] = match columns.next()? {
+static ERAS: LazyLock<Vec<Era>> = LazyLock::new(|| {
+    let era = |[calendar, years, names]: [&'static str; 3]| {
+        let (first, last) = years.split_once('-')?;
+        let calendar = match calendar {
+            "gregorian" => Calendar::Gregorian,
+            "minguo" => Calendar::Minguo,
+            "japanese" => Calendar::Japanese,
+            _ => return None,
+        };
+        Some(Era { calendar, first: first.parse().ok()?, last: last.parse().ok()?, names })
+    };
+    rows().filter_map(era).collect()
+});
+
+fn words_of_table() -> impl Iterator<Item = (Word, &'static str)> {
+    use Calendar::{Buddhist, Gregorian, LunarHijri, SolarHijri};
+    rows().filter_map(|[calendar, months, names]| {
+        let (earlier, later) = months.split_once('/').unwrap_or((months, months));
+        let months = [earlier.parse().ok()?, later.parse().ok()?];
+        let calendars: &[Calendar] = match calendar {
+            // The Thai months are the Gregorian ones; only a word for the era tells the years apart.
+            "gregorian" if months != [0, 0] => &[Gregorian, Buddhist],
             "gregorian" => &[Gregorian],
             "solar" => &[SolarHijri],
             "lunar" => &[LunarHijri],
             "hijri" => &[SolarHijri, LunarHijri],
-            _ => &[Gregorian, SolarHijri, LunarHijri],
+            "buddhist" => &[Buddhist],
+            "-" => &[Gregorian, SolarHijri, LunarHijri, Buddhist],
+            _ => return None,
         };
-        Some((Word { calendars, month: columns.next()?.parse().ok()? }, columns.next()?))
+        Some((Word { calendars, months }, names))
     })
 }
 
-/// The letters of a small-letter text, the Arabic and Persian forms of one letter taken for one, vowel marks left out.
+fn rows() -> impl Iterator<Item = [&'static str; 3]> {
+    TABLE.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).filter_map(|line| {
+        let mut columns = line.split('\t');
+        Some([columns.next()?, columns.next()?, columns.next()?])
+    })
+}
+
+/// The letters of a small-letter text, the Arabic and Persian forms of one letter taken for one, vowel marks and the
+/// half rings and apostrophes of transliterations left out.
 pub(crate) fn fold(lower: &str) -> String {
     let letter = |c: char| match c {
         'ي' | 'ى' | 'ئ' => Some('ی'),
@@ -156,7 +238,7 @@ pub(crate) fn fold(lower: &str) -> String {
         'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
         'ة' => Some('ه'),
         'ؤ' => Some('و'),
-        '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' => None,
+        '\u{2bb}'..='\u{2bf}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' => None,
         c => c.is_alphabetic().then_some(c),
     };
     lower.chars().filter_map(letter).collect()
@@ -168,8 +250,8 @@ mod tests {
 
     #[test]
     fn every_calendar_names_its_twelve_months_and_no_name_twice() {
-        let mut seen: HashMap<String, Word> = HashMap::new();
-        for (word, names) in rows() {
+        let mut seen: FxHashMap<String, Word> = FxHashMap::default();
+        for (word, names) in words_of_table() {
             for name in names.split(';') {
                 let folded = fold(&name.to_lowercase());
                 assert!(!folded.is_empty(), "{names}");
@@ -177,11 +259,21 @@ mod tests {
             }
         }
         for calendar in [Calendar::Gregorian, Calendar::SolarHijri, Calendar::LunarHijri] {
-            let months: Vec<i8> = rows()
-                .filter(|(w, _)| w.calendars == [calendar] && w.month > 0)
-                .map(|(w, _)| w.month)
+            let months: Vec<i8> = words_of_table()
+                .filter(|(w, _)| w.calendars.first() == Some(&calendar))
+                .filter_map(|(w, _)| w.month(Sense::Sure).filter(|&month| month > 0))
                 .collect();
             assert_eq!(months, (1..=12).collect::<Vec<_>>(), "{}", calendar.name());
+        }
+    }
+
+    #[test]
+    fn every_row_of_the_table_is_read() {
+        assert_eq!(words_of_table().count() + ERAS.len(), rows().count());
+        let japan: Vec<&Era> = ERAS.iter().filter(|era| era.calendar == Calendar::Japanese).collect();
+        assert_eq!(japan.len(), 5);
+        for (era, next) in japan.iter().zip(&japan[1..]) {
+            assert_eq!(era.last, next.first, "{} ends in the year in which {} begins", era.names, next.names);
         }
     }
 
