@@ -49,7 +49,8 @@ fn fault(result: &Value) -> Option<String> {
         integer(&result["bits"], 1000.0),
         result["match"].as_bool().expect("a verdict"),
     );
-    ((score, bits, matched) != said).then(|| format!("{:?} where the rows give {:?}", said, (score, bits, matched)))
+    ((score, bits, matched) != said)
+        .then(|| format!("{:?} where the rows give {:?}", said, (score, bits, matched)))
 }
 
 fn replay(policy: &Policy, list: &Library, least: usize) {
@@ -58,8 +59,11 @@ fn replay(policy: &Policy, list: &Library, least: usize) {
     for (file, rows) in FILES {
         let Some(path) = shared(&format!("data/eval/{file}")) else { return };
         let bytes = std::fs::read(path).expect("the file");
-        let rows: Vec<_> =
-            read_rows(&bytes, engine::InputOptions::default()).expect("customers").into_iter().take(rows).collect();
+        let rows: Vec<_> = read_rows(&bytes, engine::InputOptions::default())
+            .expect("customers")
+            .into_iter()
+            .take(rows)
+            .collect();
         let request = Request { threshold: Some(Score::from_ten_thousandths(3_000)), limit: Some(20) };
         let answers: Vec<Value> = rows
             .par_iter()
@@ -86,7 +90,8 @@ fn ten_thousand_results() {
     let list = ScreenList::open(&path).expect("the list");
     let library = Library::new(vec![list]).expect("parties");
     replay(&Policy::default(), &library, RESULTS);
-    let policy = "name = \"bits\"\n[match]\nthreshold = 0.65\nminimum_bits = 25.0\nbirth_date_tolerance = 2\n";
+    let policy =
+        "name = \"bits\"\n[match]\nthreshold = 0.65\nminimum_bits = 25.0\nbirth_date_tolerance = 2\n";
     replay(&Policy::from_toml(policy).expect("a policy"), &library, RESULTS);
 }
 

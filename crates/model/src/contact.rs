@@ -46,7 +46,9 @@ static FILLERS: LazyLock<HashSet<(&str, &str)>> =
 #[must_use]
 pub fn email_key(text: &str) -> Option<String> {
     let lower = text.trim().to_lowercase();
-    let address = lower.strip_prefix("mailto:").unwrap_or(&lower).trim_matches(['<', '>']);
+    // RFC 5322: a sender's name before the address in angle brackets.
+    let bare = lower.split_once('<').and_then(|(_, rest)| rest.split('>').next()).unwrap_or(&lower);
+    let address = bare.strip_prefix("mailto:").unwrap_or(bare).trim().trim_end_matches([';', ',']);
     let (mailbox, domain) = address.split_once('@')?;
     let domain = domain.trim_end_matches('.');
     let mailbox_letter = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);

@@ -23,7 +23,18 @@ fn row(
 ) -> EvidenceRow {
     let (feature, kind) = (feature.into(), kind.into());
     let (query, candidate) = (query.into(), candidate.into());
-    EvidenceRow { feature, kind, query, candidate, bits, share, gain: bits.max(0), stake, disguised: false }
+    EvidenceRow {
+        feature,
+        kind,
+        query,
+        candidate,
+        bits,
+        share,
+        gain: bits.max(0),
+        stake,
+        note: None,
+        disguised: false,
+    }
 }
 
 fn customer(id: &str, name: &str) -> Customer {

@@ -51,7 +51,7 @@ pub fn counterfactuals(
         }
     }
     let without = |feature: &str| {
-        let rest = score(&without(query, feature), entity, configuration);
+        let rest = score(&without(query, entity, feature), entity, configuration);
         let (score, bits, matched) =
             rest.map_or((Score::default(), 0, false), |s| (s.score, s.bits, s.matched));
         Counterfactual { without: feature.to_owned(), score, bits, matched }
@@ -60,7 +60,7 @@ pub fn counterfactuals(
 }
 
 /// A query without what one feature speaks of.
-fn without(query: &Profile, feature: &str) -> Profile {
+fn without(query: &Profile, entity: &Profile, feature: &str) -> Profile {
     let mut rest = query.clone();
     match feature {
         "birthDate" => rest.birth_dates.clear(),
@@ -68,7 +68,10 @@ fn without(query: &Profile, feature: &str) -> Profile {
         "country" => rest.countries.clear(),
         "birthPlace" => rest.birth_places.clear(),
         "address" => rest.addresses.clear(),
-        _ => rest.identifiers.clear(),
+        number => {
+            let shared = |key: &str| entity.identifiers.iter().any(|id| id.key == key);
+            rest.identifiers.retain(|id| id.property.name() != number && !shared(&id.key));
+        }
     }
     rest
 }

@@ -133,20 +133,20 @@ fn kinds(schema: Option<&Schema>) -> &'static [NameKind] {
     }
 }
 
-/// Nobody who is screened was born before it in our calendar: an earlier year is of another one.
-const FIRST_GREGORIAN_YEAR: i16 = 1500;
+/// Years of our calendar in which people who are screened were born, and some more; other years are of another calendar.
+const OUR_YEARS: std::ops::Range<i16> = 1500..2300;
 
 /// What programs write where no date was given: the first day of their calendar.
 const NO_BIRTHDAYS: [(Date, Date); 1] = [(date(1900, 1, 1), date(1900, 1, 1))];
 
-/// The readings of a birth date: one in our calendar, or those of the Hijri calendars that it fits.
+/// The readings of a birth date: one in our calendar, or those of the calendars that it fits.
 fn birth_dates(statement: &Statement) -> Vec<BirthDate> {
     if statement.property != Property::BirthDate {
         return Vec::new();
     }
     match statement.derived {
         Some(Derived::Date(day)) if NO_BIRTHDAYS.contains(&(day.first(), day.last())) => Vec::new(),
-        Some(Derived::Date(date)) if date.first().year() > FIRST_GREGORIAN_YEAR => {
+        Some(Derived::Date(date)) if OUR_YEARS.contains(&date.first().year()) => {
             vec![BirthDate { date, calendar: Calendar::Gregorian, published: None }]
         }
         _ => {

@@ -262,7 +262,11 @@ fn shared_identifier<'a>(
 
 fn identifier_row(query: &Identifier, entity: &Identifier) -> Row {
     let mistyped = [query, entity].iter().any(|id| id.check == CheckDigits::Wrong);
-    let price = if mistyped { prices().identifier_unchecked } else { prices().identifier_agree };
+    let price = match entity.scheme {
+        Scheme::Phone | Scheme::Website => prices().contact_agree,
+        _ if mistyped => prices().identifier_unchecked,
+        _ => prices().identifier_agree,
+    };
     Row {
         feature: entity.property.name().to_owned(),
         kind: "exact",

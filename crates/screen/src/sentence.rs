@@ -82,7 +82,7 @@ mod tests {
             (
                 "Mohammad Rezaei",
                 "1961-07-30",
-                "\"Mohammad Rezaei\" does not match \"REZAEI, Mohammad\" (ofac-1): score 0.6",
+                "\"Mohammad Rezaei\" does not match \"REZAEI, Mohammad\" (ofac-1): score 0.5",
                 "Against it: the birth date 1961-07-30 contradicts the listed 1991-03-02; many bear names like these.",
             ),
             (

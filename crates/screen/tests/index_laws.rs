@@ -87,13 +87,17 @@ fn fact() -> impl Strategy<Value = Fact> {
         select(values.split('|').collect::<Vec<_>>()).prop_map(move |value| (property.clone(), value))
     };
     prop_oneof![
-        of(Property::BirthDate, "1979-09-21|1979|1979-09|circa 1980|1997-06-18|never"),
+        of(Property::BirthDate, "1979-09-21|1979|1979-09|circa 1980|1997-06-18|1358-06-30|1979-01-01|never"),
         of(Property::Nationality, "Iran|ir|de|German|Atlantis"),
         of(Property::Country, "Germany|Iran"),
         of(Property::Gender, "male|F|unknown"),
+        of(Property::BirthPlace, "Tehran, Iran|Teheran|Iran|Berlin|Тегеран"),
+        of(Property::Address, "22 Khorsand St., Tehran 1583616414, Iran|Khorsand Street 22, Tehran|Berlin|x"),
+        of(Property::Email, "a@karimi.example|A@Karimi.Example|none"),
+        of(Property::InnCode, "7707083893|ИНН 7707083893|7736050003|1"),
         of(Property::PassportNumber, "0067948431|006-794 8431|A1234|A12345|00000|1"),
         of(Property::IdNumber, "0067948431|A1234|554267"),
-        of(Property::ImoNumber, "IMO 9074729|9074729"),
+        of(Property::ImoNumber, "IMO 9074729|9074729|9187629"),
         of(Property::PublicKey, "0x098B716B8Aaf|0x098b716b8aaf|1A1zP1eP5QGefi"),
     ]
 }

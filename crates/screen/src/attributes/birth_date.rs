@@ -70,7 +70,8 @@ fn compare(q: &BirthDate, e: &BirthDate, tolerance: i16) -> Verdict {
         return verdict("year", Price { bits: left, gain: left, stake: left });
     }
     let apart = years_apart(a, b);
-    if apart == 0 {
+    let one_year = |date: &PartialDate| date.first().year() == date.last().year();
+    if apart == 0 && one_year(a) && one_year(b) {
         return verdict("same_year", p.birth_date_same_year);
     }
     if apart <= tolerance {

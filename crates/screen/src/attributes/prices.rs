@@ -50,6 +50,7 @@ prices!(
     gender_conflict,
     identifier_agree,
     identifier_unchecked,
+    contact_agree,
     ship_conflict,
     register_conflict,
 );
