@@ -4,7 +4,7 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{Cell, CellAlignment, Table};
 use engine::{
     Answer, Configuration, Counterfactual, Entity, Explained, Hit, Library, NameHit, NameOutcome, NameTried,
-    Property, Scored, ScreenList, Screening, Verdict,
+    Outcome, Property, Scored, ScreenList, Screening,
 };
 use serde_json::Value;
 
@@ -65,11 +65,11 @@ fn line(screening: &Screening<'_>) -> String {
 }
 
 /// Whether it is a match, and what it lacks where it is none.
-fn verdict(scored: &Scored, ruling: &Configuration) -> &'static str {
+fn verdict(scored: &Scored, ruling: &Configuration) -> String {
     match scored.matched {
-        true => "MATCH",
-        false if scored.score < ruling.match_threshold => "below match",
-        false => "too few bits",
+        true => "MATCH".to_owned(),
+        false if scored.score < ruling.match_threshold => "below match".to_owned(),
+        false => format!("no match under {} bits", one_decimal(ruling.minimum_bits)),
     }
 }
 
@@ -81,7 +81,11 @@ pub(crate) fn truncated(answer: &Answer) -> String {
 fn result(number: usize, query: &Entity, hit: &Hit, screening: &Screening<'_>) -> String {
     let (list, entity) = screening.library().entity(hit.entity);
     let scored = &hit.scored;
-    let verdict = verdict(scored, screening.ruling(hit.entity).unwrap_or(&screening.policy().default));
+    let ruling = screening.ruling(hit.entity).unwrap_or(&screening.policy().default);
+    let mut verdict = verdict(scored, ruling);
+    if screening.thresholds().0 != screening.thresholds().1 {
+        verdict += &format!(" (line {})", ruling.match_threshold);
+    }
     let head = format!(
         "\n{number}. {}  [{}, {}]  {verdict}  score {}  {} bits\n",
         plain(entity.caption()),
@@ -147,7 +151,7 @@ pub(crate) fn explained(query: &Entity, explained: &[Explained], screening: &Scr
         let name = party.scored.as_ref().and_then(|scored| scored.name.as_ref());
         text += &listed(name, list, entity);
         text += &party.scored.as_ref().map(evidence).unwrap_or_default();
-        text += &without(&party.counterfactuals, party.verdict == Verdict::Match);
+        text += &without(&party.counterfactuals, party.verdict == Outcome::Match);
         text += &names_tried(query, &party.names);
     }
     text + "\n"
@@ -195,10 +199,16 @@ pub(crate) fn csv_row(query: &Entity, hit: &Hit, library: &Library) -> String {
         crate::commands::bits(scored.bits),
         scored.matched.to_string(),
     ];
-    let quoted = cells.map(|c| {
-        if c.contains([',', '"', '\n', '\r']) { format!("\"{}\"", c.replace('"', "\"\"")) } else { c }
-    });
-    quoted.join(",") + "\n"
+    csv_line(&cells) + "\n"
+}
+
+/// Cells as a record of CSV.
+pub(crate) fn csv_line(cells: &[String]) -> String {
+    let quoted = |c: &String| {
+        let special = c.contains([',', '"', '\n', '\r']);
+        if special { format!("\"{}\"", c.replace('"', "\"\"")) } else { c.clone() }
+    };
+    cells.iter().map(quoted).collect::<Vec<_>>().join(",")
 }
 
 /// A screened file as a table: a line for each row, with its best result.

@@ -8,6 +8,7 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use crate::chunks::{Chunk, pool};
 use crate::contract::{answer_to_json, failed_row};
 use crate::input::{Row, Rows};
 use crate::output::{Output, unwritable, with_suffix};
@@ -15,14 +16,8 @@ use crate::query::{is_cut, unreadable};
 use crate::receipt::receipt;
 use crate::{EngineError, Entity, InputOptions, Library, Request, Screening, Search, WORDS_COMPARED};
 
-/// Rows that are held in memory at a time: enough to keep all cores busy, little enough to stay flat on any file.
-const CHUNK: usize = 512;
-
 /// Failed rows that the receipt and the report name; beyond, only their number is kept.
-const NAMED_FAILURES: usize = 1000;
-
-/// Threads that may be asked for on any machine. More than four a core never help, and thousands never start.
-const MOST_THREADS: usize = 256;
+pub(crate) const NAMED_FAILURES: usize = 1000;
 
 /// What to screen, and how.
 pub struct BatchRequest<'a> {
@@ -91,12 +86,11 @@ pub fn screen_file(
     let mut report = BatchReport::default();
     let mut hasher = Sha256::new();
     loop {
-        let (chunk, damage) = next_chunk(&mut rows);
-        let done = chunk.len() < CHUNK;
+        let chunk = Chunk::next(&mut rows);
         let lines: Vec<Line> = pool.install(|| {
-            chunk.par_iter().map(|row| Line::of(row, screening, batch.request, batch.search)).collect()
+            chunk.rows.par_iter().map(|row| Line::of(row, screening, batch.request, batch.search)).collect()
         });
-        for (row, line) in chunk.into_iter().zip(lines) {
+        for (row, line) in chunk.rows.into_iter().zip(lines) {
             report.count(row, &line);
             hasher.update(&line.text);
             let output: &mut dyn Write = match &mut files {
@@ -106,11 +100,10 @@ pub fn screen_file(
             output.write_all(&line.text).map_err(|e| unwritable(batch.output, &e))?;
         }
         progress(Progress { rows: report.rows });
-        if let Some(e) = damage {
-            let message = format!("{} ends in damage after row {}: {e}", batch.input.display(), report.rows);
-            return Err(EngineError::input(message).hint("fetch the file again; no output was put in place"));
+        if let Some(e) = chunk.damage {
+            return Err(cut_short(batch.input, report.rows, &e));
         }
-        if done {
+        if chunk.last {
             break;
         }
     }
@@ -132,16 +125,10 @@ pub fn screen_file(
     Ok(report)
 }
 
-fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, EngineError> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let most = MOST_THREADS.max(4 * cores);
-    let threads = threads.unwrap_or(0);
-    let hint = "leave it out for one thread a core";
-    if threads > most {
-        return Err(EngineError::usage(format!("--threads {threads}: more than {most}")).hint(hint));
-    }
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    pool.map_err(|e| EngineError::usage(format!("--threads: {e}")).hint(hint))
+/// A file that cannot be read to its end.
+pub(crate) fn cut_short(input: &Path, rows: u64, error: &std::io::Error) -> EngineError {
+    EngineError::input(format!("{} ends in damage after row {rows}: {error}", input.display()))
+        .hint("fetch the file again; no output was put in place")
 }
 
 /// Begins the output and its receipt, so that what stands in the way of either is known before any work is done.
@@ -150,19 +137,6 @@ fn begin(path: &Path, input: &Path, library: &Library) -> Result<(Output, Output
     let read: Vec<&Path> = std::iter::once(input).chain(lists).collect();
     let output = Output::create(path, &read)?;
     Ok((output, Output::create(&with_suffix(path, "run.json"), &read)?))
-}
-
-/// The next rows, and the error that ends the file.
-fn next_chunk(rows: &mut Rows) -> (Vec<Row>, Option<std::io::Error>) {
-    let mut chunk = Vec::with_capacity(CHUNK);
-    while chunk.len() < CHUNK {
-        match rows.next_row() {
-            Ok(Some(row)) => chunk.push(row),
-            Ok(None) => break,
-            Err(e) => return (chunk, Some(e)),
-        }
-    }
-    (chunk, None)
 }
 
 /// One line of the output.

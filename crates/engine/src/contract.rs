@@ -4,7 +4,7 @@ use model::{Entity, NameStrength, Schema, properties_to_json};
 use screen::{Answer, Counterfactual, NameHit, NameOutcome, NameTried, Row, Scored};
 use serde_json::{Map, Value, json};
 
-use crate::{Explained, ScreenList, Screening, Verdict};
+use crate::{Explained, Outcome, ScreenList, Screening};
 
 /// Millibits or ten-thousandths as a JSON number.
 #[must_use]
@@ -89,7 +89,7 @@ pub fn explained_to_json(query: &Entity, explained: &[Explained], screening: &Sc
                 "explanation": {},
             }),
         };
-        object["match"] = Value::from(party.verdict == Verdict::Match);
+        object["match"] = Value::from(party.verdict == Outcome::Match);
         object["verdict"] = Value::from(party.verdict.name());
         let explanation = &mut object["explanation"];
         explanation["sentence"] = Value::from(&*party.sentence);

@@ -9,7 +9,7 @@ use crate::{EngineError, Screening};
 
 /// What became of a listed party.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum Outcome {
     /// It is a match.
     Match,
     /// Its score is below the match threshold.
@@ -24,7 +24,7 @@ pub enum Verdict {
     OutOfScope,
 }
 
-impl Verdict {
+impl Outcome {
     /// The name that the output contract uses.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -44,7 +44,7 @@ pub struct Explained {
     /// Its place, for [`Library::entity`].
     pub entity: usize,
     /// What became of it.
-    pub verdict: Verdict,
+    pub verdict: Outcome,
     /// The same in one sentence, with what speaks for it and against it.
     pub sentence: String,
     /// Its score, where anything agrees.
@@ -80,16 +80,16 @@ impl Screening<'_> {
         let same_schema =
             profile.schema.as_ref().zip(candidate.schema.as_ref()).is_none_or(|(q, e)| e.may_be(Some(q)));
         let verdict = match &scored {
-            _ if self.ruling(place).is_none() => Verdict::OutOfScope,
-            Some(scored) if scored.matched => Verdict::Match,
-            Some(scored) if scored.score >= configuration.match_threshold => Verdict::TooFewBits,
-            Some(_) => Verdict::BelowMatch,
-            None if same_schema => Verdict::NothingAgrees,
-            None => Verdict::OtherSchema,
+            _ if self.ruling(place).is_none() => Outcome::OutOfScope,
+            Some(scored) if scored.matched => Outcome::Match,
+            Some(scored) if scored.score >= configuration.match_threshold => Outcome::TooFewBits,
+            Some(_) => Outcome::BelowMatch,
+            None if same_schema => Outcome::NothingAgrees,
+            None => Outcome::OtherSchema,
         };
         let who = format!("\"{}\" does not match \"{}\" ({})", query.caption(), entity.caption(), entity.id);
         let sentence = match (&scored, verdict) {
-            (_, Verdict::OutOfScope) => {
+            (_, Outcome::OutOfScope) => {
                 format!("{who}: the policy {} leaves its programmes out.", self.policy().name)
             }
             (Some(scored), _) => sentence(
@@ -98,7 +98,7 @@ impl Screening<'_> {
                 &entity.id,
                 configuration.match_threshold,
             ),
-            (None, Verdict::OtherSchema) => {
+            (None, Outcome::OtherSchema) => {
                 let asked = &query.schema;
                 format!("{who}: a {asked} is never a {}.", entity.schema)
             }

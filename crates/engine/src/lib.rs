@@ -6,6 +6,7 @@
 //! The JSON that leaves here is the frozen output contract of `ARCHITECTURE.md`; snapshots hold it.
 
 mod batch;
+mod chunks;
 mod contract;
 mod demo;
 mod error;
@@ -15,6 +16,7 @@ mod library;
 mod output;
 mod pairs;
 mod policy;
+mod policy_diff;
 mod query;
 mod receipt;
 mod records;
@@ -26,15 +28,19 @@ pub use batch::{BatchReport, BatchRequest, Progress, screen_file};
 pub use contract::{answer_to_json, explained_to_json, failed_row, list_to_json, number, scored_to_json};
 pub use demo::{CUSTOMERS as DEMO_CUSTOMERS, demo_customers, demo_list};
 pub use error::{EngineError, ErrorKind};
-pub use explain::{Explained, Verdict};
+pub use explain::{Explained, Outcome};
 pub use input::InputOptions;
 pub use library::{Library, LoadedFile, ScreenList, Search};
+pub use output::Output;
 pub use pairs::{PairReport, compare_file, compare_names};
-pub use policy::{open_policy, policy_hash};
+pub use policy::{check_to_json, open_policy, policy_hash};
+pub use policy_diff::{
+    Change, ChangeKind, Counts, DiffReport, DiffRequest, Verdict, diff_policies, diff_to_json,
+};
 pub use query::{is_cut, is_readable, query_from_fields, wrong_check_digits};
 pub use receipt::{sha256_hex, table_hash};
 pub use rows::{CustomerRow, read_rows};
-pub use screening::{Screening, Settled};
+pub use screening::{Screening, Settled, settled};
 pub use source::{Part, open, open_with_siblings};
 
 pub use lists::decode;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::EngineError;
 
 /// A file on its way: until [`Output::commit`] it is `PATH.part`, which goes with this where anything fails.
-pub(crate) struct Output {
+pub struct Output {
     path: PathBuf,
     part: PathBuf,
     file: Option<BufWriter<File>>,
@@ -18,7 +18,7 @@ impl Output {
     ///
     /// # Errors
     /// The path is that of a file that is read, a folder, in a folder that is not there, or cannot be written.
-    pub(crate) fn create(path: &Path, read: &[&Path]) -> Result<Self, EngineError> {
+    pub fn create(path: &Path, read: &[&Path]) -> Result<Self, EngineError> {
         let (shown, part) = (path.display(), with_suffix(path, "part"));
         if let Some(input) = read.iter().find(|input| same(input, path) || same(input, &part)) {
             return Err(EngineError::usage(format!(
@@ -44,8 +44,11 @@ impl Output {
         Ok(Self { path: path.to_owned(), part, file: Some(BufWriter::with_capacity(1 << 18, file)) })
     }
 
-    /// Puts the file in its place.
-    pub(crate) fn commit(mut self) -> Result<PathBuf, EngineError> {
+    /// Puts the file in its place, and says where that is.
+    ///
+    /// # Errors
+    /// What is left cannot be written, or the file cannot be put there.
+    pub fn commit(mut self) -> Result<PathBuf, EngineError> {
         let failed = |e: std::io::Error| unwritable(Some(&self.path), &e);
         // What is left in the buffer is written here, and not when nobody looks at errors any more.
         if let Some(file) = self.file.take() {

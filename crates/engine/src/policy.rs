@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use screen::{DEFAULT_POLICY, Policy};
+use model::Schema;
+use screen::{DEFAULT_POLICY, Policy, Programmes, Setting};
+use serde_json::{Value, json};
 
-use crate::{EngineError, sha256_hex};
+use crate::{EngineError, Settled, number, sha256_hex};
 
 /// Reads a policy file; `default` is the built-in one.
 ///
@@ -35,4 +37,44 @@ fn parse(shown: &str, text: &str) -> Result<Policy, EngineError> {
 #[must_use]
 pub fn policy_hash(policy: &Policy) -> String {
     sha256_hex(&[policy.canonical().as_bytes()])
+}
+
+/// What a policy says, settled: `interdict policy check`.
+#[must_use]
+pub fn check_to_json(policy: &Policy, settled: &[Settled], warnings: &[String]) -> Value {
+    let programmes = match &policy.programmes {
+        Programmes::All => Value::Null,
+        Programmes::Exclude(tags) => json!({ "exclude": tags }),
+        Programmes::Only(tags) => json!({ "only": tags }),
+    };
+    json!({
+        "policy": policy.name,
+        "sha256": policy_hash(policy),
+        "settings": policy.canonical(),
+        "programmes": programmes,
+        "settled": settled.iter().map(row).collect::<Vec<_>>(),
+        "warnings": warnings,
+    })
+}
+
+fn row(settled: &Settled) -> Value {
+    let mut object = json!({
+        "list": settled.list,
+        "schema": settled.schema.as_ref().map(Schema::name),
+        "parties": settled.parties,
+        "out_of_scope": settled.out_of_scope,
+    });
+    for setting in settled.configuration.settings() {
+        object[setting.key()] = match setting {
+            Setting::Threshold(score) | Setting::NameFloor(score) => {
+                number(i32::from(score.ten_thousandths()), 10_000)
+            }
+            Setting::MinimumBits(bits) => number(bits, 1000),
+            Setting::WeakAliases(truth) => Value::Bool(truth),
+            Setting::BirthDateTolerance(years) => Value::from(years),
+            _ => Value::from(setting.value()),
+        };
+    }
+    object["rules"] = json!(settled.rules);
+    object
 }

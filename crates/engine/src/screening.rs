@@ -7,7 +7,7 @@ use screen::{
     Answer, Configuration, Policy, Profile, Programmes, Request, Ruling, Score, exhaustive, same_tag,
 };
 
-use crate::{EngineError, Library, ScreenList, Search};
+use crate::{EngineError, Library, Search};
 
 /// Lists under a policy, settled once and searched many times.
 pub struct Screening<'a> {
@@ -20,17 +20,47 @@ pub struct Screening<'a> {
 }
 
 /// What rules the parties of one schema on one list.
-pub struct Settled<'a> {
-    /// The list.
-    pub list: &'a ScreenList,
-    /// The schema of the parties.
-    pub schema: Schema,
-    /// How many are listed.
-    pub parties: usize,
-    /// How many of them are out of scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// The list's dataset; `None`: any list.
+    pub list: Option<String>,
+    /// The schema of the parties; `None`: any schema.
+    pub schema: Option<Schema>,
+    /// How many are listed, where a list is there.
+    pub parties: Option<usize>,
+    /// How many of them are out of scope by their programmes.
     pub out_of_scope: usize,
     /// What rules them.
     pub configuration: Configuration,
+    /// Numbers of the rules that cover them, from 1.
+    pub rules: Vec<usize>,
+}
+
+/// What a policy says by itself: a row for everybody, and one for the scope of each of its rules.
+#[must_use]
+pub fn settled(policy: &Policy) -> Vec<Settled> {
+    let mut rows = vec![settled_row(policy, None, None)];
+    for rule in &policy.rules {
+        let row = settled_row(policy, rule.list.as_deref(), rule.schema.as_ref());
+        if !rows.contains(&row) {
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+fn settled_row(policy: &Policy, list: Option<&str>, schema: Option<&Schema>) -> Settled {
+    // Whoever is of no schema in particular is ruled by what is said of all.
+    let of = schema.unwrap_or(&Schema::Thing);
+    let covering = policy.rules.iter().zip(1..).filter(|(rule, _)| rule.covers(list, of));
+    Settled {
+        list: list.map(str::to_owned),
+        schema: schema.cloned(),
+        parties: None,
+        out_of_scope: 0,
+        configuration: policy.settle(list, of),
+        rules: covering.map(|(_, number)| number).collect(),
+    }
 }
 
 impl Library {
@@ -167,8 +197,8 @@ impl<'a> Screening<'a> {
 
     /// What rules whom: a row for each list and schema that there is, in the order of the lists and the schemata.
     #[must_use]
-    pub fn settled(&self) -> Vec<Settled<'a>> {
-        let mut rows: Vec<Settled<'a>> = Vec::new();
+    pub fn settled(&self) -> Vec<Settled> {
+        let mut rows = Vec::new();
         for list in self.library.lists() {
             let mut of_list: BTreeMap<&Schema, (usize, usize)> = BTreeMap::new();
             for entity in &list.entities {
@@ -177,11 +207,9 @@ impl<'a> Screening<'a> {
                 *out += usize::from(!self.policy.programmes.in_scope(entity.values(&Property::Program)));
             }
             rows.extend(of_list.into_iter().map(|(schema, (parties, out_of_scope))| Settled {
-                list,
-                schema: schema.clone(),
-                parties,
+                parties: Some(parties),
                 out_of_scope,
-                configuration: self.policy.settle(Some(&list.dataset), schema),
+                ..settled_row(&self.policy, Some(&list.dataset), Some(schema))
             }));
         }
         rows

@@ -132,6 +132,64 @@ fn every_development_query() {
     check(&ALL, 50_000);
 }
 
+/// A policy that has several lines at once, compares weak names for some alone, and has parties out of scope.
+const MIXED: &str = r#"
+name = "mixed"
+[match]
+threshold = 0.74
+[programmes]
+exclude = ["CUBA", "SDNT", "IRAQ2"]
+[[rule]]
+schema = "LegalEntity"
+weak_aliases = false
+[[rule]]
+schema = "Organization"
+threshold = 0.6
+minimum_bits = 20
+[[rule]]
+list = "ofac_sdn"
+schema = "Company"
+threshold = 0.85
+name_floor = 0.9
+[[rule]]
+schema = "Vessel"
+threshold = 0.55
+"#;
+
+/// Each party from its own line on, and all from one: the index returns what scoring everybody in scope returns.
+#[test]
+fn under_a_policy() {
+    let (Some(list), Some(eval)) = (shared("data/eval/sdn.ftm.jsonl"), shared("data/eval")) else { return };
+    let library = Library::new(vec![ScreenList::open(&list).unwrap()]).unwrap();
+    let screening = library.under(&Policy::from_toml(MIXED).unwrap()).unwrap();
+    assert!(screening.warnings().is_empty(), "{:?}", screening.warnings());
+    assert!(
+        screening.out_of_scope()[0] > 100,
+        "{:?} out of scope would prove nothing",
+        screening.out_of_scope()
+    );
+    let queries =
+        queries(&eval, &[("q_pos.csv", "name", 40), ("q_aka.csv", "name", 20), ("q_neg.csv", "name", 20)]);
+    let json = |query: &Entity, answer: &Answer| answer_to_json(query, answer, &screening, false).to_string();
+    let results = AtomicUsize::new(0);
+    let different: Vec<&str> = queries
+        .par_iter()
+        .filter(|query| {
+            let own = screening.screen(query, Request::default(), Search::Exhaustive);
+            results.fetch_add(own.total, Ordering::Relaxed);
+            let same = |request: Request, expected: &Answer| {
+                json(query, &screening.screen(query, request, Search::Indexed)) == json(query, expected)
+            };
+            let all = screening.screen(query, at(5000), Search::Exhaustive);
+            !(same(Request::default(), &own) && same(at(5000), &all))
+        })
+        .map(Entity::caption)
+        .collect();
+    assert!(different.is_empty(), "{} differ: {different:?}", different.len());
+    let results = results.into_inner();
+    assert!(results >= queries.len() / 2, "{results} results would prove nothing");
+}
+
 /// The comparison above has teeth: an index that lost one posting of the real list is noticed. The posting is lost by
 /// indexing a list in which one word of one name is another one of the same weight, which nobody asks for.
 #[test]

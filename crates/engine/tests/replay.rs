@@ -57,7 +57,7 @@ fn replay(policy: &Policy, list: &Library, least: usize) {
     let screening = list.under(policy).expect("a policy that leaves somebody in scope");
     let (mut replayed, mut by_identifier) = (0, 0);
     for (file, rows) in FILES {
-        let Some(path) = shared(&format!("data/eval/{file}")) else { return };
+        let Some(path) = shared(format!("data/eval/{file}")) else { return };
         let bytes = std::fs::read(path).expect("the file");
         let rows: Vec<_> = read_rows(&bytes, engine::InputOptions::default())
             .expect("customers")

@@ -342,6 +342,41 @@ fn words_of_different_kinds_are_kept_apart() {
     assert_eq!(found, exhaustive(&query, &list, &Configuration::default(), request));
 }
 
+/// Two parties at one line, of whom attributes lift only the one with the low floor over it: the bound must think of the
+/// lowest.
+#[test]
+fn floors_of_one_line_are_kept_apart() {
+    let profile = |id: &str| {
+        let mut entity = Entity::new(id, Schema::Person);
+        entity.add(Property::Name, "Hashemi Shirinkar", Locator::Direct);
+        entity.add(Property::BirthDate, "1979-09-21", Locator::Direct);
+        Profile::new(&entity)
+    };
+    let mut query = Entity::new("query", Schema::Person);
+    query.add(Property::Name, "Toghroljerdi Shirinkar Hashemi", Locator::Direct);
+    query.add(Property::BirthDate, "1979-09-21", Locator::Direct);
+    let (query, list) = (Profile::new(&query), [profile("a"), profile("b")]);
+    let floor = |floor: u16| Configuration {
+        name_floor: Score::from_ten_thousandths(floor),
+        ..Configuration::default()
+    };
+    let [alone, lifted] =
+        [10_000, 0].map(|n| score(&query, &list[0], &floor(n)).expect("two of three words agree").score);
+    assert!(alone < lifted);
+    let index = Index::new(&list);
+    for low in 0..list.len() {
+        let of = |n: usize| {
+            Some(Configuration { match_threshold: lifted, ..floor(if n == low { 0 } else { 10_000 }) })
+        };
+        let ruling = Ruling::new(&list, of).expect("two configurations are not too many");
+        for request in [Request::default(), at(lifted.ten_thousandths(), None)] {
+            let found = index.search(&query, &list, &ruling, request);
+            assert_eq!(found.hits.iter().map(|hit| hit.entity).collect::<Vec<_>>(), [low]);
+            assert_eq!(found, exhaustive(&query, &list, &ruling, request));
+        }
+    }
+}
+
 fn profiles(list: &[Party]) -> Vec<Profile> {
     // Ids against the order of the list: an order by place must not pass for one by id.
     list.iter()
@@ -394,7 +429,7 @@ proptest! {
     fn indexed_is_exhaustive_under_policies(
         case in case(),
         ruled in ruled(),
-        line in any::<Pick>(),
+        line in prop::option::of(any::<Pick>()),
         thresholds in prop::collection::vec(0..=10_000_u16, 2),
         limit in prop::option::of(0..5_usize),
     ) {
@@ -408,8 +443,13 @@ proptest! {
         let near = scores.flat_map(|score| [score.saturating_sub(1), score, (score + 1).min(10_000)]);
         for near in std::iter::once(7000).chain(near) {
             let mut ruled = ruled.clone();
-            let moved = line.index(ruled.configurations.len());
-            ruled.configurations[moved].match_threshold = Score::from_ten_thousandths(near);
+            // One line among others, or one line for all, whose parties differ in other settings.
+            let moved = line.map(|line| line.index(ruled.configurations.len()));
+            for (n, configuration) in ruled.configurations.iter_mut().enumerate() {
+                if moved.is_none_or(|moved| moved == n) {
+                    configuration.match_threshold = Score::from_ten_thousandths(near);
+                }
+            }
             let ruling = ruled.ruling(&profiles);
             let own = [None, limit].map(|limit| Request { threshold: None, limit });
             let all_from = thresholds.iter().map(|&threshold| at(threshold, limit));

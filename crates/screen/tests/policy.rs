@@ -52,6 +52,23 @@ fn the_embedded_file_is_the_default() {
     assert_eq!((policy.rules.len(), policy.programmes.tags().len()), (1, 1));
 }
 
+/// The documentation shows the embedded file as it is, and has a row for every key.
+#[test]
+fn the_document_says_the_same() {
+    let document = include_str!("../../../docs/policy.md");
+    assert!(
+        document.contains(&format!("```toml\n{DEFAULT_POLICY}```")),
+        "docs/policy.md shows data/policy.toml"
+    );
+    let keys = Configuration::default().settings();
+    for (key, value) in keys.iter().map(|setting| (setting.key(), setting.value())) {
+        let row = document.lines().find(|line| line.starts_with('|') && line.contains(&format!("`{key}` |")));
+        let default = row.and_then(|row| row.split('|').nth(3)).unwrap_or_default();
+        let stem = value.trim_end_matches('0').trim_end_matches('.');
+        assert!(default.contains(if stem.is_empty() { "0" } else { stem }), "{key}, {value}: {row:?}");
+    }
+}
+
 #[test]
 fn later_rules_win_property_by_property() {
     let policy = Policy::from_toml(WHOLE).unwrap();

@@ -4,11 +4,15 @@ mod compare;
 mod demo;
 mod lists;
 mod open;
+mod policy;
 mod screen;
 
 pub(crate) use screen::bits;
 
 use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::args::{Command, Format, Interdict};
 use crate::error::{CommandError, Status};
@@ -20,6 +24,7 @@ pub(crate) fn run(args: Interdict) -> Result<Status, CommandError> {
         Command::Screen(args) => screen::run(*args),
         Command::Compare(args) => compare::run(args),
         Command::Lists(args) => lists::run(args),
+        Command::Policy(args) => policy::run(args),
     }
 }
 
@@ -35,4 +40,27 @@ fn format_or(format: Option<Format>, machine: Format) -> Format {
 fn note(text: &str) {
     // Nothing is left to be done where standard error itself is gone.
     let _gone = writeln!(std::io::stderr().lock(), "{}", plain(text));
+}
+
+/// How far a file has come, where standard error is a terminal.
+fn progress_bar() -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{spinner} {pos} rows  {per_sec}  {elapsed}");
+    ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
+}
+
+/// Names the first failed rows of a file, and what to do about them.
+fn say_failures(input: &Path, failures: &[(String, u64, String)], failed: u64) {
+    let file = input.display();
+    for (id, line, reason) in failures.iter().take(SHOWN_FAILURES) {
+        note(&format!("failed: {file} line {line} (id {id}): {reason}"));
+    }
+    if failed > SHOWN_FAILURES as u64 {
+        note(&format!("failed: {} more rows", failed - SHOWN_FAILURES as u64));
+    }
+    if failed > 0 {
+        note("  remedy: mend these rows and screen them again; all others are screened");
+    }
 }

@@ -1,15 +1,46 @@
-//! What commands open: lists and the policy.
+//! What commands open: lists, the policy, files of customers.
 
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use engine::{EngineError, Library, Policy, ScreenList};
+use engine::{EngineError, InputOptions, Library, Policy, Schema, ScreenList};
 
 use super::{SHOWN_FAILURES, note};
+use crate::error::Status;
 
 /// The policy of a file; the built-in one where none is named.
 pub(crate) fn policy(path: Option<&Path>) -> Result<Policy, EngineError> {
     path.map_or_else(|| Ok(Policy::default()), engine::open_policy)
+}
+
+/// A file of customers; `-` is standard input.
+pub(crate) fn or_standard_input(input: &Path) -> &Path {
+    if input.as_os_str() == "-" { Path::new("/dev/stdin") } else { input }
+}
+
+/// How to read a file of customers.
+pub(crate) fn input_options(
+    map: &[String],
+    multi: bool,
+    schema: Option<String>,
+) -> Result<InputOptions, EngineError> {
+    let pair = |pair: &String| {
+        let (property, column) = pair
+            .split_once('=')
+            .ok_or_else(|| EngineError::usage(format!("--map {pair}: no =")).hint("--map name=Full_Name"))?;
+        Ok((property.to_owned(), column.to_owned()))
+    };
+    let map = map.iter().map(pair).collect::<Result<Vec<_>, EngineError>>()?;
+    Ok(InputOptions { map, multi, schema })
+}
+
+/// Refuses a schema that no party has.
+pub(crate) fn check_schema(schema: Option<&str>) -> Result<(), EngineError> {
+    match schema.filter(|schema| !Schema::from_name(schema).is_party()) {
+        None => Ok(()),
+        Some(schema) => Err(EngineError::usage(format!("--schema {schema}: no party has it"))
+            .hint("Person, Company, Organization, PublicBody, LegalEntity, Vessel, Airplane, CryptoWallet")),
+    }
 }
 
 /// A list by path or name.
@@ -47,6 +78,12 @@ pub(crate) fn open_lists(names: &[String], max_age: Option<&str>) -> Result<Libr
         lists.push(list);
     }
     Library::new(lists)
+}
+
+/// Who is listed in a row that could not be read cannot be found.
+pub(crate) fn unless_rows_failed(library: &Library, status: Status) -> Status {
+    let whole = library.lists().iter().all(|list| list.report.skipped.is_empty());
+    if whole { status } else { Status::Partial }
 }
 
 /// A stale list fails closed; so does one whose age is not known.

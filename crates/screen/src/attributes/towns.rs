@@ -84,3 +84,44 @@ pub(super) const SEPARATORS: [char; 9] = [',', ';', '\n', '(', ')', '/', '،', '
 pub(super) fn parse_place(text: &str) -> Name {
     parse(text, NameKind::Vehicle)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table() {
+        let rows: Vec<Vec<&str>> = TABLE
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .map(|line| line.split('\t').collect())
+            .collect();
+        for row in &rows {
+            assert!(row.len() == 3 && Country::find(row[0]).is_some(), "{row:?}");
+        }
+        for (name, places) in KNOWN.iter() {
+            let mut countries: Vec<&str> = places.iter().map(|at| rows[usize::from(*at)][0]).collect();
+            countries.sort_unstable();
+            countries.dedup();
+            assert_eq!(countries.len(), places.len(), "{name} is two towns of one country");
+        }
+    }
+
+    #[test]
+    fn one_town_in_many_names() {
+        let rows = [
+            ("Leningrad", "St. Petersburg, Russia", true),
+            ("Москва", "Moscow", true),
+            ("Teheran", "Tehran, Iran", true),
+            ("Tehran Province, Iran", "Tehran", true),
+            ("Alep, Syrie", "Aleppo", true),
+            ("Tripoli, Lebanon", "Tripoli, Libya", false),
+            ("Moscow", "Kiev", false),
+        ];
+        for (a, b, expected) in rows {
+            let (x, y) = (Town::of_birth_place(a).expect(a), Town::of_birth_place(b).expect(b));
+            assert_eq!((x.is(&y), y.is(&x)), (expected, expected), "{a} / {b}");
+        }
+        assert!(Town::of_birth_place("Iran").is_none());
+    }
+}

@@ -1,13 +1,13 @@
 //! A file of customers.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::Path;
 use std::time::SystemTime;
 
-use engine::{BatchReport, BatchRequest, EngineError, InputOptions, Request, Screening, screen_file};
-use indicatif::{ProgressBar, ProgressStyle};
+use engine::{BatchReport, BatchRequest, EngineError, Request, Screening, screen_file};
 
-use super::super::{SHOWN_FAILURES, format_or, note};
+use super::super::open::{input_options, or_standard_input};
+use super::super::{format_or, note, progress_bar, say_failures};
 use super::search;
 use crate::args::{Format, Screen};
 use crate::error::{CommandError, Status};
@@ -19,15 +19,8 @@ pub(super) fn run(
     screening: &Screening<'_>,
     request: Request,
 ) -> Result<Status, CommandError> {
-    let input = if input.as_os_str() == "-" { Path::new("/dev/stdin") } else { input };
-    let mut map = Vec::new();
-    for pair in &args.map {
-        let (property, column) = pair
-            .split_once('=')
-            .ok_or_else(|| EngineError::usage(format!("--map {pair}: no =")).hint("--map name=Full_Name"))?;
-        map.push((property.to_owned(), column.to_owned()));
-    }
-    let options = InputOptions { map, multi: args.multi, schema: args.query.schema.clone() };
+    let input = or_standard_input(input);
+    let options = input_options(&args.map, args.multi, args.query.schema.clone())?;
     let request = BatchRequest {
         input,
         output: args.output.as_deref(),
@@ -67,28 +60,11 @@ pub(super) fn run(
     })
 }
 
-fn progress_bar() -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{spinner} {pos} rows  {per_sec}  {elapsed}");
-    ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
-}
-
 fn summary(input: &Path, report: &BatchReport) {
     for warning in &report.warnings {
         note(&format!("warning: {warning}"));
     }
-    let file = input.display();
-    for (id, line, reason) in report.failures.iter().take(SHOWN_FAILURES) {
-        note(&format!("failed: {file} line {line} (id {id}): {reason}"));
-    }
-    if report.failed > SHOWN_FAILURES as u64 {
-        note(&format!("failed: {} more rows", report.failed - SHOWN_FAILURES as u64));
-    }
-    if report.failed > 0 {
-        note("  remedy: mend these rows and screen them again; all others are screened");
-    }
+    say_failures(input, &report.failures, report.failed);
     let receipt = report.receipt.as_ref().map(|p| format!("; receipt {}", p.display())).unwrap_or_default();
     note(&format!(
         "{} rows: {} screened, {} failed, {} with results, {} with a match, {} truncated{receipt}",

@@ -107,7 +107,7 @@ fn explain(
         Format::Jsonl => writeln!(out, "{}", json())?,
         _ => out.write_all(table::explained(&query, &explained, screening).as_bytes())?,
     }
-    let hit = explained.iter().any(|party| party.verdict == engine::Verdict::Match);
+    let hit = explained.iter().any(|party| party.verdict == engine::Outcome::Match);
     Ok(if hit && args.fail_on_hit { Status::Hit } else { Status::Ran })
 }
 

@@ -5,10 +5,10 @@ mod by_hand;
 
 use std::time::Instant;
 
-use engine::{EngineError, Property, Request, Schema, Score, Search, number};
+use engine::{EngineError, Property, Request, Score, Screening, Search, number};
 
 use super::note;
-use super::open::{open_lists, policy};
+use super::open::{check_schema, open_lists, policy, unless_rows_failed};
 use crate::args::{QueryArgs, Screen};
 use crate::error::{CommandError, Status};
 
@@ -22,6 +22,7 @@ pub(crate) fn run(args: Screen) -> Result<Status, CommandError> {
     let started = Instant::now();
     let library = open_lists(&args.lists, args.max_list_age.as_deref())?;
     let screening = library.under(&policy)?;
+    say_out_of_scope(&screening);
     let loaded = started.elapsed();
     let status = match &args.input {
         Some(input) => batch::run(&args, input, &screening, Request { threshold, limit: args.limit }),
@@ -35,9 +36,16 @@ pub(crate) fn run(args: Screen) -> Result<Status, CommandError> {
         let screened = started.elapsed().saturating_sub(loaded);
         note(&format!("timings: load and prepare lists {loaded:.3?}, screen {screened:.3?}"));
     }
-    // Who is listed in a row that could not be read cannot be found.
-    let whole = library.lists().iter().all(|list| list.report.skipped.is_empty());
-    Ok(if whole { status } else { Status::Partial })
+    Ok(unless_rows_failed(&library, status))
+}
+
+/// Who is not searched for must be known to whoever reads that there is no result.
+fn say_out_of_scope(screening: &Screening<'_>) {
+    let out: usize = screening.out_of_scope().iter().sum();
+    if out > 0 {
+        let name = &screening.policy().name;
+        note(&format!("listed parties out of scope by their programmes: {out} (policy {name})"));
+    }
 }
 
 fn parse_score(text: &str) -> Result<Score, EngineError> {
@@ -52,12 +60,7 @@ fn parse_score(text: &str) -> Result<Score, EngineError> {
 /// Refuses what the user typed and we cannot read: silently leaving it out would clear or hold the wrong party.
 fn check_query(args: &Screen) -> Result<(), EngineError> {
     let query = &args.query;
-    if let Some(schema) = &query.schema
-        && !Schema::from_name(schema).is_party()
-    {
-        return Err(EngineError::usage(format!("--schema {schema}: no party has it"))
-            .hint("Person, Company, Organization, PublicBody, LegalEntity, Vessel, Airplane, CryptoWallet"));
-    }
+    check_schema(query.schema.as_deref())?;
     if let Some(gender) = &query.gender
         && !engine::is_gender(gender)
     {
