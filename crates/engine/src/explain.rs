@@ -55,6 +55,11 @@ pub struct Explained {
     pub counterfactuals: Vec<Counterfactual>,
 }
 
+/// The name asked for, if there is one.
+fn name(query: &Entity) -> Option<&str> {
+    query.names().next().map(|(_, statement)| &*statement.value)
+}
+
 impl Screening<'_> {
     /// Explains the listed parties of an id: one, or one for each list that has it.
     ///
@@ -94,7 +99,7 @@ impl Screening<'_> {
             }
             (Some(scored), _) => sentence(
                 scored,
-                (query.caption(), entity.caption()),
+                (name(query), entity.caption()),
                 &entity.id,
                 configuration.match_threshold,
             ),
@@ -120,7 +125,7 @@ impl Screening<'_> {
     pub fn sentence(&self, query: &Entity, hit: &Hit) -> String {
         let (_, entity) = self.library().entity(hit.entity);
         let line = self.ruling(hit.entity).unwrap_or(&self.policy().default).match_threshold;
-        sentence(&hit.scored, (query.caption(), entity.caption()), &entity.id, line)
+        sentence(&hit.scored, (name(query), entity.caption()), &entity.id, line)
     }
 
     /// What a result's score would have been without each thing that the query says beside its names.

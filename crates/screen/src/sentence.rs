@@ -19,10 +19,11 @@ static PHRASES: LazyLock<Vec<[&str; 3]>> = LazyLock::new(|| {
 /// One sentence that says who met whom, with which score against which line, what speaks for it and what against:
 /// `"Reza Karimi" is no match for "KARIMI, Reza" (ofac-1): score 0.5214, below 0.7000. For it: ...; against it: ...`
 ///
-/// `names` are the query's and the party's; `id` is the party's.
+/// `names` are the query's, if it has one, and the party's; `id` is the party's.
 #[must_use]
-pub fn sentence(scored: &Scored, names: (&str, &str), id: &str, match_threshold: Score) -> String {
+pub fn sentence(scored: &Scored, names: (Option<&str>, &str), id: &str, match_threshold: Score) -> String {
     let (query, party) = names;
+    let query = query.map_or_else(|| "What was asked for".to_owned(), |name| format!("\"{name}\""));
     let met = scored.name.as_ref().map_or(party, |name| &name.candidate);
     let also = if met == party { String::new() } else { format!(" as \"{met}\"") };
     let score = scored.score;
@@ -35,7 +36,7 @@ pub fn sentence(scored: &Scored, names: (&str, &str), id: &str, match_threshold:
         }
     };
     let verdict = if scored.matched { "matches" } else { "does not match" };
-    let mut sentence = format!("\"{query}\" {verdict} \"{party}\" ({id}){also}: {standing}.");
+    let mut sentence = format!("{query} {verdict} \"{party}\" ({id}){also}: {standing}.");
     let (against, agreeing): (Vec<&Row>, Vec<&Row>) =
         scored.rows.iter().partition(|row| row.stake > row.gain && row.gain == 0 || row.bits < 0);
     for (opening, rows) in [("For it", agreeing), ("Against it", against)] {
@@ -96,7 +97,7 @@ mod tests {
             let query = person(&[(Property::Name, name), (Property::BirthDate, born)]);
             let policy = Configuration::default();
             let scored = score(&query, &person(&listed), &policy).expect("names that agree");
-            let said = sentence(&scored, (name, "REZAEI, Mohammad"), "ofac-1", policy.match_threshold);
+            let said = sentence(&scored, (Some(name), "REZAEI, Mohammad"), "ofac-1", policy.match_threshold);
             assert!(said.starts_with(begins) && said.contains(holds), "{said}");
         }
     }
