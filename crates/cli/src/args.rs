@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Finds sanctioned parties in names and customer files, and says why.
 ///
-/// Exit status: 0 ran, hits or not; 1 hits, with --fail-on-hit; 2 usage; 3 bad input or no list; 4 ran, but rows
+/// Exit status: 0 ran, hits or not; 1 hits, with --fail-on-hit, or worse than --baseline; 2 usage; 3 bad input or no list; 4 ran, but rows
 /// or files failed.
 #[derive(Debug, Parser)]
 #[command(name = "interdict", version, max_term_width = 110, arg_required_else_help = true)]
@@ -21,6 +21,7 @@ pub(crate) enum Command {
     Screen(Box<Screen>),
     Compare(Compare),
     Lists(Lists),
+    Validate(Validate),
 }
 
 /// Runs the embedded case end to end, offline, and writes one HTML report.
@@ -195,6 +196,62 @@ pub(crate) enum ListsCommand {
 pub(crate) struct Show {
     /// A path, or `demo`
     pub(crate) list: String,
+
+    /// Output form [default: table on a terminal, json in a pipe]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+}
+
+/// Validates the filter on the lists that you load: every name as published, altered names, names that are not listed.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  interdict validate --list sdn.csv --output validation.html --json validation.json
+  interdict validate --list sdn.csv --baseline validation.json --format table
+  interdict validate --list sdn.csv --placebo customers.csv --map name=Full_Name
+  interdict validate --list demo --records 2000 --seed 7
+
+Exit status 1: worse than the baseline. The same seed, lists and engine give the same JSON, save for `timings`.
+docs/validation.md says what each figure means.")]
+pub(crate) struct Validate {
+    /// A list: a path, or `demo`. May be repeated
+    #[arg(long = "list", value_name = "NAME_OR_PATH")]
+    pub(crate) lists: Vec<String>,
+
+    /// Refuse to validate against a list file older than this: 12h, 7d
+    #[arg(long, value_name = "AGE")]
+    pub(crate) max_list_age: Option<String>,
+
+    /// Records in all: every listed name as published, the rest altered, but at least half of them
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    pub(crate) records: usize,
+
+    /// Seed of every draw
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+
+    /// Customers who are not listed, read as `screen --input` reads them [default: names made up by origin]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) placebo: Option<PathBuf>,
+
+    /// A column of that file by another name: property=Column. May be repeated
+    #[arg(long, value_name = "PROPERTY=COLUMN", requires = "placebo")]
+    pub(crate) map: Vec<String>,
+
+    /// Where the page goes, HTML with plots
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Where the figures go, JSON: the baseline of the next validation
+    #[arg(long, value_name = "FILE")]
+    pub(crate) json: Option<PathBuf>,
+
+    /// An earlier validation's JSON: exit with status 1 if this one is worse
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Threads [default: one a core]. Figures are the same with any number
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
 
     /// Output form [default: table on a terminal, json in a pipe]
     #[arg(long, value_enum)]

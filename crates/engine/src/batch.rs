@@ -132,7 +132,8 @@ pub fn screen_file(
     Ok(report)
 }
 
-fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, EngineError> {
+/// Threads for work over all cores; the number is the user's.
+pub(crate) fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, EngineError> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let most = MOST_THREADS.max(4 * cores);
     let threads = threads.unwrap_or(0);

@@ -18,6 +18,7 @@ mod receipt;
 mod records;
 mod rows;
 mod source;
+mod validation;
 
 pub use batch::{BatchReport, BatchRequest, Progress, screen_file};
 pub use contract::{answer_to_json, failed_row, list_to_json, number, scored_to_json};
@@ -25,11 +26,13 @@ pub use demo::{CUSTOMERS as DEMO_CUSTOMERS, demo_customers, demo_list};
 pub use error::{EngineError, ErrorKind};
 pub use input::InputOptions;
 pub use library::{Library, LoadedFile, ScreenList, Search};
+pub use output::write_file;
 pub use pairs::{PairReport, compare_file, compare_names};
 pub use query::{is_cut, is_readable, query_from_fields, wrong_check_digits};
 pub use receipt::{configuration_hash, sha256_hex, table_hash};
 pub use rows::{CustomerRow, read_rows};
 pub use source::{Part, open, open_with_siblings};
+pub use validation::{Clock, ValidationProgress, ValidationRequest, validate};
 
 pub use lists::decode;
 pub use model::{Entity, Locator, NameStrength, Property, Schema};

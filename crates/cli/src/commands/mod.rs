@@ -4,6 +4,7 @@ mod compare;
 mod demo;
 mod lists;
 mod screen;
+mod validate;
 
 pub(crate) use screen::bits;
 
@@ -22,6 +23,7 @@ pub(crate) fn run(args: Interdict) -> Result<Status, CommandError> {
         Command::Screen(args) => screen::run(*args),
         Command::Compare(args) => compare::run(args),
         Command::Lists(args) => lists::run(args),
+        Command::Validate(args) => validate::run(&args),
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn run(args: Screen) -> Result<Status, CommandError> {
     };
     check_query(&args)?;
     let started = Instant::now();
-    let library = open_lists(&args)?;
+    let library = open_lists(&args.lists, args.max_list_age.as_deref())?;
     let loaded = started.elapsed();
     let status = match &args.input {
         Some(input) => batch::run(&args, input, &library, &policy, Request { threshold, limit: args.limit }),
@@ -95,21 +95,22 @@ fn has_identifier(query: &QueryArgs) -> bool {
     !(query.id.is_empty() && query.wallet.is_empty() && query.imo.is_empty())
 }
 
-fn open_lists(args: &Screen) -> Result<Library, EngineError> {
-    if args.lists.is_empty() {
+/// The lists that are named, ready to be screened against.
+pub(crate) fn open_lists(named: &[String], max_age: Option<&str>) -> Result<Library, EngineError> {
+    if named.is_empty() {
         return Err(EngineError::input("no list is installed and none is named").hint(
             "name a list file: --list path/to/sdn.csv (OFAC publishes it at https://sanctionslist.ofac.treas.gov), \
              or --list demo for the embedded case",
         ));
     }
     let mut lists: Vec<engine::ScreenList> = Vec::new();
-    for name in &args.lists {
+    for name in named {
         let list = open_list(name)?;
         if lists.iter().any(|other| other.sha256 == list.sha256) {
             note(&format!("warning: {name} is named twice: it is screened against once"));
             continue;
         }
-        if let Some(limit) = &args.max_list_age {
+        if let Some(limit) = max_age {
             check_age(&list, limit)?;
         }
         say_doubts(&list);
