@@ -334,7 +334,9 @@ impl Outcome {
             }
             Some(treatment) => {
                 let required = TREATMENTS[treatment].severity == Severity::Required;
-                for &row in trial.special.iter().filter(|_| required) {
+                // Weak aliases are a row of their own, and none of the others'.
+                let own = |row: &&usize| !trial.weak || **row + 1 == SPECIAL.len();
+                for &row in trial.special.iter().filter(|_| required).filter(own) {
                     self.special[row].altered.count(trial.found);
                 }
                 match trial.severity() {

@@ -63,7 +63,12 @@ fn by_rule(name: &str, table: &'static str, least: usize, random: &mut Random) -
         }
     }
     let (at, length, to) = *random.pick(&found)?;
-    Some(exchanged(name, (at, &name[at..at + length]), &cased(to, &name[at..at + length])))
+    // A sound of one letter in a word of capitals is capital too.
+    let whole = pieces(name).into_iter().find(|(from, piece)| (*from..from + piece.len()).contains(&at));
+    let shouted = whole.is_some_and(|(_, piece)| piece == piece.to_uppercase());
+    let sound = &name[at..at + length];
+    let new = if shouted { to.to_uppercase() } else { cased(to, sound) };
+    Some(exchanged(name, (at, sound), &new))
 }
 
 /// As an English ear would write it down.

@@ -75,8 +75,8 @@ pub(crate) struct Parts<'a> {
 /// Words that belong to the word after them, and are no middle names.
 const PARTICLES: &[&str] = &[
     "al", "el", "as", "ash", "an", "ar", "at", "az", "ad", "abu", "abou", "bin", "ben", "ibn", "bint",
-    "ould", "umm", "abd", "de", "del", "de la", "la", "las", "los", "da", "das", "do", "dos", "di", "van",
-    "von", "der", "den", "ter", "y", "e", "le", "du", "st", "mac", "ol", "ul", "e-",
+    "ould", "umm", "abd", "abdul", "abdel", "abdal", "de", "del", "la", "las", "los", "da", "das", "do",
+    "dos", "di", "van", "von", "der", "den", "ter", "y", "e", "le", "du", "st", "mac", "ol", "ul",
 ];
 
 /// Titles that lists print into the name itself (R3: "titles merged into names").
@@ -111,17 +111,28 @@ const TITLES: &[&str] = &[
     "sayyid",
     "seyyed",
     "sayed",
-    "imam",
-    "emir",
-    "amir",
-    "prince",
-    "princess",
-    "sultan",
-    "don",
     "doctor",
     "ustad",
     "hojjatoleslam",
     "engineer",
+    "hafiz",
+    "hafez",
+    "qazi",
+    "maulvi",
+    "mawlavi",
+    "molla",
+    "molavi",
+    "sheik",
+    "sayid",
+    "sayyed",
+    "seyed",
+    "syed",
+    "khwaja",
+    "khawaja",
+    "ustaz",
+    "doctora",
+    "lt",
+    "lieutenant",
     "eng",
     "jr",
     "sr",
@@ -191,7 +202,7 @@ impl<'a> Subject<'a> {
     /// Whether a title or a suffix stands in the name itself.
     #[must_use]
     pub fn has_title(&self) -> bool {
-        let titled = |w: &&str| TITLES.contains(&bare(w).as_str());
+        let titled = |w: &&str| is_title(w);
         self.group == Group::Person && self.words().len() > 1 && self.words().iter().any(titled)
     }
 }
@@ -206,9 +217,17 @@ impl Parts<'_> {
         }
     }
 
-    /// Names that say something: two letters or more, and no particle.
+    /// Names that say something: two letters or more, no particle and no title.
     pub(crate) fn full(words: &[&str]) -> usize {
-        words.iter().filter(|w| bare(w).chars().count() > 1 && !is_particle(w)).count()
+        words.iter().filter(|w| bare(w).chars().count() > 1 && !is_particle(w) && !is_title(w)).count()
+    }
+
+    /// Two syllables of one given name rather than two given names, as in "KIM, Jong Un" and "Shi Yu HUA": three words of
+    /// at most five letters. To leave one out, or its first letter in its place, makes another name.
+    pub(crate) fn may_be_syllables(&self) -> bool {
+        self.given.len() == 2
+            && self.family.len() == 1
+            && self.given.iter().chain(&self.family).all(|w| bare(w).chars().count() <= 5)
     }
 }
 
@@ -219,6 +238,10 @@ pub(crate) fn bare(word: &str) -> String {
 
 pub(crate) fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&bare(word).as_str())
+}
+
+pub(crate) fn is_title(word: &str) -> bool {
+    TITLES.contains(&bare(word).as_str())
 }
 
 /// Scripts without capitals.

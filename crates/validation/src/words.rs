@@ -104,19 +104,20 @@ pub(crate) fn shuffled(subject: &Subject<'_>, random: &mut Random) -> Option<Str
     Some(words.join(" "))
 }
 
-/// Where the middle names stand among the given names: not the first, no particle, not bound by one before it.
-fn middles(given: &[&str]) -> Vec<usize> {
-    (1..given.len())
-        .filter(|&i| {
-            !is_particle(given[i]) && !is_particle(given[i - 1]) && bare(given[i]).chars().count() > 1
-        })
+/// Where the middle names stand: after the first given name, no particle, title or initial, not bound by what is before.
+fn middles(parts: &Parts<'_>) -> Vec<usize> {
+    let given = &parts.given;
+    let says = |i: usize| Parts::full(&given[i..=i]) > 0;
+    let first = (0..given.len()).find(|&i| says(i));
+    (first.map_or(given.len(), |i| i + 1)..given.len())
+        .filter(|&i| says(i) && !is_particle(given[i - 1]) && !parts.may_be_syllables())
         .collect()
 }
 
 pub(crate) fn middle_dropped(subject: &Subject<'_>, random: &mut Random) -> Option<String> {
     let parts = subject.parts()?;
     let mut given = parts.given.clone();
-    given.remove(*random.pick(&middles(&given))?);
+    given.remove(*random.pick(&middles(&parts))?);
     (Parts::full(&given) > 0 && Parts::full(&parts.family) > 0).then(|| parts.written(&given, &parts.family))
 }
 
@@ -126,8 +127,9 @@ pub(crate) fn middle_added(subject: &Subject<'_>, random: &mut Random) -> Option
     let mut given = parts.given.clone();
     given.push(new);
     let known = subject.words().iter().any(|w| bare(w) == bare(new));
+    let bound = parts.given.last().is_some_and(|w| is_particle(w));
     let whole = Parts::full(&parts.given) > 0 && Parts::full(&parts.family) > 0;
-    (!known && whole).then(|| parts.written(&given, &parts.family))
+    (!known && whole && !bound).then(|| parts.written(&given, &parts.family))
 }
 
 fn initial(word: &str, random: &mut Random) -> Option<String> {
@@ -140,7 +142,7 @@ fn initial(word: &str, random: &mut Random) -> Option<String> {
 pub(crate) fn middle_initial(subject: &Subject<'_>, random: &mut Random) -> Option<String> {
     let parts = subject.parts().filter(|_| is_alphabet(subject.script))?;
     let mut given = parts.given.clone();
-    let at = *random.pick(&middles(&given))?;
+    let at = *random.pick(&middles(&parts))?;
     let letter = initial(given[at], random)?;
     given[at] = &letter;
     (Parts::full(&given) > 0).then(|| parts.written(&given, &parts.family))
@@ -150,7 +152,7 @@ pub(crate) fn middle_initial(subject: &Subject<'_>, random: &mut Random) -> Opti
 fn first_initial(subject: &Subject<'_>, random: &mut Random, left: impl Fn(usize) -> bool) -> Option<String> {
     let parts = subject.parts().filter(|_| is_alphabet(subject.script))?;
     let mut given = parts.given.clone();
-    let first = given.first().filter(|w| !is_particle(w) && bare(w).chars().count() > 1)?;
+    let first = given.first().filter(|w| Parts::full(&[**w]) > 0 && !parts.may_be_syllables())?;
     let letter = initial(first, random)?;
     given[0] = &letter;
     left(Parts::full(&given) + Parts::full(&parts.family)).then(|| parts.written(&given, &parts.family))

@@ -57,6 +57,9 @@ pub(crate) fn run(args: &Validate) -> Result<Status, CommandError> {
         Some(old) => Some(compare(old, &json).ok_or_else(no_baseline)?),
         None => None,
     };
+    if let Some(path) = &args.output {
+        write_file(path, report::validation_page(&outcome).as_bytes(), &read)?;
+    }
     if let Some(path) = &args.json {
         // A baseline may be replaced by what was compared with it: it has been read by then.
         let read: Vec<&Path> =
