@@ -97,13 +97,14 @@ fn check_line(line: &Value, detail: bool) {
 
 #[test]
 fn help() {
-    let commands: [(&str, &[&str]); 6] = [
+    let commands: [(&str, &[&str]); 7] = [
         ("help", &[]),
         ("help_demo", &["demo"]),
         ("help_screen", &["screen"]),
         ("help_compare", &["compare"]),
         ("help_lists", &["lists"]),
         ("help_lists_show", &["lists", "show"]),
+        ("help_validate", &["validate"]),
     ];
     for (name, command) in commands {
         let ran = run(&[command, &["--help"]].concat(), "");
@@ -115,7 +116,7 @@ fn help() {
 /// Every command that does something shows how, by example.
 #[test]
 fn help_has_examples() {
-    for command in [&["demo"][..], &["screen"], &["compare"], &["lists", "show"]] {
+    for command in [&["demo"][..], &["screen"], &["compare"], &["lists", "show"], &["validate"]] {
         let ran = run(&[command, &["--help"]].concat(), "");
         assert!(ran.stdout.contains("Examples:\n  interdict "), "{command:?}\n{}", ran.stdout);
     }

@@ -63,10 +63,8 @@ fn thousands(n: usize) -> String {
     text
 }
 
-/// Two decimals, cut and not rounded up to a whole that was not reached.
 fn percent(share: &Share) -> String {
-    let hundredths = if share.of == 0 { 0 } else { share.found as u64 * 10_000 / share.of as u64 };
-    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+    share.told()
 }
 
 fn of(share: &Share) -> String {
@@ -89,7 +87,7 @@ fn head(outcome: &Outcome) -> Markup {
         header.page {
             p.brand { "Interdict \u{b7} model validation" }
             h1 { "Validation of the screening filter" }
-            p.lead {
+            p.finding {
                 "Of the " (thousands(outcome.exact.of)) " names on " bdi { (lists.join(", ")) } ", "
                 strong { (percent(&outcome.exact)) " %" } " are found as published; of "
                 (thousands(outcome.altered.of)) " altered as examiners alter them, "

@@ -97,13 +97,13 @@ impl Comparison {
 
     fn judge(&mut self, what: &str, old: Share, new: Share, worse: bool) {
         let told = format!(
-            "{what}: {} of {} ({:.2} %), before {} of {} ({:.2} %)",
+            "{what}: {} of {} ({} %), before {} of {} ({} %)",
             new.found,
             new.of,
-            new.percent(),
+            new.told(),
             old.found,
             old.of,
-            old.percent()
+            old.told()
         );
         if worse {
             self.regressions.push(told.clone());

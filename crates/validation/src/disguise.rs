@@ -47,7 +47,11 @@ fn digit(c: char) -> Option<char> {
 /// Not in names with digits of their own: there a digit is a digit.
 fn digits(subject: &Subject<'_>) -> Vec<(usize, char)> {
     let people = matches!(subject.group, Group::Person | Group::Organization);
-    if people && !subject.has_digit() { places(subject.name, digit) } else { Vec::new() }
+    if people && subject.script == "Latin" && !subject.has_digit() {
+        places(subject.name, digit)
+    } else {
+        Vec::new()
+    }
 }
 
 /// One letter as a digit: 0liver.
@@ -89,10 +93,10 @@ pub(crate) fn punctuation_added(subject: &Subject<'_>, random: &mut Random) -> O
     let chars: Vec<char> = subject.name.chars().collect();
     let letter = |i: usize| chars.get(i).is_some_and(|c| c.is_alphabetic());
     let mut found: Vec<(usize, bool)> = Vec::new();
-    for i in 1..chars.len() {
-        if chars[i] == ' ' && letter(i - 1) && letter(i + 1) {
+    for (i, &c) in chars.iter().enumerate().skip(1) {
+        if c == ' ' && letter(i - 1) && letter(i + 1) {
             found.push((i, true));
-        } else if i > 1 && (i - 2..i + 3).all(letter) && of_letter(chars[i]) == Some("Latin") {
+        } else if i > 1 && (i - 2..i + 3).all(letter) && of_letter(c) == Some("Latin") {
             found.push((i, false));
         }
     }

@@ -54,6 +54,7 @@ fn small(c: char) -> String {
 }
 
 /// Swaps two neighbours that differ; each place keeps its case.
+#[allow(clippy::ptr_arg)] // One type for all slips: some change the number of letters.
 fn swap(chars: &mut Vec<char>, (start, end): (usize, usize), random: &mut Random) -> Option<()> {
     let places: Vec<usize> = (start..end - 1).filter(|&i| small(chars[i]) != small(chars[i + 1])).collect();
     let at = *random.pick(&places)?;
@@ -81,6 +82,7 @@ fn add(chars: &mut Vec<char>, (start, end): (usize, usize), random: &mut Random)
     Some(())
 }
 
+#[allow(clippy::ptr_arg)] // As above.
 fn replace(chars: &mut Vec<char>, (start, end): (usize, usize), random: &mut Random) -> Option<()> {
     let at = start + random.below(end - start);
     let new = (0..8).map(|_| drawn(chars[at], random)).find(|c| small(*c) != small(chars[at]))?;

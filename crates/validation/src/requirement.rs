@@ -89,10 +89,10 @@ pub fn requirements(outcome: &Outcome) -> Vec<Requirement> {
                    look-alikes, punctuation, spellings, numbers",
             verdict: met(altered.of > 0 && altered.percent() >= ALTERED),
             evidence: format!(
-                "{} of {} found, {:.2} %, over {kinds} kinds; asked: {ALTERED} %",
+                "{} of {} found, {} %, over {kinds} kinds; asked: {ALTERED} %",
                 altered.found,
                 altered.of,
-                altered.percent()
+                altered.told()
             ),
         },
         Requirement {

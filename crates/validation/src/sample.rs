@@ -26,6 +26,9 @@ pub struct Sample {
     pub applicable: Vec<usize>,
 }
 
+/// Treatment, script, kind of party.
+type Cell<'a> = (u8, &'a str, &'a str);
+
 /// Draws about `size` of the variants that apply. `applies` tells for each subject which treatments do, by their places.
 ///
 /// Every cell of treatment, script and kind of party gets its share of the sample, and at least forty variants where it
@@ -33,7 +36,7 @@ pub struct Sample {
 /// name and the treatment alone, so that most of the sample stays the same when the list changes.
 #[must_use]
 pub fn draw(subjects: &[Subject<'_>], applies: &[Vec<u8>], size: usize, seed: u64) -> Sample {
-    let mut cells: BTreeMap<(u8, &str, &str), Vec<(u64, Drawn)>> = BTreeMap::new();
+    let mut cells: BTreeMap<Cell<'_>, Vec<(u64, Drawn)>> = BTreeMap::new();
     let mut applicable = vec![0; TREATMENTS.len()];
     for (place, (subject, treatments)) in subjects.iter().zip(applies).enumerate() {
         for &treatment in treatments {

@@ -33,6 +33,13 @@ impl Share {
         if self.of == 0 { 0.0 } else { 100.0 * self.found as f64 / self.of as f64 }
     }
 
+    /// In percent with two decimals, cut rather than rounded: what is not whole is never told as 100.00.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let hundredths = if self.of == 0 { 0 } else { self.found as u64 * 10_000 / self.of as u64 };
+        format!("{}.{:02}", hundredths / 100, hundredths % 100)
+    }
+
     /// The interval of 95 % after Wilson (Journal of the American Statistical Association 22, 1927), in percent; it holds
     /// where shares are near 0 or 1 and where there are few.
     #[must_use]
@@ -89,5 +96,7 @@ mod tests {
         }
         let share = Share { found: 97, of: 100 };
         assert_eq!(Share::from_json(&share.to_json()), Some(share));
+        let told = [(99_999, 100_000), (1, 3), (0, 0), (3, 3)].map(|(found, of)| Share { found, of }.told());
+        assert_eq!(told, ["99.99", "33.33", "0.00", "100.00"]);
     }
 }

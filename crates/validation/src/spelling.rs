@@ -131,6 +131,9 @@ pub(crate) fn accents_dropped(subject: &Subject<'_>, _: &mut Random) -> Option<S
 
 /// One letter with an accent that it may have in some language.
 pub(crate) fn accent_added(subject: &Subject<'_>, random: &mut Random) -> Option<String> {
+    if subject.script != "Latin" {
+        return None;
+    }
     let mut found = Vec::new();
     for (at, c) in subject.name.char_indices().filter(|(_, c)| c.is_ascii_alphabetic()) {
         let lower = c.to_ascii_lowercase();

@@ -79,6 +79,28 @@ const PARTICLES: &[&str] = &[
     "dos", "di", "van", "von", "der", "den", "ter", "y", "e", "le", "du", "st", "mac", "ol", "ul",
 ];
 
+/// Words that belong to the word before them: Matiullah is one name, however it is spaced.
+const BOUND: &[&str] = &[
+    "allah",
+    "ullah",
+    "din",
+    "eddin",
+    "uddin",
+    "oglu",
+    "ogly",
+    "oghlu",
+    "qizi",
+    "kyzy",
+    "الله",
+    "اللہ",
+    "الدين",
+    "الدین",
+    "دین",
+    "دين",
+    "زاده",
+    "اوغلو",
+];
+
 /// Titles that lists print into the name itself (R3: "titles merged into names").
 const TITLES: &[&str] = &[
     "mr",
@@ -174,8 +196,11 @@ impl<'a> Subject<'a> {
             return Some(Parts { given, family: shouted, comma: false });
         }
         let mut first = words.len().checked_sub(1).filter(|n| *n > 0)?;
-        while first > 1 && is_particle(words[first - 1]) {
+        while first > 1 && (is_particle(words[first - 1]) || is_bound(words[first])) {
             first -= 1;
+        }
+        if is_bound(words[first]) {
+            return None;
         }
         let (given, family) = words.split_at(first);
         Some(Parts { given: given.to_vec(), family: family.to_vec(), comma: false })
@@ -219,7 +244,10 @@ impl Parts<'_> {
 
     /// Names that say something: two letters or more, no particle and no title.
     pub(crate) fn full(words: &[&str]) -> usize {
-        words.iter().filter(|w| bare(w).chars().count() > 1 && !is_particle(w) && !is_title(w)).count()
+        words
+            .iter()
+            .filter(|w| bare(w).chars().count() > 1 && !is_particle(w) && !is_title(w) && !is_bound(w))
+            .count()
     }
 
     /// Two syllables of one given name rather than two given names, as in "KIM, Jong Un" and "Shi Yu HUA": three words of
@@ -238,6 +266,11 @@ pub(crate) fn bare(word: &str) -> String {
 
 pub(crate) fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&bare(word).as_str())
+}
+
+/// Whether it belongs to the word before it.
+pub(crate) fn is_bound(word: &str) -> bool {
+    BOUND.contains(&bare(word).as_str())
 }
 
 pub(crate) fn is_title(word: &str) -> bool {
@@ -261,6 +294,8 @@ mod tests {
             ("Vincent van der Berg", Some(("Vincent", "van der Berg"))),
             ("سجاد کاشیان", Some(("سجاد", "کاشیان"))),
             ("SMITH, John, Jr.", None),
+            ("كمال عبد الله", Some(("كمال", "عبد الله"))),
+            ("مطيع الله", None),
             ("Osama", None),
             ("", None),
         ];

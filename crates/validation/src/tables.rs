@@ -36,7 +36,6 @@ pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str
 }
 
 /// The texts of the tables that the variants and the names that are not listed are made of: what a report hashes.
-#[must_use]
 pub fn table_texts() -> impl Iterator<Item = (&'static str, &'static str)> {
     ALL.iter().map(|(file, text)| (file.rsplit('/').next().unwrap_or(file), *text))
 }

@@ -2,7 +2,7 @@
 
 use crate::random::Random;
 use crate::script::{is_alphabet, of_letter};
-use crate::subject::{Group, Parts, Subject, bare, is_particle};
+use crate::subject::{Group, Parts, Subject, bare, is_bound, is_particle};
 
 /// Given names that stand for a middle name nobody listed.
 const MIDDLE: &[&str] = &[
@@ -111,6 +111,7 @@ fn middles(parts: &Parts<'_>) -> Vec<usize> {
     let first = (0..given.len()).find(|&i| says(i));
     (first.map_or(given.len(), |i| i + 1)..given.len())
         .filter(|&i| says(i) && !is_particle(given[i - 1]) && !parts.may_be_syllables())
+        .filter(|&i| !given.get(i + 1).is_some_and(|next| is_bound(next)))
         .collect()
 }
 
@@ -152,7 +153,8 @@ pub(crate) fn middle_initial(subject: &Subject<'_>, random: &mut Random) -> Opti
 fn first_initial(subject: &Subject<'_>, random: &mut Random, left: impl Fn(usize) -> bool) -> Option<String> {
     let parts = subject.parts().filter(|_| is_alphabet(subject.script))?;
     let mut given = parts.given.clone();
-    let first = given.first().filter(|w| Parts::full(&[**w]) > 0 && !parts.may_be_syllables())?;
+    let bound = given.get(1).is_some_and(|next| is_bound(next));
+    let first = given.first().filter(|w| Parts::full(&[**w]) > 0 && !parts.may_be_syllables() && !bound)?;
     let letter = initial(first, random)?;
     given[0] = &letter;
     left(Parts::full(&given) + Parts::full(&parts.family)).then(|| parts.written(&given, &parts.family))

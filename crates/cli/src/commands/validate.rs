@@ -145,7 +145,7 @@ fn as_text(outcome: &Outcome) -> String {
     let mut text = String::new();
     let share = |share: &Share| {
         let (low, high) = share.interval();
-        format!("{:>7} of {:<7} {:>6.2} %  ({low:.2} to {high:.2})", share.found, share.of, share.percent())
+        format!("{:>7} of {:<7} {:>6} %  ({low:.2} to {high:.2})", share.found, share.of, share.told())
     };
     let mut line = |name: &str, figure: String| {
         let _infallible = writeln!(text, "{name:<34}{figure}");

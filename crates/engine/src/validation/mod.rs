@@ -188,7 +188,7 @@ fn unlisted(
             while let Some(row) = rows.next_row().map_err(damaged)? {
                 match row.query {
                     Ok(query) => {
-                        clean.push(Clean { origin: origin(&query), name: query.caption().to_owned(), query })
+                        clean.push(Clean { origin: origin(&query), name: query.caption().to_owned(), query });
                     }
                     Err(_) => setting.placebo_failed += 1,
                 }
