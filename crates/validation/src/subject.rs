@@ -2,9 +2,13 @@
 //!
 //! These readings are the validation's own and plainer than the engine's, on purpose.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use model::{NameStrength, Schema};
 
 use crate::script::script_of;
+use crate::tables::{NAME_WORDS, rows};
 
 /// Kinds of party whose names are written alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,96 +76,9 @@ pub(crate) struct Parts<'a> {
     pub(crate) comma: bool,
 }
 
-/// Words that belong to the word after them, and are no middle names.
-const PARTICLES: &[&str] = &[
-    "al", "el", "as", "ash", "an", "ar", "at", "az", "ad", "abu", "abou", "bin", "ben", "ibn", "bint",
-    "ould", "umm", "abd", "abdul", "abdel", "abdal", "de", "del", "la", "las", "los", "da", "das", "do",
-    "dos", "di", "van", "von", "der", "den", "ter", "y", "e", "le", "du", "st", "mac", "ol", "ul",
-];
-
-/// Words that belong to the word before them: Matiullah is one name, however it is spaced.
-const BOUND: &[&str] = &[
-    "allah",
-    "ullah",
-    "din",
-    "eddin",
-    "uddin",
-    "oglu",
-    "ogly",
-    "oghlu",
-    "qizi",
-    "kyzy",
-    "الله",
-    "اللہ",
-    "الدين",
-    "الدین",
-    "دین",
-    "دين",
-    "زاده",
-    "اوغلو",
-];
-
-/// Titles that lists print into the name itself (R3: "titles merged into names").
-const TITLES: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "dr",
-    "prof",
-    "professor",
-    "general",
-    "gen",
-    "colonel",
-    "col",
-    "major",
-    "captain",
-    "brigadier",
-    "admiral",
-    "commander",
-    "sheikh",
-    "shaykh",
-    "shaikh",
-    "haji",
-    "hajji",
-    "hajj",
-    "mullah",
-    "maulavi",
-    "mawlawi",
-    "mufti",
-    "qari",
-    "ayatollah",
-    "sayyid",
-    "seyyed",
-    "sayed",
-    "doctor",
-    "ustad",
-    "hojjatoleslam",
-    "engineer",
-    "hafiz",
-    "hafez",
-    "qazi",
-    "maulvi",
-    "mawlavi",
-    "molla",
-    "molavi",
-    "sheik",
-    "sayid",
-    "sayyed",
-    "seyed",
-    "syed",
-    "khwaja",
-    "khawaja",
-    "ustaz",
-    "doctora",
-    "lt",
-    "lieutenant",
-    "eng",
-    "jr",
-    "sr",
-    "ii",
-    "iii",
-    "phd",
-];
+/// What a word of a name is that names nobody by itself.
+static WORDS: LazyLock<HashMap<&str, &str>> =
+    LazyLock::new(|| rows(NAME_WORDS).map(|row| (row[1], row[0])).collect());
 
 impl<'a> Subject<'a> {
     /// A name of a party.
@@ -251,11 +168,15 @@ impl Parts<'_> {
     }
 
     /// Two syllables of one given name rather than two given names, as in "KIM, Jong Un" and "Shi Yu HUA": three words of
-    /// at most five letters. To leave one out, or its first letter in its place, makes another name.
+    /// at most five letters; not in Arabic script, which writes few vowels. To leave one out, or its first letter in its place, makes another name.
     pub(crate) fn may_be_syllables(&self) -> bool {
         self.given.len() == 2
             && self.family.len() == 1
-            && self.given.iter().chain(&self.family).all(|w| bare(w).chars().count() <= 5)
+            && self
+                .given
+                .iter()
+                .chain(&self.family)
+                .all(|w| bare(w).chars().count() <= 5 && script_of(w) != "Arabic")
     }
 }
 
@@ -265,16 +186,16 @@ pub(crate) fn bare(word: &str) -> String {
 }
 
 pub(crate) fn is_particle(word: &str) -> bool {
-    PARTICLES.contains(&bare(word).as_str())
+    WORDS.get(bare(word).as_str()) == Some(&"particle")
 }
 
 /// Whether it belongs to the word before it.
 pub(crate) fn is_bound(word: &str) -> bool {
-    BOUND.contains(&bare(word).as_str())
+    WORDS.get(bare(word).as_str()) == Some(&"bound")
 }
 
 pub(crate) fn is_title(word: &str) -> bool {
-    TITLES.contains(&bare(word).as_str())
+    WORDS.get(bare(word).as_str()) == Some(&"title")
 }
 
 /// Scripts without capitals.
