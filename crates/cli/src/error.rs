@@ -12,7 +12,7 @@ use crate::plain::plain;
 pub(crate) enum Status {
     /// It ran, hits or not.
     Ran = 0,
-    /// There are hits and `--fail-on-hit` was given.
+    /// There are hits and `--fail-on-hit` was given, or a validation is worse than its `--baseline`.
     Hit = 1,
     /// The request makes no sense. (`clap` uses the same number for flags that it does not know.)
     Usage = 2,

@@ -97,7 +97,7 @@ fn check_line(line: &Value, detail: bool) {
 
 #[test]
 fn help() {
-    let commands: [(&str, &[&str]); 10] = [
+    let commands: [(&str, &[&str]); 11] = [
         ("help", &[]),
         ("help_demo", &["demo"]),
         ("help_screen", &["screen"]),
@@ -108,6 +108,7 @@ fn help() {
         ("help_policy_check", &["policy", "check"]),
         ("help_policy_diff", &["policy", "diff"]),
         ("help_policy_default", &["policy", "default"]),
+        ("help_validate", &["validate"]),
     ];
     for (name, command) in commands {
         let ran = run(&[command, &["--help"]].concat(), "");
@@ -127,6 +128,7 @@ fn help_has_examples() {
         &["policy", "check"],
         &["policy", "diff"],
         &["policy", "default"],
+        &["validate"],
     ] {
         let ran = run(&[command, &["--help"]].concat(), "");
         assert!(ran.stdout.contains("Examples:\n  interdict "), "{command:?}\n{}", ran.stdout);

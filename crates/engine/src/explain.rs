@@ -97,12 +97,9 @@ impl Screening<'_> {
             (_, Outcome::OutOfScope) => {
                 format!("{who}: the policy {} leaves its programmes out.", self.policy().name)
             }
-            (Some(scored), _) => sentence(
-                scored,
-                (name(query), entity.caption()),
-                &entity.id,
-                configuration.match_threshold,
-            ),
+            (Some(scored), _) => {
+                sentence(scored, (name(query), entity.caption()), &entity.id, configuration.match_threshold)
+            }
             (None, Outcome::OtherSchema) => {
                 let asked = &query.schema;
                 format!("{who}: a {asked} is never a {}.", entity.schema)

@@ -23,6 +23,7 @@ mod records;
 mod rows;
 mod screening;
 mod source;
+mod validation;
 
 pub use batch::{BatchReport, BatchRequest, Progress, screen_file};
 pub use contract::{answer_to_json, explained_to_json, failed_row, list_to_json, number, scored_to_json};
@@ -31,7 +32,7 @@ pub use error::{EngineError, ErrorKind};
 pub use explain::{Explained, Outcome};
 pub use input::InputOptions;
 pub use library::{Library, LoadedFile, ScreenList, Search};
-pub use output::Output;
+pub use output::{Output, write_file};
 pub use pairs::{PairReport, compare_file, compare_names};
 pub use policy::{check_to_json, open_policy, policy_hash};
 pub use policy_diff::{
@@ -42,6 +43,7 @@ pub use receipt::{sha256_hex, table_hash};
 pub use rows::{CustomerRow, read_rows};
 pub use screening::{Screening, Settled, settled};
 pub use source::{Part, open, open_with_siblings};
+pub use validation::{Clock, ValidationProgress, ValidationRequest, validate};
 
 pub use lists::decode;
 pub use model::{Entity, Locator, NameStrength, Property, Schema};

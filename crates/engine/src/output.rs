@@ -77,6 +77,16 @@ impl Drop for Output {
     }
 }
 
+/// Writes a file that appears whole or not at all. `read` is what the same run reads, which it must not replace.
+///
+/// # Errors
+/// The path is that of a file that is read, a folder, in a folder that is not there, or cannot be written.
+pub fn write_file(path: &Path, bytes: &[u8], read: &[&Path]) -> Result<(), EngineError> {
+    let mut output = Output::create(path, read)?;
+    output.write_all(bytes).map_err(|e| unwritable(Some(path), &e))?;
+    output.commit().map(drop)
+}
+
 /// Whether both paths are of one file that is there.
 fn same(a: &Path, b: &Path) -> bool {
     matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)

@@ -11,10 +11,13 @@ mod chart;
 mod evidence;
 mod page;
 mod parties;
+mod plots;
+mod validation_page;
 mod view;
 mod words;
 
 pub use page::screening_page;
+pub use validation_page::validation_page;
 pub use view::{
     Basis, Cleared, Customer, EvidenceRow, Fact, FileHash, Hit, ListSource, NameMet, Nearest, Party,
     Provenance, ScreeningReport, Strength,

@@ -6,10 +6,11 @@ use crate::parties::{hit, look_alike, strangers};
 use crate::view::{ListSource, Provenance, ScreeningReport};
 use crate::words;
 
-const STYLE: &str = include_str!("../assets/page.css");
+pub(crate) const STYLE: &str = include_str!("../assets/page.css");
 
 /// What a browser may load for the page: nothing.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+pub(crate) const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// A screening as one HTML page.
 #[must_use]

@@ -26,7 +26,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("campaign", &["model", "mail", "text"]),
     ("attribution", &["intrusion", "campaign", "network"]),
     ("exchange", &["model"]),
-    ("report", &["model"]),
+    ("validation", &["model"]),
+    ("report", &["model", "validation"]),
     (
         "engine",
         &[
@@ -43,12 +44,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "campaign",
             "attribution",
             "exchange",
+            "validation",
             "report",
         ],
     ),
     ("casework", &["model"]),
     ("server", &["engine", "casework", "report"]),
-    ("cli", &["engine", "casework", "report", "server"]),
+    ("cli", &["engine", "casework", "validation", "report", "server"]),
     ("testkit", &["*"]),
     ("xtask", &["*"]),
 ];

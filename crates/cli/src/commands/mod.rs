@@ -6,6 +6,7 @@ mod lists;
 mod open;
 mod policy;
 mod screen;
+mod validate;
 
 pub(crate) use screen::bits;
 
@@ -25,6 +26,7 @@ pub(crate) fn run(args: Interdict) -> Result<Status, CommandError> {
         Command::Compare(args) => compare::run(args),
         Command::Lists(args) => lists::run(args),
         Command::Policy(args) => policy::run(args),
+        Command::Validate(args) => validate::run(&args),
     }
 }
 
