@@ -263,14 +263,18 @@ pub(crate) fn phrase<'a>(
     found
 }
 
-/// A word whose digits stand where letters look like them, with those letters: DER1PASKA, 0liver. Digits at the end
-/// number things (SPARTA4), and a word with few letters is a mark (A320B).
-fn digits_as_letters(key: &str) -> Vec<String> {
+/// A word whose digits stand where letters look like them, with those letters: DER1PASKA, 0liver. Among organisations
+/// and vehicles digits at the end number things (SPARTA4), and a word with few letters is a mark (A320B); people have no
+/// numbers in their names (MARCEL0, A1i).
+fn digits_as_letters(key: &str, kind: NameKind) -> Vec<String> {
     const LETTERS: [(char, char); 7] =
         [('0', 'o'), ('1', 'i'), ('3', 'e'), ('4', 'a'), ('5', 's'), ('7', 't'), ('8', 'b')];
     let digits = key.bytes().filter(u8::is_ascii_digit).count();
     let letters = key.len() - digits;
-    if digits == 0 || letters < 3.max(2 * digits) || key.ends_with(|c: char| c.is_ascii_digit()) {
+    let person = kind == NameKind::Person;
+    let fewest = if person { 2 } else { 3 };
+    let numbered = !person && key.ends_with(|c: char| c.is_ascii_digit());
+    if digits == 0 || letters < fewest.max(2 * digits) || numbered {
         return Vec::new();
     }
     let read = |one: char| -> Option<String> {
@@ -313,7 +317,7 @@ fn of_syllables(word: &Word, kind: NameKind) -> i32 {
 /// generic words, and only organisations translate them.
 pub(crate) fn token(word: &Word, role: Role, kind: NameKind) -> Token {
     let (table, weights) = (tables(), weights());
-    let unmasked = digits_as_letters(&word.key);
+    let unmasked = digits_as_letters(&word.key, kind);
     let keys = || std::iter::once(&word.key).chain(&word.readings).chain(&unmasked).map(String::as_str);
     // A word is as common as all its readings together, in the names of people or of organisations.
     let generic = |key: &str| table.org_words.get(key).copied().filter(|_| kind != NameKind::Person);

@@ -176,7 +176,8 @@ fn in_one_script((a, native): (&Token, &Native), (b, other): (&Token, &Native)) 
     let letters = native.letters.chars().count().min(other.letters.chars().count());
     let may_differ = is_alphabet(native.script) || letters >= SHORTEST_SYLLABIC;
     let (x, y) = (&a.forms[0], &b.forms[0]);
-    if is_initial((a, x), (b, y)) {
+    let mut readings = a.forms.iter().flat_map(|x| b.forms.iter().map(move |y| (x, y)));
+    if readings.any(|(x, y)| is_initial((a, x), (b, y))) {
         return (a.role.is_content() && b.role.is_content()).then_some(Likeness::Initial);
     }
     // One name as neighbouring languages write it has a reading in common. Characters that are read alike are none:
@@ -215,13 +216,17 @@ fn forms_meet(a: &Token, b: &Token) -> bool {
     a.forms.iter().any(|x| b.forms.iter().any(|y| x.key == y.key))
 }
 
-/// One letter as typed, and a longer word that begins with it. Roman figures are numbers.
+/// One letter as typed, and a longer word that begins with it: its Latin letters, for Ю is two. Roman figures are
+/// numbers.
 fn is_initial((a, x): (&Token, &Form), (b, y): (&Token, &Form)) -> bool {
-    let longer =
-        |t: &Token, f: &Form| f.key.len() > 1 && !t.one_letter && !tables().numbers.contains_key(&*f.key);
-    let pair = (a.one_letter && x.key.len() == 1 && longer(b, y))
-        || (b.one_letter && y.key.len() == 1 && longer(a, x));
-    pair && x.key.as_bytes()[0] == y.key.as_bytes()[0]
+    let begins = |initial: &Token, letters: &Form, word: &Token, whole: &Form| {
+        initial.one_letter
+            && !word.one_letter
+            && whole.key.len() > letters.key.len()
+            && whole.key.starts_with(&*letters.key)
+            && !tables().numbers.contains_key(&*whole.key)
+    };
+    begins(a, x, b, y) || begins(b, y, a, x)
 }
 
 /// The same consonants, three at least, where one side has no vowels to compare.
