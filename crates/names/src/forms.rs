@@ -1,5 +1,5 @@
-//! Legal forms as people type them: with a slip ("COMPANR", "JOINT STOKC COMPANY") or run into the name
-//! ("GHANALIMITED", "JSCARGUMENT").
+//! Legal forms as people type them: with a slip ("COMPANR", "JOINT STOKC COMPANY", "L7D"), run into the name
+//! ("GHANALIMITED", "JSCARGUMENT") or cut in two ("COM PANY").
 //!
 //! A legal form says little, but a word that is not recognised as one would count as a rare part of the name. So a
 //! word that no table knows is read as the word of a legal form that lies one edit away, and a known form at the end
@@ -8,57 +8,79 @@
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
-use text::{Script, Word, distance_within};
+use text::{Script, Word, distance_within, letter_mask, may_lie_within};
 
+use crate::parse::{NameKind, digits_as_letters};
 use crate::population::is_common;
 use crate::tables::tables;
 
 /// Letters that a word needs to be a misspelt one: a slip may have lost one of five. Shorter words lie near everything.
 const SHORTEST_MENDED: usize = 4;
 
-/// The words of legal forms that are long and common enough to be told with a slip in them. The table has many more;
-/// near most of them lie the names of companies.
-const MENDED: [&str; 25] = [
-    "aktiengesellschaft",
-    "aktsionernoye",
-    "aktsionernoe",
-    "anonima",
+/// Words of legal forms that are common enough to be told with a slip in them, though they are short: near most short
+/// ones lie the names of companies.
+const MENDED: [&str; 5] = ["anonim", "group", "joint", "public", "stock"];
+
+/// Letters from which any word of a legal form is told with a slip in it: hardly a name lies so near so long a word.
+const LONG: usize = 7;
+
+/// By length: the words that are told with a slip in them, with their letter masks.
+static BY_LENGTH: LazyLock<Vec<Vec<(u64, &'static str)>>> = LazyLock::new(|| {
+    let mut words: Vec<&str> = FORM_WORDS.iter().copied().filter(|word| word.len() >= LONG).collect();
+    words.extend(MENDED.iter().filter(|word| word.len() < LONG));
+    // Of two that lie equally near the first counts: an order that no hash decides.
+    words.sort_unstable();
+    let mut by_length: Vec<Vec<(u64, &str)>> = Vec::new();
+    for word in words {
+        if by_length.len() <= word.len() {
+            by_length.resize_with(word.len() + 1, Vec::new);
+        }
+        by_length[word.len()].push((letter_mask(word), word));
+    }
+    by_length
+});
+
+/// Letters of a name's word before a form that was run into it.
+const SHORTEST_STEM: usize = 3;
+
+/// Forms that are written before the name, which nothing natural begins with, and how many letters of the name's word
+/// must follow: "ooo" may begin a word by chance, "jsc" hardly.
+const RUN_ON: [(&str, usize); 9] = [
+    ("jsc", 3),
+    ("pjsc", 3),
+    ("ojsc", 3),
+    ("cjsc", 3),
+    ("llc", 3),
+    ("ooo", 6),
+    ("company", 5),
+    ("limited", 5),
+    ("otvetstvennostyu", 3),
+];
+
+/// Forms that stand alone and are long enough to be told at the end of a word. Words such as "trading" may end a
+/// name's word for good; these hardly do.
+const RUN_IN: [&str; 10] = [
+    "limited",
     "company",
     "corporation",
-    "gesellschaft",
     "group",
     "holding",
     "holdings",
     "incorporated",
     "joint",
-    "liability",
     "limitada",
-    "limited",
-    "obshchestvo",
-    "ogranichennoy",
-    "otvetstvennostyu",
-    "partnership",
-    "private",
-    "public",
     "sirketi",
-    "sociedad",
-    "stock",
-    "ticaret",
 ];
 
-/// Letters of a name's word before a form that was run into it.
-const SHORTEST_STEM: usize = 3;
+/// Short forms that no natural word ends with, behind four letters of a name's word.
+const RUN_IN_SHORT: [&str; 8] = ["llc", "pjsc", "ojsc", "jsc", "ltda", "ltd", "gmbh", "fzco"];
+const SHORTEST_STEM_OF_SHORT: usize = 4;
 
-/// Forms that are written before the name, which nothing natural begins with.
-const RUN_ON: [&str; 5] = ["jsc", "pjsc", "ojsc", "cjsc", "ooo"];
+/// Letters that each word of a legal form has where two are written as one ("LIMITEDLIABILITY").
+const SHORTEST_OF_TWO: usize = 5;
 
-/// Letters of a name's word behind a form that was run into it: three letters may begin a word by chance.
-const SHORTEST_REST: usize = 6;
-
-/// Forms that stand alone and are long enough to be told at the end of a word. Words such as "trading" may end a
-/// name's word for good; these hardly do.
-const RUN_IN: [&str; 8] =
-    ["limited", "company", "corporation", "group", "holding", "holdings", "incorporated", "joint"];
+/// Letters of a word that was cut in two ("COM PANY").
+const SHORTEST_CUT: usize = 6;
 
 /// All words of legal forms.
 static FORM_WORDS: LazyLock<FxHashSet<&'static str>> =
@@ -67,10 +89,19 @@ static FORM_WORDS: LazyLock<FxHashSet<&'static str>> =
 /// The word of a legal form that a word was meant to be, or its own key.
 pub(crate) fn intended(word: &Word) -> &str {
     let key = &*word.key;
+    if word.script == Script::Latin && key.len() > 2 && key.bytes().any(|b| b.is_ascii_digit()) {
+        let readings = digits_as_letters(key, NameKind::Person);
+        return readings.iter().find_map(|read| FORM_WORDS.get(read.as_str()).copied()).unwrap_or(key);
+    }
     if key.len() < SHORTEST_MENDED || word.script != Script::Latin || is_known(key) {
         return key;
     }
-    MENDED.into_iter().find(|form| distance_within(key, form, 1).is_some()).unwrap_or(key)
+    let lengths = key.len() - 1..=key.len() + 1;
+    let mask = letter_mask(key);
+    let near = |(other, form): &&(u64, &'static str)| {
+        may_lie_within(mask, key.len(), *other, form.len(), 1) && distance_within(key, form, 1).is_some()
+    };
+    lengths.filter_map(|length| BY_LENGTH.get(length)).flatten().find(near).map_or(key, |(_, form)| form)
 }
 
 fn is_known(key: &str) -> bool {
@@ -79,6 +110,32 @@ fn is_known(key: &str) -> bool {
         || tables.org_words.contains_key(key)
         || tables.numbers.contains_key(key)
         || FORM_WORDS.contains(key)
+}
+
+/// Puts words together that were cut in two: both parts are no words, or one of them is none, and the whole is a word of
+/// legal forms or a generic one.
+pub(crate) fn rejoined(words: Vec<Word>) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::with_capacity(words.len());
+    for word in words {
+        if let Some(before) = out.last_mut()
+            && before.script == Script::Latin
+            && word.script == Script::Latin
+            && !word.after_comma
+            && before.key.len() + word.key.len() >= SHORTEST_CUT
+            && !(is_known(&before.key) && is_known(&word.key))
+            && is_generic(&format!("{}{}", before.key, word.key))
+        {
+            before.native += &word.native;
+            before.key += &word.key;
+            continue;
+        }
+        out.push(word);
+    }
+    out
+}
+
+fn is_generic(key: &str) -> bool {
+    FORM_WORDS.contains(key) || tables().org_words.contains_key(key)
 }
 
 /// Cuts forms off the words they were run into.
@@ -116,13 +173,19 @@ fn run_in(word: &Word) -> Option<usize> {
     if is_known(key) {
         return None;
     }
-    if let Some(form) = RUN_ON.iter().find(|form| key.starts_with(**form))
-        && key.len() >= form.len() + SHORTEST_REST
-    {
+    let two = |at: &usize| [&key[..*at], &key[*at..]].iter().all(|part| FORM_WORDS.contains(part));
+    let both_long = SHORTEST_OF_TWO..(key.len() + 1).saturating_sub(SHORTEST_OF_TWO);
+    if let Some(at) = both_long.into_iter().find(two) {
+        return Some(at);
+    }
+    let run_on = |(form, rest): &&(&str, usize)| key.starts_with(form) && key.len() >= form.len() + rest;
+    if let Some((form, _)) = RUN_ON.iter().find(run_on) {
         return Some(form.len());
     }
-    let ends = RUN_IN.iter().filter_map(|form| key.strip_suffix(form).map(str::len));
-    ends.filter(|&at| at >= SHORTEST_STEM).min()
+    let ends = |forms: &'static [&str], stem: usize| {
+        forms.iter().filter_map(|form| key.strip_suffix(form).map(str::len)).filter(move |&at| at >= stem)
+    };
+    ends(&RUN_IN, SHORTEST_STEM).chain(ends(&RUN_IN_SHORT, SHORTEST_STEM_OF_SHORT)).min()
 }
 
 #[cfg(test)]
@@ -152,6 +215,10 @@ mod tests {
             ("Compass Marine Limited", "Compass Marine [Limited]"),
             ("Hara LLC", "Hara [LLC]"),
             ("Lmited Trading", "Lmited Trading"),
+            ("ALHARAM FOR EXCHANGE L7D", "ALHARAM FOR EXCHANGE [L7D]"),
+            ("FEDERAL STATE UNNITARY ENTERPRISE MORYE", "[FEDERAL STATE UNNITARY ENTERPRISE] MORYE"),
+            ("NORTH DRILLING COM PANY", "NORTH DRILLING [COMPANY]"),
+            ("GLENDOR FIN ANCE S.A.", "GLENDOR FINANCE [S.A]"),
             ("Vektor PJSC", "Vektor [PJSC]"),
         ]);
     }
@@ -165,6 +232,11 @@ mod tests {
             ("RUSATOM OVERSEASJOINT STOCK COMPANY", "RUSATOM OVERSEAS [JOINT STOCK COMPANY]"),
             ("PUBLIC JOINTSTOCK COMPANY SEVERSTAL", "[PUBLIC JOINT STOCK COMPANY] SEVERSTAL"),
             ("UNLIMITED", "UNLIMITED"),
+            ("LIMITEDLIABILITY COMPANY LEX", "[LIMITED LIABILITY COMPANY] LEX"),
+            ("LIMITED LIABILITY COMPANYKALININGRAD", "[LIMITED LIABILITY COMPANY] KALININGRAD"),
+            ("KURGANMASHZAVODPJSC", "KURGANMASHZAVOD [PJSC]"),
+            ("PARSEKLLC", "PARSEK [LLC]"),
+            ("JSCVMP AVITEK", "[JSC] VMP AVITEK"),
         ]);
     }
 }

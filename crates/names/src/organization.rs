@@ -2,7 +2,7 @@
 
 use text::Word;
 
-use crate::forms::{intended, split_off_forms};
+use crate::forms::{intended, rejoined, split_off_forms};
 use crate::parse::{Form, NameKind, Role, Token, phrase, token};
 use crate::person::is_particle;
 use crate::population::information;
@@ -13,7 +13,7 @@ use crate::weights::weights;
 const LONGEST_FORM: usize = 6;
 
 pub(crate) fn organization(words: Vec<Word>) -> Vec<Token> {
-    let words = split_off_forms(words);
+    let words = split_off_forms(rejoined(words));
     let keys: Vec<&str> = words.iter().map(intended).collect();
     let mut tokens = Vec::with_capacity(words.len());
     let mut at = 0;

@@ -266,17 +266,17 @@ pub(crate) fn phrase<'a>(
 /// A word whose digits stand where letters look like them, with those letters: DER1PASKA, 0liver. Among organisations
 /// and vehicles digits at the end number things (SPARTA4), and a word with few letters is a mark (A320B); people have no
 /// numbers in their names (MARCEL0, A1i).
-fn digits_as_letters(key: &str, kind: NameKind) -> Vec<String> {
+pub(crate) fn digits_as_letters(key: &str, kind: NameKind) -> Vec<String> {
     const LETTERS: [(char, char); 7] =
         [('0', 'o'), ('1', 'i'), ('3', 'e'), ('4', 'a'), ('5', 's'), ('7', 't'), ('8', 'b')];
     let digits = key.bytes().filter(u8::is_ascii_digit).count();
     let letters = key.len() - digits;
     let person = kind == NameKind::Person;
     let fewest = if person { 2 } else { 3 };
-    let numbered = !person && key.ends_with(|c: char| c.is_ascii_digit());
-    if digits == 0 || letters < fewest.max(2 * digits) || numbered {
+    if digits == 0 || letters < fewest.max(2 * digits) {
         return Vec::new();
     }
+    let numbered = !person && key.ends_with(|c: char| c.is_ascii_digit());
     let read = |one: char| -> Option<String> {
         let letter = |c: char| match c {
             '1' => Some(one),
@@ -289,6 +289,8 @@ fn digits_as_letters(key: &str, kind: NameKind) -> Vec<String> {
     };
     let mut readings: Vec<String> = ['i', 'l'].into_iter().filter_map(read).collect();
     readings.dedup();
+    // Unless a word of organisations comes of it: EXCHANG3.
+    readings.retain(|read| !numbered || tables().org_words.contains_key(read.as_str()));
     readings
 }
 
