@@ -92,7 +92,8 @@ impl Screening<'_> {
             None if same_schema => Outcome::NothingAgrees,
             None => Outcome::OtherSchema,
         };
-        let who = format!("\"{}\" does not match \"{}\" ({})", query.caption(), entity.caption(), entity.id);
+        let asked = name(query).map_or("What was asked for".to_owned(), |name| format!("\"{name}\""));
+        let who = format!("{asked} does not match \"{}\" ({})", entity.caption(), entity.id);
         let sentence = match (&scored, verdict) {
             (_, Outcome::OutOfScope) => {
                 format!("{who}: the policy {} leaves its programmes out.", self.policy().name)

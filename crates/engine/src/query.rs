@@ -4,7 +4,7 @@ use model::{
     CheckDigits, Country, Entity, Locator, PartialDate, Property, PropertyType, Schema, Scheme, Statement,
 };
 
-use screen::Profile;
+use screen::{Profile, is_birth_date};
 
 use crate::EngineError;
 
@@ -39,6 +39,7 @@ pub fn wrong_check_digits(query: &Entity) -> Vec<&Property> {
 #[must_use]
 pub fn is_readable(property: &Property, value: &str) -> bool {
     match property.property_type() {
+        _ if *property == Property::BirthDate => is_birth_date(value),
         PropertyType::Date => !PartialDate::readings(value).is_empty(),
         PropertyType::Country => Country::find(value).is_some(),
         _ => true,

@@ -65,6 +65,7 @@ pub(crate) fn kind(code: &str) -> String {
         "swapped" => "day and month swapped",
         "transposed" => "two digits exchanged",
         "off_by_one" => "one step apart",
+        "one_digit" => "one digit of the year differs",
         "same_year" => "the same year, another day",
         "related" => "related countries",
         "city" => "the same town",

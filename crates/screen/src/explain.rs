@@ -51,7 +51,7 @@ pub fn counterfactuals(
         }
     }
     let without = |feature: &str| {
-        let rest = score(&without(query, entity, feature), entity, configuration);
+        let rest = score(&without(query, entity, feature, scored), entity, configuration);
         let (score, bits, matched) =
             rest.map_or((Score::default(), 0, false), |s| (s.score, s.bits, s.matched));
         Counterfactual { without: feature.to_owned(), score, bits, matched }
@@ -60,7 +60,7 @@ pub fn counterfactuals(
 }
 
 /// A query without what one feature speaks of.
-fn without(query: &Profile, entity: &Profile, feature: &str) -> Profile {
+fn without(query: &Profile, entity: &Profile, feature: &str, scored: &Scored) -> Profile {
     let mut rest = query.clone();
     match feature {
         "birthDate" => rest.birth_dates.clear(),
@@ -69,11 +69,19 @@ fn without(query: &Profile, entity: &Profile, feature: &str) -> Profile {
         "birthPlace" => rest.birth_places.clear(),
         "address" => rest.addresses.clear(),
         number => {
-            let shared = |key: &str| entity.identifiers.iter().any(|id| id.key == key);
-            rest.identifiers.retain(|id| id.property.name() != number && !shared(&id.key));
+            let listed =
+                |key: &str| entity.identifiers.iter().any(|id| id.key == key && id.property.name() == number);
+            rest.identifiers.retain(|id| !listed(&id.key));
+            if feature_is_conflict(scored, number) {
+                rest.identifiers.retain(|id| id.property.name() != number);
+            }
         }
     }
     rest
+}
+
+fn feature_is_conflict(scored: &Scored, feature: &str) -> bool {
+    scored.rows.iter().any(|row| row.feature == feature && row.kind == "conflict")
 }
 
 /// How each name of a party fared against the query, in the publisher's order: what `--explain` shows of a party that is

@@ -25,7 +25,7 @@ pub use configuration::Configuration;
 pub use explain::{Counterfactual, NameTried, counterfactuals, names_tried};
 pub use index::Index;
 pub use policy::{DEFAULT_POLICY, Policy, PolicyError, Programmes, Rule, Setting, same_tag};
-pub use profile::{Profile, ProfileName, is_gender};
+pub use profile::{Profile, ProfileName, is_birth_date, is_gender};
 pub use rules::{Rules, Ruling, TooManyConfigurations};
 pub use score::{Basis, NameHit, NameOutcome, Row, Score, Scored, score};
 pub use search::{Answer, Hit, Request, exhaustive};

@@ -1,6 +1,6 @@
 //! An entity made ready to be compared.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
@@ -10,6 +10,7 @@ use model::{
 };
 use names::{Name, NameKind, parse};
 
+pub(crate) const FILLER_TABLE: &str = include_str!("../data/filler_words.tsv");
 pub(crate) const GENDER_TABLE: &str = include_str!("../data/genders.tsv");
 
 /// One name of a profile.
@@ -133,25 +134,36 @@ fn kinds(schema: Option<&Schema>) -> &'static [NameKind] {
     }
 }
 
-/// Years of our calendar in which people who are screened were born, and some more; other years are of another calendar.
-const OUR_YEARS: std::ops::Range<i16> = 1500..2300;
+/// Years in which people who are screened were born. What programs write where no date was given lies outside: the first
+/// and last days of their calendars (0001, 1753, 1899-12-30, 9999).
+const BIRTH_YEARS: std::ops::RangeInclusive<i16> = 1900..=2035;
 
-/// What programs write where no date was given: the first day of their calendar.
-const NO_BIRTHDAYS: [(Date, Date); 1] = [(date(1900, 1, 1), date(1900, 1, 1))];
+/// The first day of calendars that begin in such a year.
+const NO_BIRTHDAY: Date = date(1900, 1, 1);
+
+/// Whether a value can be read as somebody's birth date, in any calendar. What cannot is evidence of nothing.
+#[must_use]
+pub fn is_birth_date(value: &str) -> bool {
+    !birth_dates(&Statement::new(Property::BirthDate, value, model::Locator::Direct)).is_empty()
+}
 
 /// The readings of a birth date: one in our calendar, or those of the calendars that it fits.
 fn birth_dates(statement: &Statement) -> Vec<BirthDate> {
     if statement.property != Property::BirthDate {
         return Vec::new();
     }
+    let somebodys = |date: &PartialDate| {
+        BIRTH_YEARS.contains(&date.first().year())
+            && (date.first(), date.last()) != (NO_BIRTHDAY, NO_BIRTHDAY)
+    };
     match statement.derived {
-        Some(Derived::Date(day)) if NO_BIRTHDAYS.contains(&(day.first(), day.last())) => Vec::new(),
-        Some(Derived::Date(date)) if OUR_YEARS.contains(&date.first().year()) => {
-            vec![BirthDate { date, calendar: Calendar::Gregorian, published: None }]
+        Some(Derived::Date(date)) if BIRTH_YEARS.contains(&date.first().year()) => {
+            let read = BirthDate { date, calendar: Calendar::Gregorian, published: None };
+            Some(read).filter(|read| somebodys(&read.date)).into_iter().collect()
         }
         _ => {
             let readings = PartialDate::readings(&statement.value).into_iter();
-            let read = readings.map(|reading| BirthDate {
+            let read = readings.filter(|reading| somebodys(&reading.date)).map(|reading| BirthDate {
                 date: reading.date,
                 calendar: reading.calendar,
                 published: (reading.calendar != Calendar::Gregorian).then(|| statement.value.clone()),
@@ -213,17 +225,27 @@ fn gender(value: &str) -> Option<Gender> {
     GENDERS.get(&*value.trim().trim_end_matches('.').to_lowercase()).copied()
 }
 
-/// The identifiers of a statement under each of their keys. Those under five characters, or of one character repeated,
-/// are too often typed as fillers to mean anybody.
+/// Digits that count from one, as they are typed where a number must be given: longer and shorter ones are somebody's.
+const COUNTED: [&str; 5] = ["123456", "123456789", "1234567890", "987654321", "9876543210"];
+
+static FILLER_WORDS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| FILLER_TABLE.lines().filter(|line| !line.starts_with('#')).collect());
+
+/// Numbers that mean nobody: under five characters, one character repeated; of papers also counted digits and words.
+fn is_filler(scheme: Scheme, key: &str) -> bool {
+    let paper = scheme.comparable(Scheme::Registration);
+    key.chars().count() < 5
+        || key.chars().all(|c| key.starts_with(c))
+        || (paper && (COUNTED.contains(&key) || FILLER_WORDS.contains(key)))
+}
+
+/// The identifiers of a statement under each of their keys. Fillers mean nobody.
 fn identifiers<'a>(
     statement: &'a Statement,
     countries: &'a [Country],
 ) -> impl Iterator<Item = Identifier> + 'a {
     let keys = Scheme::keys(&statement.property, &statement.value, countries).into_iter();
-    let meant = keys.filter(|(_, key)| {
-        let first = key.chars().next();
-        key.chars().count() >= 5 && !key.chars().all(|c| Some(c) == first)
-    });
+    let meant = keys.filter(|(scheme, key)| !is_filler(*scheme, key));
     meant.map(|(scheme, key)| Identifier {
         scheme,
         key,

@@ -6,7 +6,7 @@ use model::{CheckDigits, NameStrength, Property, Scheme};
 use names::{Comparison, Evidence, NameKind, chance_stake, compare, log2_millibits};
 
 use crate::Configuration;
-use crate::attributes::{Attribute, attributes, prices};
+use crate::attributes::{Attribute, Price, attributes, prices};
 use crate::profile::{Identifier, Profile, ProfileName};
 
 /// A score between 0 and 1 with four decimals, held as an integer so that it is the same on every machine.
@@ -117,23 +117,20 @@ pub struct Scored {
     pub rows: Vec<Row>,
 }
 
-/// Scores a candidate for a query. `None` where no name agrees in anything and no identifier is shared, or where the
-/// schemas cannot mean the same party.
+/// Scores a candidate for a query. `None` where no name agrees in anything and no identifier is shared. Where the schemas
+/// cannot mean the same party, no name is compared; a wallet or an IMO number that both have decides all the same.
 ///
 /// A pure function: no clock, no input or output, no randomness, no knowledge of a list. The score is the sum of the
 /// rows' gains over the sum of their stakes; integers up to that one division.
 #[must_use]
 pub fn score(query: &Profile, entity: &Profile, configuration: &Configuration) -> Option<Scored> {
-    if let (Some(q), Some(e)) = (&query.schema, &entity.schema)
-        && !e.may_be(Some(q))
-    {
-        return None;
-    }
-    let shared = shared_identifier(query, entity);
-    let names = best_names(query, entity, configuration);
+    let same_schema =
+        query.schema.as_ref().zip(entity.schema.as_ref()).is_none_or(|(q, e)| e.may_be(Some(q)));
+    let shared = shared_identifiers(query, entity, same_schema);
+    let names = same_schema.then(|| best_names(query, entity, configuration)).flatten();
     let mut rows: Vec<Row> = Vec::new();
     let mut hit = None;
-    let mut above_floor = shared.is_some();
+    let mut above_floor = !shared.is_empty();
     let (mut kind, mut agreeing) = (NameKind::Person, 0);
     if let Some((q, e, comparison)) = names {
         above_floor |= name_score(q.kind, &comparison) >= configuration.name_floor;
@@ -149,22 +146,21 @@ pub fn score(query: &Profile, entity: &Profile, configuration: &Configuration) -
             strength: e.strength,
             cut: q.name.cut || e.name.cut,
         });
-    } else if shared.is_none() {
+    } else if shared.is_empty() {
         return None;
     }
     rows.extend(attributes(query, entity, configuration).into_iter().map(|a| attribute_row(a, above_floor)));
     let namesakes = namesakes_row(&rows, kind, agreeing);
-    if shared.is_none() && namesakes.stake > 0 {
-        rows.push(namesakes);
-    }
-    let basis = match shared {
-        Some((q, e)) => {
-            // An identifier decides by itself: the other rows stay as evidence, with nothing at stake.
-            rows.iter_mut().for_each(|row| (row.gain, row.stake) = (0, 0));
-            rows.insert(0, identifier_row(q, e));
-            Basis::Identifier
+    let basis = if shared.is_empty() {
+        if namesakes.stake > 0 {
+            rows.push(namesakes);
         }
-        None => Basis::Listed,
+        Basis::Listed
+    } else {
+        // An identifier decides by itself: the other rows stay as evidence, with nothing at stake.
+        rows.iter_mut().for_each(|row| (row.gain, row.stake) = (0, 0));
+        rows.splice(0..0, shared.into_iter().map(|(q, e)| identifier_row(q, e)));
+        Basis::Identifier
     };
     let (gain, stake) = rows.iter().fold((0, 0), |(gain, stake), row| (gain + row.gain, stake + row.stake));
     let (score, bits) = (Score::ratio(gain, stake), rows.iter().map(|row| row.bits).sum());
@@ -242,37 +238,60 @@ fn not_compared(q: &ProfileName, e: &ProfileName, configuration: &Configuration)
 /// Characters under which a number of papers is not one in the world but one in each register.
 const OF_ONE_REGISTER: usize = 7;
 
-/// The first identifier that both have. Papers of two different kinds must agree in six characters at least; a short
-/// number in registers of two countries is two numbers.
-fn shared_identifier<'a>(
+/// The identifiers that both have, the strongest first, each number once. Papers of two different kinds must agree in six
+/// characters at least; a short number in registers of two countries is two numbers. Between parties that cannot be of one
+/// schema only what has one owner in the world counts: a company's register number may well be some person's.
+fn shared_identifiers<'a>(
     query: &'a Profile,
     entity: &'a Profile,
-) -> Option<(&'a Identifier, &'a Identifier)> {
+    same_schema: bool,
+) -> Vec<(&'a Identifier, &'a Identifier)> {
+    if query.identifiers.is_empty() || entity.identifiers.is_empty() {
+        return Vec::new();
+    }
     let abroad = !query.countries.is_empty()
         && !entity.countries.is_empty()
         && !query.countries.iter().any(|q| entity.countries.iter().any(|e| q == e || q.related(*e)));
-    let pairs = query.identifiers.iter().flat_map(|q| entity.identifiers.iter().map(move |e| (q, e)));
-    pairs.into_iter().find(|(q, e)| {
+    let is_shared = |q: &Identifier, e: &Identifier| {
         let papers = q.scheme.comparable(Scheme::Registration);
         q.key == e.key
             && (q.scheme == e.scheme || (q.scheme.comparable(e.scheme) && q.key.len() >= 6))
             && !(abroad && papers && q.key.len() < OF_ONE_REGISTER)
-    })
+            && (same_schema || !papers)
+    };
+    let mut shared: Vec<(&Identifier, &Identifier)> = Vec::new();
+    for q in &query.identifiers {
+        for e in entity.identifiers.iter().filter(|e| is_shared(q, e)) {
+            if !shared.iter().any(|(a, b)| a.published == q.published || b.published == e.published) {
+                shared.push((q, e));
+            }
+        }
+    }
+    shared.sort_by_key(|(q, e)| std::cmp::Reverse(identifier_price(q, e).bits));
+    shared
+}
+
+fn identifier_price(query: &Identifier, entity: &Identifier) -> Price {
+    match entity.scheme {
+        Scheme::Phone | Scheme::Website => prices().contact_agree,
+        _ if is_mistyped(query, entity) => prices().identifier_unchecked,
+        _ => prices().identifier_agree,
+    }
+}
+
+fn is_mistyped(query: &Identifier, entity: &Identifier) -> bool {
+    [query, entity].iter().any(|id| id.check == CheckDigits::Wrong)
 }
 
 fn identifier_row(query: &Identifier, entity: &Identifier) -> Row {
-    let mistyped = [query, entity].iter().any(|id| id.check == CheckDigits::Wrong);
-    let price = match entity.scheme {
-        Scheme::Phone | Scheme::Website => prices().contact_agree,
-        _ if mistyped => prices().identifier_unchecked,
-        _ => prices().identifier_agree,
-    };
+    let price = identifier_price(query, entity);
+    let note = is_mistyped(query, entity).then(|| "its check digits are wrong".into());
     Row {
         feature: entity.property.name().to_owned(),
         kind: "exact",
         query: query.published.to_string(),
         candidate: entity.published.to_string(),
-        note: mistyped.then(|| "its check digits are wrong".into()),
+        note,
         bits: price.bits,
         share: 0,
         gain: price.gain,

@@ -59,7 +59,7 @@ fn phrase(row: &Row) -> Option<String> {
 }
 
 fn bits(millibits: i32) -> String {
-    let tenths = millibits.unsigned_abs() / 100;
+    let tenths = (millibits.unsigned_abs() + 50) / 100;
     format!("{}{}.{}", if millibits < 0 { "-" } else { "" }, tenths / 10, tenths % 10)
 }
 

@@ -16,6 +16,10 @@ const FEW_YEARS: i16 = 4;
 /// Years apart from which two dates are of two generations.
 const GENERATION: i16 = 15;
 
+/// The day from which computers count: what many programs make of no date, so that a customer who has it contradicts
+/// nobody.
+const EPOCH: jiff::civil::Date = jiff::civil::date(1970, 1, 1);
+
 /// Days up to which an interval is one month of some calendar.
 const MONTH: i32 = 31;
 
@@ -74,11 +78,14 @@ fn compare(q: &BirthDate, e: &BirthDate, tolerance: i16) -> Verdict {
     if apart == 0 && one_year(a) && one_year(b) {
         return verdict("same_year", p.birth_date_same_year);
     }
-    if apart <= tolerance {
+    if apart > 0 && apart <= tolerance {
         return Verdict { kind: "near", price: p.birth_date_near, tolerated: true };
     }
     let guessed = is_guessed(a) || is_guessed(b);
     if (!days && apart <= 1) || (guessed && apart <= CIRCA) {
+        return verdict("near", p.birth_date_near);
+    }
+    if (a.first(), a.last()) == (EPOCH, EPOCH) {
         return verdict("near", p.birth_date_near);
     }
     let price = match apart {
@@ -146,8 +153,15 @@ fn slip(a: &PartialDate, b: &PartialDate, apart: i32) -> Option<(&'static str, P
     ];
     let mut differing = parts.iter().filter(|(x, y)| x != y);
     let (x, y) = differing.next()?;
-    (differing.next().is_none() && transposed(x.as_bytes(), y.as_bytes()))
-        .then_some(("transposed", prices().birth_date_transposed))
+    if differing.next().is_some() {
+        return None;
+    }
+    if transposed(x.as_bytes(), y.as_bytes()) {
+        return Some(("transposed", prices().birth_date_transposed));
+    }
+    // One digit of a day or a month is seldom told from another day of the year.
+    let one_digit = x.len() == 4 && x.bytes().zip(y.bytes()).filter(|(x, y)| x != y).count() == 1;
+    one_digit.then_some(("one_digit", prices().birth_date_one_digit))
 }
 
 /// Whether two neighbouring digits, and nothing else, have changed places.

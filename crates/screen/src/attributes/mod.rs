@@ -21,8 +21,14 @@ use crate::profile::{Gender, Profile};
 pub(crate) use prices::{Price, prices};
 
 /// The texts of the tables that attribute evidence depends on: what a receipt hashes.
-pub(crate) fn table_texts() -> [&'static str; 4] {
-    [prices::table_text(), address::table_text(), towns::table_text(), crate::profile::GENDER_TABLE]
+pub(crate) fn table_texts() -> [&'static str; 5] {
+    [
+        prices::table_text(),
+        address::table_text(),
+        towns::table_text(),
+        crate::profile::GENDER_TABLE,
+        crate::profile::FILLER_TABLE,
+    ]
 }
 
 /// One row of attribute evidence, in millibits.
@@ -70,7 +76,8 @@ pub(crate) fn most_gain(query: &Profile) -> i32 {
 fn gender(query: &Profile, entity: &Profile) -> Option<Attribute> {
     let (q, e) = (*query.genders.first()?, *entity.genders.first()?);
     let name = |g| if g == Gender::Male { "male" } else { "female" };
-    let (kind, price) = if entity.genders.contains(&q) {
+    // Whoever is given both ways contradicts nobody.
+    let (kind, price) = if query.genders.iter().any(|g| entity.genders.contains(g)) {
         ("agree", prices().gender_agree)
     } else {
         ("conflict", prices().gender_conflict)

@@ -33,6 +33,7 @@ prices!(
     birth_date_swapped,
     birth_date_off_by_one,
     birth_date_transposed,
+    birth_date_one_digit,
     birth_date_same_year,
     birth_date_near,
     birth_date_conflict_few,

@@ -71,9 +71,8 @@ fn check_query(args: &Screen) -> Result<(), EngineError> {
         value.as_ref().is_none_or(|v| engine::is_readable(&property, v))
     };
     if !readable(Property::BirthDate, &query.birth_date) {
-        return Err(
-            EngineError::usage("--birth-date: no date that exists").hint("1979-09-21, 1979-09 or 1979")
-        );
+        return Err(EngineError::usage("--birth-date: no birth date that we can read")
+            .hint("1979-09-21, 1979-09 or 1979; from 1900 on, or of another calendar"));
     }
     if !readable(Property::Country, &query.country) {
         return Err(EngineError::usage("--country: no country that we know")
