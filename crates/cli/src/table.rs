@@ -38,7 +38,15 @@ pub(crate) fn answer(query: &Entity, answer: &Answer, screening: &Screening<'_>)
         .collect();
     let mut text = format!("{}\nscreened against {}\n", plain(query.caption()), lists.join(", "));
     if answer.hits.is_empty() {
-        text += "no result at this threshold\n\n";
+        text += "no result at this threshold\n";
+        let out: usize = screening.out_of_scope().iter().sum();
+        if out > 0 {
+            text += &format!(
+                "the policy {} leaves {out} parties out of scope\n",
+                plain(&screening.policy().name)
+            );
+        }
+        text += "\n";
         return text;
     }
     for (number, hit) in answer.hits.iter().enumerate() {

@@ -71,7 +71,7 @@ impl PartialDate {
     /// The date is read in the Gregorian calendar; see [`Self::readings`] for the others.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let text = Some(text.trim()).filter(|text| text.len() <= LONGEST)?;
+        let text = Some(without_time(text)).filter(|text| text.len() <= LONGEST)?;
         Self::read(&written::plain(text), Calendar::Gregorian, Sense::Sure)
     }
 
@@ -89,7 +89,7 @@ impl PartialDate {
     /// A month or a year of the Hijri calendars is a [`Precision::Range`] of Gregorian days.
     #[must_use]
     pub fn readings(text: &str) -> Vec<Reading> {
-        let text = text.trim();
+        let text = without_time(text);
         if text.len() > LONGEST {
             return Vec::new();
         }
@@ -214,6 +214,16 @@ impl PartialDate {
     }
 }
 
+/// A day without the time of day that databases write behind it: `1979-09-21 00:00:00`, `9/21/1979 12:00:00 AM`.
+fn without_time(text: &str) -> &str {
+    let text = text.trim();
+    let Some(colon) = text.find(':') else { return text };
+    let Some(blank) = text[..colon].rfind(' ') else { return text };
+    let hours = &text[blank + 1..colon];
+    let time = (1..=2).contains(&hours.len()) && hours.bytes().all(|b| b.is_ascii_digit());
+    if time { text[..blank].trim_end() } else { text }
+}
+
 impl fmt::Display for PartialDate {
     /// ISO 8601 as far as the date is known; ranges as `1979 to 1981`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -246,6 +256,8 @@ mod tests {
             ("21/09/1979", "1979-09-21"),
             ("01.02.1980", "1980-02-01"),
             ("1979-09-21T00:00:00", "1979-09-21"),
+            ("1979-09-21 00:00:00", "1979-09-21"),
+            ("9/21/1979 12:00:00 AM", "1979-09-21"),
             ("circa 1979", "circa 1979"),
             ("circa 21 Sep 1979", "circa 1979-09-21"),
             ("1979 to 1981", "1979-01-01 to 1981-12-31"),

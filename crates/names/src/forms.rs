@@ -79,6 +79,9 @@ const SHORTEST_STEM_OF_SHORT: usize = 4;
 /// Letters that each word of a legal form has where two are written as one ("LIMITEDLIABILITY").
 const SHORTEST_OF_TWO: usize = 5;
 
+/// Letters of the longest word that is taken apart or put together: two of the longest words of legal forms.
+const LONGEST: usize = 64;
+
 /// Letters of a word that was cut in two ("COM PANY").
 const SHORTEST_CUT: usize = 6;
 
@@ -121,7 +124,7 @@ pub(crate) fn rejoined(words: Vec<Word>) -> Vec<Word> {
             && before.script == Script::Latin
             && word.script == Script::Latin
             && !word.after_comma
-            && before.key.len() + word.key.len() >= SHORTEST_CUT
+            && (SHORTEST_CUT..=LONGEST).contains(&(before.key.len() + word.key.len()))
             && !(is_known(&before.key) && is_known(&word.key))
             && is_generic(&format!("{}{}", before.key, word.key))
         {
@@ -175,7 +178,9 @@ fn run_in(word: &Word) -> Option<usize> {
     }
     let two = |at: &usize| [&key[..*at], &key[*at..]].iter().all(|part| FORM_WORDS.contains(part));
     let both_long = SHORTEST_OF_TWO..(key.len() + 1).saturating_sub(SHORTEST_OF_TWO);
-    if let Some(at) = both_long.into_iter().find(two) {
+    if key.len() <= LONGEST
+        && let Some(at) = both_long.into_iter().find(two)
+    {
         return Some(at);
     }
     let run_on = |(form, rest): &&(&str, usize)| key.starts_with(form) && key.len() >= form.len() + rest;

@@ -138,7 +138,7 @@ fn requirement_table(outcome: &Outcome) -> Markup {
                 thead { tr { th scope="col" { "" } th scope="col" { "Asked" } th scope="col" { "Verdict" } th scope="col" { "Evidence" } } }
                 tbody {
                     @for r in requirements(outcome) {
-                        @let class = match r.verdict { Verdict::Met => "met", Verdict::NotMet => "not-met", Verdict::Shown => "shown" };
+                        @let class = match r.verdict { Verdict::Met => "met", Verdict::NotMet => "not-met", Verdict::Shown | Verdict::MetInScope => "shown" };
                         tr {
                             th scope="row" { (r.id) }
                             td { (r.asks) }

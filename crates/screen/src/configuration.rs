@@ -20,6 +20,36 @@ pub struct Configuration {
     pub birth_date_tolerance: u8,
 }
 
+/// Score from which nearly only names given back letter for letter match.
+const STRICT: Score = Score::from_ten_thousandths(9500);
+
+/// Score below which results are mostly noise.
+const LOOSE: Score = Score::from_ten_thousandths(4000);
+
+/// Evidence in millibits that hardly a listed name has: 45 bits are one in thirty million million.
+const HARDLY_ANY: i32 = 45_000;
+
+impl Configuration {
+    /// What of the settings switches screening off, or drowns it.
+    pub(crate) fn warnings(&self) -> Vec<String> {
+        let (line, bits) = (self.match_threshold, self.minimum_bits);
+        let mut warnings = Vec::new();
+        if line >= STRICT {
+            warnings.push(format!("a threshold of {line} finds hardly any altered name"));
+        }
+        if line < LOOSE {
+            warnings.push(format!("at a threshold of {line} nearly everybody matches somebody"));
+        }
+        if bits >= HARDLY_ANY {
+            warnings.push(format!(
+                "hardly a listed name has {} bits: few could match, even word for word",
+                bits / 1000
+            ));
+        }
+        warnings
+    }
+}
+
 impl Default for Configuration {
     fn default() -> Self {
         Self {

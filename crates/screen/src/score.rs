@@ -16,8 +16,8 @@ pub struct Score(u16);
 impl Score {
     /// From ten-thousandths; more than 10,000 is 1.
     #[must_use]
-    pub fn from_ten_thousandths(n: u16) -> Self {
-        Self(n.min(10_000))
+    pub const fn from_ten_thousandths(n: u16) -> Self {
+        Self(if n > 10_000 { 10_000 } else { n })
     }
 
     /// In ten-thousandths.

@@ -3,7 +3,7 @@
 
 use model::{Entity, Locator, Property, Schema};
 use proptest::prelude::*;
-use screen::{Answer, Configuration, Hit, Profile, Request, Score, Scored, exhaustive, score};
+use screen::{Answer, Basis, Configuration, Hit, Profile, Request, Score, Scored, exhaustive, score};
 
 const SCHEMATA: [Schema; 8] = [
     Schema::Thing,
@@ -333,4 +333,46 @@ fn check_hostile(names: &[String]) {
         }
     }
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+/// What has one owner in the world decides whatever the schemata: a wallet asked for under a company is its listed
+/// owner's, a person. A register's number is not.
+#[test]
+fn numbers_with_one_owner_decide_across_schemata() {
+    let party = |schema: &str, fields: &[(Property, &str)]| {
+        let mut entity = Entity::new("x", Schema::from_name(schema));
+        fields.iter().for_each(|(property, value)| entity.add(property.clone(), value, Locator::Direct));
+        Profile::new(&entity)
+    };
+    let rows = [
+        ("Company", "Person", Property::PublicKey, "12QtD5BFwRsdNsAZY76UVE1xyCGNTojH9h", true),
+        ("CryptoWallet", "Person", Property::PublicKey, "12QtD5BFwRsdNsAZY76UVE1xyCGNTojH9h", true),
+        ("Company", "Vessel", Property::ImoNumber, "9187629", true),
+        ("Company", "Person", Property::Email, "boss@peykasa.example", true),
+        ("Company", "Person", Property::RegistrationNumber, "7707083893", false),
+    ];
+    for (asked, listed, property, value, decides) in rows {
+        let query = party(asked, &[(Property::Name, "Some Trading"), (property.clone(), value)]);
+        let candidate = party(listed, &[(Property::Name, "Some Trading"), (property.clone(), value)]);
+        let scored = score(&query, &candidate, &Configuration::default());
+        assert_eq!(
+            scored.as_ref().is_some_and(|s| s.basis == Basis::Identifier),
+            decides,
+            "{asked} {listed}"
+        );
+        assert!(scored.is_none_or(|s| s.name.is_none()), "names of other schemata are not compared");
+    }
+}
+
+/// Each number that both have is a row, the strongest first.
+#[test]
+fn every_shared_number_is_told() {
+    let mut entity = Entity::new("x", Schema::Person);
+    for (property, value) in [(Property::Phone, "+98 21 8877 6655"), (Property::PassportNumber, "A1234567")] {
+        entity.add(property, value, Locator::Direct);
+    }
+    let profile = Profile::new(&entity);
+    let scored = score(&profile, &profile, &Configuration::default()).expect("numbers that agree");
+    let told: Vec<&str> = scored.rows.iter().map(|row| &*row.feature).collect();
+    assert_eq!(told, ["passportNumber", "phone"]);
 }

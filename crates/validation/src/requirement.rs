@@ -4,7 +4,7 @@
 //! filter", the same and 3 NYCRR 504.3(a)(6); R16: effectiveness beside efficiency, with a set of names that are not
 //! listed, as assurance tests plot them.
 
-use crate::{Outcome, SPECIAL, Severity};
+use crate::{Outcome, SPECIAL, Severity, TREATMENTS};
 
 /// Altered names that must be found, in percent. The FCA's firms found 75 on average; this is our own bar.
 pub const ALTERED: f64 = 97.0;
@@ -14,6 +14,8 @@ pub const ALTERED: f64 = 97.0;
 pub enum Verdict {
     /// Met.
     Met,
+    /// Met by what the policy searches for; it leaves the rest out.
+    MetInScope,
     /// Not met.
     NotMet,
     /// Shown; no bar is set, the firm judges.
@@ -26,6 +28,7 @@ impl Verdict {
     pub fn name(self) -> &'static str {
         match self {
             Self::Met => "met",
+            Self::MetInScope => "met in scope",
             Self::NotMet => "not met",
             Self::Shown => "shown",
         }
@@ -47,6 +50,17 @@ pub struct Requirement {
 
 fn met(yes: bool) -> Verdict {
     if yes { Verdict::Met } else { Verdict::NotMet }
+}
+
+/// The kinds of alteration that are found less often than is asked of all together.
+fn below(outcome: &Outcome) -> String {
+    let rows = outcome.by_severity(Severity::Required);
+    let below: Vec<String> = rows
+        .iter()
+        .filter(|row| row.share.of > 0 && row.share.percent() < ALTERED)
+        .map(|row| format!("{} {} %", TREATMENTS[row.treatment].title.to_lowercase(), row.share.told()))
+        .collect();
+    if below.is_empty() { String::new() } else { format!("; kinds below that: {}", below.join(", ")) }
 }
 
 /// The requirements, in order.
@@ -73,7 +87,10 @@ pub fn requirements(outcome: &Outcome) -> Vec<Requirement> {
             id: "R1",
             asks: "Every listed name, alias and original-script name, fed back as published, alarms: all, or a documented \
                    reason",
-            verdict: met(excused == exact.of && outcome.lost == 0),
+            verdict: match met(excused == exact.of && outcome.lost == 0) {
+                Verdict::Met if outcome.excused > 0 => Verdict::MetInScope,
+                verdict => verdict,
+            },
             evidence: format!(
                 "{} of {} found; {} not found with a documented reason, {} without; {} lost by the search",
                 exact.found,
@@ -89,10 +106,11 @@ pub fn requirements(outcome: &Outcome) -> Vec<Requirement> {
                    look-alikes, punctuation, spellings, numbers",
             verdict: met(altered.of > 0 && altered.percent() >= ALTERED),
             evidence: format!(
-                "{} of {} found, {} %, over {kinds} kinds; asked: {ALTERED} %",
+                "{} of {} found, {} %, over {kinds} kinds; asked: {ALTERED} % over all{}",
                 altered.found,
                 altered.of,
-                altered.told()
+                altered.told(),
+                below(outcome)
             ),
         },
         Requirement {

@@ -24,6 +24,11 @@ pub(crate) fn run(args: &Validate) -> Result<Status, CommandError> {
     let policy = policy(args.policy.as_deref())?;
     // Whatever is wrong with the request is said before the work.
     let baseline = args.baseline.as_deref().map(read_baseline).transpose()?;
+    if args.output.is_some() && args.output == args.json {
+        return Err(EngineError::usage("--output and --json name one file")
+            .hint("give the page and the figures a file each")
+            .into());
+    }
     for path in [&args.output, &args.json].into_iter().flatten() {
         check_folder(path)?;
     }
@@ -108,7 +113,7 @@ fn read_baseline(path: &Path) -> Result<Value, EngineError> {
 }
 
 fn no_baseline() -> EngineError {
-    EngineError::input("the baseline is no validation")
+    EngineError::input("the baseline is no validation, or has no figure that this one can be compared with")
         .hint("name the JSON of an earlier validation: --json wrote it")
 }
 

@@ -212,7 +212,9 @@ fn origin(query: &Entity) -> String {
 }
 
 fn alarm(filter: &Filter<'_>, one: &Clean) -> (Alarm, Vec<Found>) {
-    let answer = filter.screen(&one.query, Some(Score::from_ten_thousandths(LOWEST)));
+    // A policy's line may lie below the curve.
+    let low = Score::from_ten_thousandths(LOWEST).min(filter.screening.thresholds().0);
+    let answer = filter.screen(&one.query, Some(low));
     let best = answer.hits.first();
     let results: Vec<Found> =
         answer.hits.iter().map(|hit| found(filter, &one.name, hit, false, true)).collect();

@@ -119,7 +119,9 @@ impl Policy {
                 )
             })
         };
-        self.rules.iter().enumerate().filter_map(overruled).collect()
+        let mut warnings: Vec<String> = self.rules.iter().enumerate().filter_map(overruled).collect();
+        warnings.extend(self.default.warnings());
+        warnings
     }
 }
 
