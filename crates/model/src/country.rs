@@ -3,8 +3,9 @@
 //! `data/countries.tsv` is our own table: FtM code (ISO 3166-1 alpha-2 in small letters, with the historical states
 //! under the codes that FollowTheMoney gives them), ISO 3166-1 alpha-3, names in many languages, demonyms.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use rustc_hash::FxHashSet;
 
@@ -22,11 +23,11 @@ struct Row {
 
 struct Table {
     rows: Vec<Row>,
-    by_name: HashMap<String, u16>,
+    by_name: FxHashMap<String, u16>,
 }
 
 static COUNTRIES: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { rows: Vec::new(), by_name: HashMap::new() };
+    let mut table = Table { rows: Vec::new(), by_name: FxHashMap::default() };
     for line in TABLE.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
         let index = table.rows.len() as u16;
         let mut columns = line.split('\t');
@@ -94,6 +95,8 @@ impl Country {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use super::*;
 
     #[test]

@@ -7,8 +7,9 @@
 //! without its marks, the North's and the habits of the South (jeong, jong, chong, jung), for syllables that names of
 //! Chinese origin are made of. Japanese: Hepburn against kunrei (si, ti, tu, hu, zi), and long vowels in every spelling.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::chinese::wade_giles;
 use crate::korean::{hangul_parts, revised};
@@ -103,7 +104,7 @@ struct Reading {
 
 #[derive(Default)]
 struct System {
-    syllables: HashMap<String, Reading>,
+    syllables: FxHashMap<String, Reading>,
     /// Whether a syllable of one letter may follow another one: Korean (Min-a).
     lone_vowels: bool,
 }
@@ -185,7 +186,7 @@ impl Systems {
             .flat_map(|(initial, finals)| finals.split(' ').map(move |last| format!("{initial}{last}")))
             .collect();
         // Wade-Giles without marks is the coarser of the two: its spellings are the coarse list.
-        let mut coarse: HashMap<String, u16> = HashMap::new();
+        let mut coarse: FxHashMap<String, u16> = FxHashMap::default();
         for (number, syllable) in syllables.iter().enumerate() {
             let spelling = wade_giles(syllable);
             let next = coarse.len() as u16;
