@@ -4,9 +4,7 @@
 //! Rows that the engine fails today stand in `attribute_cases/known_failures.txt`, by file, query and listed party. A row
 //! that starts to fail breaks the test; so does one there that passes: delete its line.
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
+mod common;
 
 use model::{Entity, Locator, Property, Schema};
 use screen::{Configuration, Index, Profile, Request, Scored, exhaustive, score};
@@ -58,44 +56,13 @@ fn fault(schema: &Schema, query: &str, listed: &str, verdict: &str, evidence: &s
     })
 }
 
-fn lines(path: &Path) -> Vec<String> {
-    let text = fs::read_to_string(path).expect("a table can be read");
-    text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(str::to_owned).collect()
-}
-
 #[test]
-#[allow(clippy::print_stderr)] // The figures by file; `--nocapture` shows them.
 fn cases() {
-    let mut known: BTreeSet<String> =
-        lines(&Path::new(FOLDER).join("known_failures.txt")).into_iter().collect();
-    let mut files: Vec<_> =
-        fs::read_dir(FOLDER).expect("the folder").map(|f| f.expect("a file").path()).collect();
-    files.retain(|path| !path.ends_with("known_failures.txt")); // All else is a table: none can be forgotten.
-    files.sort();
-    let (mut broken, mut total, mut passed) = (Vec::new(), 0, 0);
-    for path in &files {
-        let file = path.file_stem().expect("a name").to_string_lossy();
-        let rows = lines(path);
-        let mut good = 0;
-        for row in &rows[1..] {
-            let columns: Vec<&str> = row.split('\t').collect();
-            let [schema, query, listed, verdict @ ("match" | "clear"), evidence, why] = columns[..] else {
-                panic!("{file}: not schema, query, listed, verdict, evidence, why: {row:?}");
-            };
-            let fault = fault(&Schema::from_name(schema), query, listed, verdict, evidence);
-            good += usize::from(fault.is_none());
-            let key = format!("{file}\t{query}\t{listed}");
-            match (fault, known.remove(&key)) {
-                (None, false) | (Some(_), true) => {}
-                (None, true) => broken.push(format!("passes now, delete the line:\n{key}")),
-                (Some(fault), false) => broken.push(format!("{fault} ({why}):\n{key}")),
-            }
-        }
-        let count = rows.len() - 1;
-        eprintln!("{file:>20} {count:>5} rows {good:>5} passed {:>4} known failures", count - good);
-        (total, passed) = (total + count, passed + good);
-    }
-    eprintln!("{:>20} {total:>5} rows {passed:>5} passed {:>4} known failures", "all", total - passed);
-    broken.extend(known.iter().map(|line| format!("no such row, delete the line:\n{line}")));
-    assert!(broken.is_empty(), "{} rows changed:\n{}", broken.len(), broken.join("\n"));
+    common::run(FOLDER, |file, columns| {
+        let [schema, query, listed, verdict @ ("match" | "clear"), evidence, why] = *columns else {
+            panic!("{file}: not schema, query, listed, verdict, evidence, why: {columns:?}");
+        };
+        let fault = fault(&Schema::from_name(schema), query, listed, verdict, evidence);
+        ([query, listed], fault.map(|fault| (format!("{fault} ({why})"), String::new())))
+    });
 }

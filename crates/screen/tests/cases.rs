@@ -4,9 +4,7 @@
 //! Rows that the engine fails today stand in `cases/known_failures.txt`, by file, query, listed party and the score when
 //! they were written down. A row that starts to fail breaks the test; so does one there that passes: delete its line.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
+mod common;
 
 use model::{Entity, Locator, Property, Schema};
 use screen::{Configuration, Index, Profile, Request, Score, exhaustive, score};
@@ -50,57 +48,22 @@ fn check(schema: &Schema, query: &str, listed: &str, decoys: &[Profile]) -> (boo
     scored.map_or_else(Default::default, |scored| (scored.matched, scored.score))
 }
 
-/// The lines of a table that are no comment.
-fn lines(path: &Path) -> Vec<String> {
-    let text = fs::read_to_string(path).expect("a table can be read");
-    text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(str::to_owned).collect()
-}
-
 #[test]
-#[allow(clippy::print_stderr)] // The figures by file; `--nocapture` shows them.
 fn cases() {
-    let known_failures = lines(&Path::new(FOLDER).join("known_failures.txt"));
-    let mut known: BTreeMap<&str, &str> = known_failures
-        .iter()
-        .map(|line| (line.rsplit_once('\t').expect("a score ends the line").0, &**line))
-        .collect();
     let decoys = DECOYS.map(|(schema, name)| party(name, &schema, name));
-    let mut files: Vec<_> =
-        fs::read_dir(FOLDER).expect("the folder").map(|f| f.expect("a file").path()).collect();
-    files.retain(|path| !path.ends_with("known_failures.txt")); // All else is a table: none can be forgotten.
-    files.sort();
-    let (mut broken, mut total, mut passed) = (Vec::new(), 0, 0);
-    for path in &files {
-        let file = path.file_stem().expect("a name").to_string_lossy();
-        let rows = lines(path);
-        let mut good = 0;
-        for row in &rows[1..] {
-            let columns: Vec<&str> = row.split('\t').collect();
-            let [
-                kind @ ("Person" | "Organization" | "Company" | "Vessel" | "Airplane"),
-                query,
-                listed,
-                verdict @ ("match" | "clear"),
-                why,
-            ] = columns[..]
-            else {
-                panic!("{file}: not schema, query, listed, verdict, why: {row:?}");
-            };
-            let (matched, score) = check(&Schema::from_name(kind), query, listed, &decoys);
-            let passes = matched == (verdict == "match");
-            let key = format!("{file}\t{query}\t{listed}");
-            match (passes, known.remove(&*key)) {
-                (true, None) | (false, Some(_)) => {}
-                (true, Some(line)) => broken.push(format!("passes now, delete the line:\n{line}")),
-                (false, None) => broken.push(format!("should be {verdict} ({why}):\n{key}\t{score}")),
-            }
-            good += usize::from(passes);
-        }
-        let count = rows.len() - 1;
-        eprintln!("{file:>20} {count:>5} rows {good:>5} passed {:>4} known failures", count - good);
-        (total, passed) = (total + count, passed + good);
-    }
-    eprintln!("{:>20} {total:>5} rows {passed:>5} passed {:>4} known failures", "all", total - passed);
-    broken.extend(known.values().map(|line| format!("no such row, delete the line:\n{line}")));
-    assert!(broken.is_empty(), "{} rows changed:\n{}", broken.len(), broken.join("\n"));
+    common::run(FOLDER, |file, columns| {
+        let [
+            kind @ ("Person" | "Organization" | "Company" | "Vessel" | "Airplane"),
+            query,
+            listed,
+            verdict @ ("match" | "clear"),
+            why,
+        ] = *columns
+        else {
+            panic!("{file}: not schema, query, listed, verdict, why: {columns:?}");
+        };
+        let (matched, score) = check(&Schema::from_name(kind), query, listed, &decoys);
+        let wrong = matched != (verdict == "match");
+        ([query, listed], wrong.then(|| (format!("should be {verdict} ({why})"), format!("\t{score}"))))
+    });
 }
