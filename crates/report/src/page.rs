@@ -9,12 +9,23 @@ use crate::words;
 pub(crate) const STYLE: &str = include_str!("../assets/page.css");
 
 /// What a browser may load for the page: nothing.
-pub(crate) const POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// A screening as one HTML page.
 #[must_use]
 pub fn screening_page(report: &ScreeningReport) -> String {
+    let main = html! {
+        (overview(report))
+        (hits(report))
+        (cleared(report))
+        (reading(report))
+        (provenance(&report.lists, &report.provenance))
+    };
+    document(&report.title, &report.provenance.engine, &[STYLE], &head(report), &main)
+}
+
+/// A page around its parts: nothing is loaded, the main part is a skip away, the engine signs.
+pub(crate) fn document(title: &str, engine: &str, styles: &[&str], head: &Markup, main: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -23,21 +34,15 @@ pub fn screening_page(report: &ScreeningReport) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="color-scheme" content="light dark";
-                meta name="generator" content=(report.provenance.engine);
-                title { (report.title) }
-                style { (PreEscaped(STYLE)) }
+                meta name="generator" content=(engine);
+                title { (title) }
+                style { @for style in styles { (PreEscaped(style)) } }
             }
             body {
                 a.skip href="#main" { "Skip to the results" }
-                (head(report))
-                main #main tabindex="-1" {
-                    (overview(report))
-                    (hits(report))
-                    (cleared(report))
-                    (reading(report))
-                    (provenance(&report.lists, &report.provenance))
-                }
-                footer { p { "Written by " (report.provenance.engine) "." } }
+                (head)
+                main #main tabindex="-1" { (main) }
+                footer { p { "Written by " (engine) "." } }
             }
         }
     };

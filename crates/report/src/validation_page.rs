@@ -1,9 +1,9 @@
 //! The page of a model validation: what was tested and what came of it, first; then the evidence, part by part.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use validation::{Found, Outcome, Row, SPECIAL, Severity, Share, TREATMENTS, Trial, Verdict, requirements};
 
-use crate::page::{POLICY, STYLE};
+use crate::page::{STYLE, document};
 use crate::{plots, words};
 
 const OWN_STYLE: &str = include_str!("../assets/validation.css");
@@ -17,37 +17,19 @@ const FEW: usize = 20;
 /// A validation as one HTML page. Only what stands under "Time" differs between two runs on the same list and seed.
 #[must_use]
 pub fn validation_page(outcome: &Outcome) -> String {
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="color-scheme" content="light dark";
-                meta name="generator" content=(outcome.setting.engine);
-                title { "Validation of the screening filter" }
-                style { (PreEscaped(STYLE)) (PreEscaped(OWN_STYLE)) }
-            }
-            body {
-                a.skip href="#main" { "Skip to the results" }
-                (head(outcome))
-                main #main tabindex="-1" {
-                    (requirement_table(outcome))
-                    (matrix(outcome))
-                    (thresholds(outcome))
-                    (groups(outcome))
-                    (misses(outcome))
-                    (alarms(outcome))
-                    (time(outcome))
-                    (filter(outcome))
-                    (provenance(outcome))
-                }
-                footer { p { "Written by " (outcome.setting.engine) "." } }
-            }
-        }
+    let main = html! {
+        (requirement_table(outcome))
+        (matrix(outcome))
+        (thresholds(outcome))
+        (groups(outcome))
+        (misses(outcome))
+        (alarms(outcome))
+        (time(outcome))
+        (filter(outcome))
+        (provenance(outcome))
     };
-    page.into_string() + "\n"
+    let title = "Validation of the screening filter";
+    document(title, &outcome.setting.engine, &[STYLE, OWN_STYLE], &head(outcome), &main)
 }
 
 /// 34172 as 34,172.
