@@ -106,7 +106,7 @@ impl Profile {
             schema,
             names,
             name_count,
-            birth_dates: entity.statements.iter().flat_map(birth_dates).collect(),
+            birth_dates: entity.values(&Property::BirthDate).flat_map(birth_dates).collect(),
             countries,
             birth_places: entity.values(&Property::BirthPlace).map(Into::into).collect(),
             addresses: entity.values(&Property::Address).map(Into::into).collect(),
@@ -144,33 +144,21 @@ const NO_BIRTHDAY: Date = date(1900, 1, 1);
 /// Whether a value can be read as somebody's birth date, in any calendar. What cannot is evidence of nothing.
 #[must_use]
 pub fn is_birth_date(value: &str) -> bool {
-    !birth_dates(&Statement::new(Property::BirthDate, value, model::Locator::Direct)).is_empty()
+    birth_dates(value).next().is_some()
 }
 
 /// The readings of a birth date: one in our calendar, or those of the calendars that it fits.
-fn birth_dates(statement: &Statement) -> Vec<BirthDate> {
-    if statement.property != Property::BirthDate {
-        return Vec::new();
-    }
+fn birth_dates(value: &str) -> impl Iterator<Item = BirthDate> {
     let somebodys = |date: &PartialDate| {
         BIRTH_YEARS.contains(&date.first().year())
             && (date.first(), date.last()) != (NO_BIRTHDAY, NO_BIRTHDAY)
     };
-    match statement.derived {
-        Some(Derived::Date(date)) if BIRTH_YEARS.contains(&date.first().year()) => {
-            let read = BirthDate { date, calendar: Calendar::Gregorian, published: None };
-            Some(read).filter(|read| somebodys(&read.date)).into_iter().collect()
-        }
-        _ => {
-            let readings = PartialDate::readings(&statement.value).into_iter();
-            let read = readings.filter(|reading| somebodys(&reading.date)).map(|reading| BirthDate {
-                date: reading.date,
-                calendar: reading.calendar,
-                published: (reading.calendar != Calendar::Gregorian).then(|| statement.value.clone()),
-            });
-            read.collect()
-        }
-    }
+    let readings = PartialDate::readings(value).into_iter();
+    readings.filter(move |reading| somebodys(&reading.date)).map(move |reading| BirthDate {
+        date: reading.date,
+        calendar: reading.calendar,
+        published: (reading.calendar != Calendar::Gregorian).then(|| value.into()),
+    })
 }
 
 /// Countries that tie a party to a place, whatever the tie: the evidence of one place counts once. Birthplaces and

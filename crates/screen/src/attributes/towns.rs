@@ -31,12 +31,9 @@ static KNOWN: LazyLock<HashMap<String, Vec<u16>>> = LazyLock::new(|| {
     known
 });
 
-/// Letters and digits of any script without their marks: "Saint-Pétersbourg" is one key.
+/// Latin letters and digits, without marks: "Saint-Pétersbourg" is one key.
 fn key(name: &str) -> String {
-    text::words(name)
-        .iter()
-        .map(|word| if word.key.is_empty() { word.native.to_lowercase() } else { word.key.clone() })
-        .collect()
+    text::words(name).into_iter().map(|word| word.key).collect()
 }
 
 /// A town's name, with the country that stands beside it.
