@@ -4,12 +4,12 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{Cell, CellAlignment, Table};
 use engine::{
     Answer, Configuration, Counterfactual, Entity, Explained, Hit, Library, NameHit, NameOutcome, NameTried,
-    Outcome, Property, Scored, ScreenList, Screening,
+    Outcome, Property, Scored, ScreenList, Screening, one_decimal,
 };
 use serde_json::Value;
 
 use crate::plain::plain;
-use crate::waterfall::{evidence, one_decimal};
+use crate::waterfall::evidence;
 
 /// Properties of a listed party that a reviewer looks at first, in that order.
 const SHOWN: [(Property, &str); 10] = [

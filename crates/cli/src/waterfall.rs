@@ -2,7 +2,7 @@
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{Cell, CellAlignment, Table};
-use engine::{Basis, Row, Scored};
+use engine::{Basis, Row, Scored, one_decimal};
 
 use crate::plain::plain;
 
@@ -70,10 +70,6 @@ fn bars(rows: &[Row]) -> (Vec<String>, String) {
 
 fn right(text: String) -> Cell {
     Cell::new(text).set_alignment(CellAlignment::Right)
-}
-
-pub(crate) fn one_decimal(millibits: i32) -> String {
-    format!("{:.1}", f64::from(millibits) / 1000.0)
 }
 
 #[cfg(test)]

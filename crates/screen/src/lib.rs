@@ -29,7 +29,7 @@ pub use profile::{Profile, ProfileName, is_birth_date, is_gender};
 pub use rules::{Rules, Ruling, TooManyConfigurations};
 pub use score::{Basis, NameHit, NameOutcome, Row, Score, Scored, score};
 pub use search::{Answer, Hit, Request, exhaustive};
-pub use sentence::sentence;
+pub use sentence::{one_decimal, sentence};
 
 /// The texts of the tables that the evidence of attributes depends on, in a fixed order: what a receipt hashes.
 #[must_use]

@@ -32,7 +32,10 @@ pub fn sentence(scored: &Scored, names: (Option<&str>, &str), id: &str, match_th
         (true, ..) => format!("score {score}, at or above {match_threshold}"),
         (false, false, _) => format!("score {score}, below {match_threshold}"),
         (false, true, _) => {
-            format!("score {score}, but its {} bits are fewer than the policy asks for", bits(scored.bits))
+            format!(
+                "score {score}, but its {} bits are fewer than the policy asks for",
+                one_decimal(scored.bits)
+            )
         }
     };
     let verdict = if scored.matched { "matches" } else { "does not match" };
@@ -58,7 +61,9 @@ fn phrase(row: &Row) -> Option<String> {
     })
 }
 
-fn bits(millibits: i32) -> String {
+/// Millibits as bits with one decimal, rounded half away from zero: one figure wherever a person reads it.
+#[must_use]
+pub fn one_decimal(millibits: i32) -> String {
     let tenths = (millibits.unsigned_abs() + 50) / 100;
     format!("{}{}.{}", if millibits < 0 { "-" } else { "" }, tenths / 10, tenths % 10)
 }
