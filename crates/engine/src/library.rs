@@ -5,6 +5,7 @@ use std::time::SystemTime;
 
 use lists::{Format, ListErrorKind, LoadReport, SourceFile};
 use model::Entity;
+use names::Lexicon;
 use screen::{Index, Profile};
 
 use crate::receipt::sha256_hex;
@@ -134,9 +135,10 @@ impl Library {
         }
         let mut profiles = Vec::new();
         let mut places = Vec::new();
+        let mut lexicon = Lexicon::of_list();
         for (l, list) in lists.iter().enumerate() {
             for (e, entity) in list.entities.iter().enumerate() {
-                profiles.push(Profile::new(entity));
+                profiles.push(Profile::of_list(entity, &mut lexicon));
                 places.push((l as u32, e as u32));
             }
         }

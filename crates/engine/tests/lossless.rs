@@ -190,13 +190,14 @@ fn under_a_policy() {
     assert!(results >= queries.len() / 2, "{results} results would prove nothing");
 }
 
-/// The comparison above has teeth: an index that lost one posting of the real list is noticed. The posting is lost by
-/// indexing a list in which one word of one name is another one of the same weight, which nobody asks for.
+/// The comparison above has teeth: an index that lost one posting of the real list is noticed. The posting is that of
+/// the heaviest word.
 #[test]
 fn a_lost_posting_is_noticed() {
     let (Some(list), Some(eval)) = (shared("data/eval/sdn.ftm.jsonl"), shared("data/eval")) else { return };
     let library = Library::new(vec![ScreenList::open(&list).unwrap()]).unwrap();
     let profiles: Vec<Profile> = library.lists()[0].entities.iter().map(Profile::new).collect();
+    let index = Index::new(&profiles);
     let policy = Policy::default();
     let screening = library.under(&policy).unwrap();
     let queries = queries(&eval, &[("q_pos.csv", "name", 20)]);
@@ -206,16 +207,13 @@ fn a_lost_posting_is_noticed() {
         let answer = screening.screen(query, at(9000), Search::Indexed);
         let Some(best) = answer.hits.first() else { continue };
         let (party, met) = (best.entity, best.scored.name.clone().unwrap());
-        let mut lossy = profiles.clone();
-        for name in lossy[party].names.iter_mut().filter(|name| name.name.text == met.candidate) {
-            let mut other = parse("qqxqqxqqxqqxq", NameKind::Person).tokens[0].clone();
-            let token = name.name.tokens.iter_mut().max_by_key(|token| token.weight).unwrap();
-            (other.role, other.weight, other.information) = (token.role, token.weight, token.information);
-            *token = other;
-        }
-        let index = Index::new(&lossy);
+        let names = &profiles[party].names;
+        let name = names.iter().position(|name| name.name.text == met.candidate).unwrap();
+        let words = names[name].name.tokens.iter().enumerate();
+        let word = words.max_by_key(|(_, token)| token.weight).unwrap().0;
+        let lossy = index.without_posting(party, name, word).unwrap();
         let indexed =
-            |query: &Entity, request| index.search(&Profile::new(query), &profiles, &policy.default, request);
+            |query: &Entity, request| lossy.search(&Profile::new(query), &profiles, &policy.default, request);
         let different = differences(std::slice::from_ref(query), &screening, &Tally::default(), &indexed);
         assert!(!different.is_empty(), "{}: a posting of {:?} was lost unnoticed", query.id, met.candidate);
         tried += 1;

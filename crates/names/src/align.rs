@@ -1,5 +1,7 @@
 //! The best alignment of the words of two names.
 
+use std::sync::Arc;
+
 use crate::parse::{Form, Role, Token, same_word};
 use crate::price::{Fact, Worth};
 use crate::similar::{
@@ -52,7 +54,7 @@ const LONGEST_EXPANSION: usize = 8;
 const STEPS: u32 = 2_000;
 
 /// The edges of the best alignment: most evidence, ties by the order of the words.
-pub(crate) fn align(query: &[Token], candidate: &[Token]) -> Vec<Edge> {
+pub(crate) fn align(query: &[Arc<Token>], candidate: &[Arc<Token>]) -> Vec<Edge> {
     let mut edges = Vec::new();
     // A name given back as it is listed is that name, word for word: nothing can be worth more, and a search among many
     // equal words might end before it finds so.
@@ -96,7 +98,12 @@ fn push(edges: &mut Vec<Edge>, edge: Edge) {
 
 /// Edges between one word of `ones` and a run of neighbouring words of `others`. A name is a circle here: family and
 /// given names may have been joined in either order.
-fn runs(ones: &[Token], others: &[Token], edges: &mut Vec<Edge>, sides: fn(Words, Words) -> (Words, Words)) {
+fn runs(
+    ones: &[Arc<Token>],
+    others: &[Arc<Token>],
+    edges: &mut Vec<Edge>,
+    sides: fn(Words, Words) -> (Words, Words),
+) {
     if others.len() < 2 {
         return;
     }
@@ -119,7 +126,7 @@ struct RunSearch<'a> {
     i: usize,
     one: &'a Token,
     start: usize,
-    others: &'a [Token],
+    others: &'a [Arc<Token>],
     sides: fn(Words, Words) -> (Words, Words),
 }
 
@@ -134,11 +141,7 @@ impl RunSearch<'_> {
         mut each: impl FnMut(Words, &[String], i32),
     ) {
         windows(self.others, self.start, kind, keep, |words, spellings| {
-            let stake = (0..self.others.len())
-                .filter(|i| words & (1 << i) != 0)
-                .map(|i| self.others[i].information)
-                .sum();
-            each(words, spellings, stake);
+            each(words, spellings, weight_of(self.others, words));
         });
     }
 
@@ -159,8 +162,7 @@ impl RunSearch<'_> {
     fn joined(&self, form: &Form, edges: &mut Vec<Edge>) {
         let may_grow = |s: &str| may_join(form, s);
         self.widths(RunKind::Joined, may_grow, |run, spellings, stake| {
-            let words = self.others.iter().enumerate().filter(|(i, _)| run & (1 << i) != 0).map(|(_, t)| t);
-            let syllables = !form.syllables.is_empty() && of_syllables(words);
+            let syllables = !form.syllables.is_empty() && of_syllables(chosen(self.others, run));
             let more = |s: &String| {
                 let by_syllables = || joined_syllables_cost(form, s).filter(|_| syllables);
                 joined_cost(form, s).or_else(by_syllables)
@@ -173,14 +175,19 @@ impl RunSearch<'_> {
 }
 
 /// What the words of a set say together: as one word they are no particles (Abd Allah).
-pub(crate) fn weight_of(tokens: &[Token], words: Words) -> i32 {
-    tokens.iter().enumerate().filter(|(i, _)| words & (1 << i) != 0).map(|(_, t)| t.information).sum()
+pub(crate) fn weight_of(tokens: &[Arc<Token>], words: Words) -> i32 {
+    chosen(tokens, words).map(|t| t.information).sum()
+}
+
+/// The words of a set, in order.
+pub(crate) fn chosen(tokens: &[Arc<Token>], words: Words) -> impl Iterator<Item = &Token> {
+    tokens.iter().enumerate().filter(move |(i, _)| words & (1 << i) != 0).map(|(_, t)| &**t)
 }
 
 /// The runs of two and more words from `start`, each with its words and its spellings (the first few, where words have
 /// several forms). The runs end where no spelling may `grow` any more.
 pub(crate) fn windows(
-    tokens: &[Token],
+    tokens: &[Arc<Token>],
     start: usize,
     kind: RunKind,
     grow: impl Fn(&str) -> bool,

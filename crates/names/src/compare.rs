@@ -1,6 +1,6 @@
 //! Two names compared: the evidence for and against, and what it adds up to.
 
-use crate::align::{Edge, Words, align};
+use crate::align::{Edge, Words, align, chosen};
 use crate::parse::{Name, NameKind, Role, Token};
 use crate::price::{self, Fact, Opposites, Worth, chance};
 use crate::similar::Likeness;
@@ -97,16 +97,14 @@ fn agreement(edge: &Edge, query: &Name, candidate: &Name) -> Evidence {
         bits: edge.worth.bits,
         gain: edge.worth.gain,
         stake: edge.worth.stake,
-        disguised: chosen(query, edge.query).chain(chosen(candidate, edge.candidate)).any(|t| t.disguised),
+        disguised: chosen(&query.tokens, edge.query)
+            .chain(chosen(&candidate.tokens, edge.candidate))
+            .any(|t| t.disguised),
     }
 }
 
-fn chosen(name: &Name, words: Words) -> impl Iterator<Item = &Token> {
-    name.tokens.iter().enumerate().filter(move |(i, _)| words & (1 << i) != 0).map(|(_, t)| t)
-}
-
 fn spell(name: &Name, words: Words) -> String {
-    chosen(name, words).map(|t| &*t.text).collect::<Vec<_>>().join(" ")
+    chosen(&name.tokens, words).map(|t| &*t.text).collect::<Vec<_>>().join(" ")
 }
 
 /// Abdullah bin Omar is not Omar bin Abdullah: where both names say whose child it is, the first names must meet.
@@ -122,7 +120,7 @@ fn other_generation(edges: &[Edge], query: &Name, candidate: &Name) -> Option<Ev
 fn first_name(name: &Name) -> Option<usize> {
     let nasab =
         |t: &Token| t.role == Role::Particle && tables().particles.get(t.key()) == Some(&ParticleKind::Nasab);
-    name.tokens.iter().position(nasab)?.checked_sub(1)
+    name.tokens.iter().position(|token| nasab(token))?.checked_sub(1)
 }
 
 /// What no edge covers. Words of content left on both sides contradict each other, heaviest against heaviest;

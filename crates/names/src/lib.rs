@@ -10,10 +10,13 @@
 mod align;
 mod compare;
 mod forms;
+mod lexicon;
+mod near;
 mod organization;
 mod parse;
 mod person;
 mod population;
+mod postings;
 mod price;
 mod runs;
 mod similar;
@@ -23,9 +26,12 @@ mod vocabulary;
 mod weights;
 
 pub use compare::{Comparison, Evidence, EvidenceKind, chance_stake, compare, omission_stake};
-pub use parse::{Form, MAX_TOKENS, Name, NameKind, Role, Token, parse};
+pub use lexicon::Lexicon;
+pub use near::NearKeys;
+pub use parse::{Form, MAX_TOKENS, Name, NameKind, Role, Token, parse, same_word};
+pub use postings::{Lists, Postings, key_of};
 pub use price::{Fact, Opposites, Worth, chance};
 pub use runs::{JoinKey, Run, acronym_gain, expansions, joinable, joined_bound, joined_keys};
 pub use similar::{Likeness, similar, worth};
-pub use vocabulary::Vocabulary;
+pub use vocabulary::{Vocabulary, Words};
 pub use weights::{Weights, log2_millibits, table_hash_input};

@@ -1,9 +1,12 @@
 //! The words of an organisation's name: legal forms, numbers, generic words.
 
+use std::sync::Arc;
+
 use text::Word;
 
+use crate::Lexicon;
 use crate::forms::{intended, rejoined, split_off_forms};
-use crate::parse::{Form, NameKind, Role, Token, phrase, token};
+use crate::parse::{Form, NameKind, Role, Token, phrase};
 use crate::person::is_particle;
 use crate::population::information;
 use crate::tables::tables;
@@ -12,7 +15,7 @@ use crate::weights::weights;
 /// Words of the longest legal form in `data/legal_forms.tsv`.
 const LONGEST_FORM: usize = 6;
 
-pub(crate) fn organization(words: Vec<Word>) -> Vec<Token> {
+pub(crate) fn organization(words: Vec<Word>, lexicon: &mut Lexicon) -> Vec<Arc<Token>> {
     let words = split_off_forms(rejoined(words));
     let keys: Vec<&str> = words.iter().map(intended).collect();
     let mut tokens = Vec::with_capacity(words.len());
@@ -29,11 +32,11 @@ pub(crate) fn organization(words: Vec<Word>) -> Vec<Token> {
             at == 0 || long || ends_with_forms(&keys[at + width..])
         });
         if let Some(width) = width {
-            tokens.push(legal_form(&words[at..at + width], &keys[at..at + width]));
+            tokens.push(legal_form(&words[at..at + width], &keys[at..at + width], lexicon));
             at += width;
             continue;
         }
-        let (token, width) = word(&words[at..]);
+        let (token, width) = word(&words[at..], lexicon);
         tokens.push(token);
         at += width;
     }
@@ -50,9 +53,9 @@ fn ends_with_forms(rest: &[&str]) -> bool {
     rest.is_empty() || form(rest).is_some_and(|width| ends_with_forms(&rest[width..]))
 }
 
-fn legal_form(words: &[Word], keys: &[&str]) -> Token {
+fn legal_form(words: &[Word], keys: &[&str], lexicon: &mut Lexicon) -> Arc<Token> {
     let phrase = keys.join(" ");
-    let mut form = token(&words[0], Role::LegalForm, NameKind::Organization);
+    let mut form = Token::clone(&lexicon.token(&words[0], Role::LegalForm, NameKind::Organization));
     form.text = words.iter().map(|w| &*w.native).collect::<Vec<_>>().join(" ").into();
     form.group = tables().legal_forms.get(&*phrase).copied();
     // As typed: two words that were mended alike are not the same word.
@@ -62,14 +65,14 @@ fn legal_form(words: &[Word], keys: &[&str]) -> Token {
     (form.consonants_only, form.literal, form.known, form.pinyin) = (false, false, false, false);
     (form.korean, form.one_letter, form.letters_last) = (false, false, false);
     form.information = form.weight.max(weights().floor_information);
-    form
+    lexicon.share(form)
 }
 
 /// The first word as a token, and how many words it took: "forty-four" is one number.
-fn word(words: &[Word]) -> (Token, usize) {
+fn word(words: &[Word], lexicon: &mut Lexicon) -> (Arc<Token>, usize) {
     let first = &words[0];
     if let Some((number, width)) = number(words) {
-        let mut token = token(first, Role::Number, NameKind::Organization);
+        let mut token = Token::clone(&lexicon.token(first, Role::Number, NameKind::Organization));
         if width > 1 {
             token.text = words[..width].iter().map(|w| &*w.native).collect::<Vec<_>>().join(" ").into();
             token.forms = [Form::new(&number.to_string())].into();
@@ -80,7 +83,7 @@ fn word(words: &[Word]) -> (Token, usize) {
         // However it is written, it says what its digits say.
         token.information = information(&number.to_string());
         token.weight = token.information;
-        return (token, width);
+        return (lexicon.share(token), width);
     }
     let role = if is_particle(first) {
         Role::Particle
@@ -91,7 +94,7 @@ fn word(words: &[Word]) -> (Token, usize) {
     } else {
         Role::Part
     };
-    (token(first, role, NameKind::Organization), 1)
+    (lexicon.token(first, role, NameKind::Organization), 1)
 }
 
 /// Digits, words and Roman figures as numbers, and how many words they take: a ten and a unit are one number.

@@ -1,10 +1,14 @@
 //! A name cut into tokens with roles.
 
+use std::cell::RefCell;
+use std::sync::Arc;
+
 use text::{
     Script, SoundKey, SpellingKeys, SyllableKey, Word, fold_native, letter_mask, person_words, sound_key,
     spelling_keys, words,
 };
 
+use crate::Lexicon;
 use crate::organization::organization;
 use crate::person::{person, spaced_letters_joined};
 use crate::population::{any_of, information, is_common};
@@ -190,17 +194,21 @@ impl Token {
 }
 
 /// Whether two tokens compare alike in everything but how they were typed.
-pub(crate) fn same_word(a: &Token, b: &Token) -> bool {
-    a.forms == b.forms
-        && a.role == b.role
-        && a.weight == b.weight
-        && a.number == b.number
-        && a.group == b.group
-        && a.consonants_only == b.consonants_only
-        && (a.literal, a.known, a.pinyin, a.korean) == (b.literal, b.known, b.pinyin, b.korean)
-        && (a.one_letter, a.letters_last) == (b.one_letter, b.letters_last)
-        && a.sets == b.sets
-        && a.native == b.native
+#[must_use]
+pub fn same_word(a: &Token, b: &Token) -> bool {
+    let alike = || {
+        a.forms == b.forms
+            && a.role == b.role
+            && a.weight == b.weight
+            && a.number == b.number
+            && a.group == b.group
+            && a.consonants_only == b.consonants_only
+            && (a.literal, a.known, a.pinyin, a.korean) == (b.literal, b.known, b.pinyin, b.korean)
+            && (a.one_letter, a.letters_last) == (b.one_letter, b.letters_last)
+            && a.sets == b.sets
+            && a.native == b.native
+    };
+    std::ptr::eq(a, b) || alike()
 }
 
 /// A name ready to be compared.
@@ -211,14 +219,23 @@ pub struct Name {
     /// What it was parsed as.
     pub kind: NameKind,
     /// Its words, a person's in the order given names, family names.
-    pub tokens: Box<[Token]>,
+    pub tokens: Box<[Arc<Token>]>,
     /// Whether words beyond [`MAX_TOKENS`] were left out.
     pub cut: bool,
 }
 
-/// Parses a name. Any text parses; one without a letter or digit gives no tokens.
+thread_local! {
+    static MET: RefCell<Lexicon> = RefCell::default();
+}
+
+/// Parses a name. Any text parses; one without a letter or digit gives no tokens. Each thread remembers the words that it
+/// met last.
 #[must_use]
 pub fn parse(text: &str, kind: NameKind) -> Name {
+    MET.with_borrow_mut(|lexicon| lexicon.parse(text, kind))
+}
+
+pub(crate) fn parse_with(text: &str, kind: NameKind, lexicon: &mut Lexicon) -> Name {
     let mut words = match kind {
         NameKind::Person => person_words(text),
         NameKind::Organization => text::organization_words(text),
@@ -227,17 +244,17 @@ pub fn parse(text: &str, kind: NameKind) -> Name {
     words = spaced_letters_joined(words);
     let cut = words.len() > MAX_TOKENS;
     words.truncate(MAX_TOKENS);
-    let mut tokens: Vec<Token> = match kind {
-        NameKind::Person => person(words),
-        NameKind::Organization => organization(words),
-        NameKind::Vehicle => vehicle(&words, text.contains('-')),
+    let mut tokens: Vec<Arc<Token>> = match kind {
+        NameKind::Person => person(words, lexicon),
+        NameKind::Organization => organization(words, lexicon),
+        NameKind::Vehicle => vehicle(&words, text.contains('-'), lexicon),
     };
     // Stripping never empties a name: where titles, particles or forms are all there is, they are the name.
     if !tokens.iter().any(|t| t.role.is_content() || t.role == Role::Number) {
         for token in &mut tokens {
-            token.role = Role::Part;
-            token.group = None;
-            token.weight = token.information;
+            let part =
+                Token { role: Role::Part, group: None, weight: token.information, ..Token::clone(token) };
+            *token = lexicon.share(part);
         }
     }
     Name { text: text.into(), kind, tokens: tokens.into(), cut }
@@ -315,9 +332,9 @@ fn of_syllables(word: &Word, kind: NameKind) -> i32 {
     if syllabic { word.native.chars().count() as i32 * SYLLABLE } else { i32::MAX }
 }
 
-/// A word as a token. In the names of people Jordan, Bank and Rose are names: only organisations and vehicles have
+/// A word as a token, worked out anew. In the names of people Jordan, Bank and Rose are names: only organisations and vehicles have
 /// generic words, and only organisations translate them.
-pub(crate) fn token(word: &Word, role: Role, kind: NameKind) -> Token {
+pub(crate) fn work_out(word: &Word, role: Role, kind: NameKind) -> Token {
     let (table, weights) = (tables(), weights());
     let unmasked = digits_as_letters(&word.key, kind);
     let keys = || std::iter::once(&word.key).chain(&word.readings).chain(&unmasked).map(String::as_str);

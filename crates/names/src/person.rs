@@ -1,8 +1,11 @@
 //! The words of a person's name: titles, particles, patronymics, which of them is the family name.
 
+use std::sync::Arc;
+
 use text::Word;
 
-use crate::parse::{NameKind, Role, Token, phrase, token};
+use crate::Lexicon;
+use crate::parse::{NameKind, Role, Token, phrase};
 use crate::tables::{ParticleKind, TitleKind, tables};
 
 /// `FAMILY, Given Middle` becomes `Given Middle FAMILY`; returns how many words at the end are the family name.
@@ -41,7 +44,7 @@ fn is_patronymic(word: &Word, at: usize, words: usize) -> bool {
     inside && word.key.len() > 6 && PATRONYMICS.iter().any(|ending| word.key.ends_with(ending))
 }
 
-pub(crate) fn person(words: Vec<Word>) -> Vec<Token> {
+pub(crate) fn person(words: Vec<Word>, lexicon: &mut Lexicon) -> Vec<Arc<Token>> {
     let mut words = initials_apart(words);
     let family = match given_names_first(&mut words) {
         0 => family_in_capitals(&words),
@@ -64,7 +67,8 @@ pub(crate) fn person(words: Vec<Word>) -> Vec<Token> {
             let inside = at > 0 && !last && words[at].key.len() <= 3;
             !in_family && !inside && if last { suffix && at > 0 } else { !suffix || at > 0 }
         }) {
-            tokens.extend(words[at..at + width].iter().map(|w| token(w, Role::Title, NameKind::Person)));
+            let titles = words[at..at + width].iter();
+            tokens.extend(titles.map(|w| lexicon.token(w, Role::Title, NameKind::Person)));
             at += width;
             continue;
         }
@@ -74,12 +78,12 @@ pub(crate) fn person(words: Vec<Word>) -> Vec<Token> {
             Some(TitleKind::NameLike) if !last => Role::NameLike,
             Some(TitleKind::First) if at == 0 && !last && !in_family => Role::Title,
             _ if !last && is_link(words, at) => Role::Particle,
-            _ if in_family && tokens.iter().any(|t: &Token| t.role == Role::Family) => Role::Surname,
+            _ if in_family && tokens.iter().any(|t: &Arc<Token>| t.role == Role::Family) => Role::Surname,
             _ if in_family => Role::Family,
             _ if is_patronymic(word, at, words.len()) => Role::Patronymic,
             _ => Role::Part,
         };
-        tokens.push(token(word, role, NameKind::Person));
+        tokens.push(lexicon.token(word, role, NameKind::Person));
         at += 1;
     }
     tokens

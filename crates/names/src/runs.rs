@@ -2,10 +2,12 @@
 //!
 //! The same functions decide here and in the alignment, so that neither can know a run that the other does not.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use text::{sound_key, syllable_keys};
 
-use crate::align::{RunKind, weight_of, windows};
+use crate::align::{RunKind, chosen, weight_of, windows};
 use crate::parse::Token;
 use crate::similar::{SHORTEST_JOINED, joined_stake, of_syllables, spelling_sets};
 use crate::tables::{SetId, SetKind, tables};
@@ -40,7 +42,7 @@ pub(crate) fn set_of(key: JoinKey) -> Option<SetId> {
 }
 
 /// The runs of a name that may be written as one word, each with the keys of every spelling.
-pub fn joinable(tokens: &[Token], mut each: impl FnMut(JoinKey, Run)) {
+pub fn joinable(tokens: &[Arc<Token>], mut each: impl FnMut(JoinKey, Run)) {
     for start in 0..tokens.len() {
         windows(
             tokens,
@@ -51,8 +53,7 @@ pub fn joinable(tokens: &[Token], mut each: impl FnMut(JoinKey, Run)) {
                 let run = Run { words, stake: weight_of(tokens, words) };
                 spellings.iter().flat_map(|s| join_keys(s)).for_each(|key| each(key, run));
                 // Syllables in another system have keys of their own, which no sound has.
-                let of_run = tokens.iter().enumerate().filter(|(i, _)| words & (1 << i) != 0).map(|(_, t)| t);
-                if of_syllables(of_run) {
+                if of_syllables(chosen(tokens, words)) {
                     spellings.iter().flat_map(|s| syllable_keys(s)).for_each(|key| each(key, run));
                 }
             },
@@ -60,11 +61,11 @@ pub fn joinable(tokens: &[Token], mut each: impl FnMut(JoinKey, Run)) {
     }
 }
 
-/// The most that taking a word for a run can gain, and what it puts at stake, in millibits. An index counts
-/// on it without spelling the run out.
+/// The most that taking a word for a run can gain, and what it puts at stake, in millibits, by what the words of the run
+/// put at stake. An index counts on it without spelling the run out.
 #[must_use]
-pub fn joined_bound(word: &Token, run: Run) -> (i32, i32) {
-    let stake = joined_stake(word, run.stake);
+pub fn joined_bound(word: &Token, run: i32) -> (i32, i32) {
+    let stake = joined_stake(word, run);
     (stake - weights().cost_joined, stake)
 }
 
@@ -75,7 +76,7 @@ pub fn joined_keys(word: &Token) -> impl Iterator<Item = JoinKey> {
 }
 
 /// The runs of a name that some acronym stands for, each with its acronyms.
-pub fn expansions(tokens: &[Token], mut each: impl FnMut(&'static str, Run)) {
+pub fn expansions(tokens: &[Arc<Token>], mut each: impl FnMut(&'static str, Run)) {
     let reverse = acronyms_by_expansion();
     for start in 0..tokens.len() {
         windows(
@@ -92,10 +93,10 @@ pub fn expansions(tokens: &[Token], mut each: impl FnMut(&'static str, Run)) {
     }
 }
 
-/// The gain of taking an acronym for a run that it stands for, in millibits.
+/// The gain of taking an acronym for a run that it stands for, in millibits, by what the words of the run put at stake.
 #[must_use]
-pub fn acronym_gain(run: Run) -> i32 {
-    run.stake - weights().cost_acronym
+pub fn acronym_gain(run: i32) -> i32 {
+    run - weights().cost_acronym
 }
 
 fn acronyms_by_expansion() -> &'static FxHashMap<&'static str, Vec<&'static str>> {

@@ -1,9 +1,12 @@
 //! The words of the name of a ship or an aircraft.
 
+use std::sync::Arc;
+
 use text::Word;
 
+use crate::Lexicon;
 use crate::organization::one_number;
-use crate::parse::{NameKind, Role, Token, token};
+use crate::parse::{NameKind, Role, Token};
 use crate::tables::{TitleKind, tables};
 
 /// Letters of a part of a registration.
@@ -11,7 +14,7 @@ const LONGEST_MARK: usize = 3;
 
 /// A prefix such as MV says that it is a ship, not which. Any digit tells one from another, and so does any word: the
 /// Sea Princess is not the Ocean Princess, though among companies the two words would stand for each other.
-pub(crate) fn vehicle(words: &[Word], hyphenated: bool) -> Vec<Token> {
+pub(crate) fn vehicle(words: &[Word], hyphenated: bool, lexicon: &mut Lexicon) -> Vec<Arc<Token>> {
     let words = without_slashed_prefix(words);
     let prefix = |at: usize, word: &Word| {
         at == 0 && words.len() > 1 && tables().titles.get(&*word.key) == Some(&TitleKind::Vessel)
@@ -28,11 +31,13 @@ pub(crate) fn vehicle(words: &[Word], hyphenated: bool) -> Vec<Token> {
         } else {
             Role::Part
         };
-        let mut token = token(word, role, NameKind::Vehicle);
-        token.number = number;
+        let token = lexicon.token(word, role, NameKind::Vehicle);
         // Letters of a registration (EP-MNA, T7-OKY): another letter is another aircraft, no slip of the pen.
-        token.literal |= registration;
-        token
+        let literal = token.literal || registration;
+        if (token.number, token.literal) == (number, literal) {
+            return token;
+        }
+        lexicon.share(Token { number, literal, ..Token::clone(&token) })
     });
     tokens.collect()
 }

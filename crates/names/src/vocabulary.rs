@@ -4,80 +4,91 @@
 //! one of the relation's own keys (letters, sound, orthographies, sets, numbers, initials), and keeps those that
 //! `similar` confirms. It may look at too many words, never at too few.
 
-use rustc_hash::FxHashMap;
-use text::{SoundKey, may_lie_within};
+use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+use text::SoundKey;
+
+use crate::near::NearKeys;
 use crate::parse::{Form, Token, same_word};
+use crate::postings::{Postings, key_of};
 use crate::runs::{JoinKey, set_of};
-use crate::similar::{Likeness, edits_allowed, few_edits, similar};
+use crate::similar::{Likeness, similar};
 use crate::tables::SetId;
 
-/// Distinct words, by number.
-#[derive(Default)]
-pub struct Vocabulary {
-    words: Vec<Token>,
-    by_key: FxHashMap<Box<str>, Vec<u32>>,
-    by_sound: FxHashMap<SoundKey, Vec<u32>>,
-    by_spelling: FxHashMap<u64, Vec<u32>>,
-    by_set: FxHashMap<SetId, Vec<u32>>,
-    by_number: FxHashMap<u32, Vec<u32>>,
-    by_group: FxHashMap<&'static str, Vec<u32>>,
-    /// Words by first letter, one-letter words apart: what initials are looked up in.
-    by_initial: FxHashMap<(u8, bool), Vec<u32>>,
-    /// Words of each length with their letter masks: what typing errors are looked up in.
-    by_length: Vec<Lengths>,
+/// What a word is looked up by.
+enum Key<'a> {
+    /// The letters of one of its forms.
+    Letters(&'a str),
+    /// Its sound, or syllables of another system. Also words without consonants, whose sound is 0: a run of such words
+    /// may be one of them.
+    Sound(SoundKey),
+    /// How an orthography reads it.
+    Spelling(u64),
+    /// A set that it stands in.
+    Set(SetId),
+    Number(u32),
+    /// The group of a legal form.
+    Group(&'a str),
+    /// Its first letter, one-letter words apart: what initials are looked up by.
+    Initial(u8, bool),
 }
 
-#[derive(Default)]
-struct Lengths {
-    masks: Vec<u64>,
-    /// For each mask: the word, and which of its forms.
-    words: Vec<(u32, u8)>,
+impl Key<'_> {
+    fn number(&self) -> u64 {
+        match self {
+            Self::Letters(key) => key_of(0, key.bytes()),
+            Self::Sound(key) => key_of(1, key.to_le_bytes()),
+            Self::Spelling(key) => key_of(2, key.to_le_bytes()),
+            Self::Set(SetId(kind, set)) => key_of(3 + *kind as u8, set.to_le_bytes()),
+            Self::Number(number) => key_of(8, number.to_le_bytes()),
+            Self::Group(group) => key_of(9, group.bytes()),
+            Self::Initial(letter, one_letter) => key_of(10, [*letter, u8::from(*one_letter)]),
+        }
+    }
 }
 
-impl Vocabulary {
+/// The keys of a form, but for its nearness to others.
+fn keys_of_form<'a>(form: &'a Form, one_letter: bool) -> impl Iterator<Item = Key<'a>> {
+    let sounds = std::iter::once(form.sound).chain(form.syllables.iter().copied());
+    let initial = Key::Initial(form.key.as_bytes()[0], one_letter);
+    [Key::Letters(&form.key), initial]
+        .into_iter()
+        .chain(sounds.map(Key::Sound))
+        .chain(form.spellings.iter().map(Key::Spelling))
+}
+
+/// The keys of a word beside those of its forms.
+fn keys_of_word(token: &Token) -> impl Iterator<Item = Key<'_>> {
+    let sets = token.sets.iter().map(|set| Key::Set(*set));
+    sets.chain(token.number.map(Key::Number)).chain(token.group.map(Key::Group))
+}
+
+/// Distinct words by number, being collected.
+#[derive(Default)]
+pub struct Words {
+    words: Vec<Arc<Token>>,
+    /// Names of one list share their equal words: most are known by where they lie.
+    known: FxHashMap<*const Token, u32>,
+    by_letters: FxHashMap<Box<str>, Vec<u32>>,
+}
+
+impl Words {
     /// The number of a word; new words get the next one. Words that compare alike in everything share a number.
-    pub fn add(&mut self, token: &Token) -> u32 {
-        let known = self.by_key.get(token.key()).into_iter().flatten().copied();
-        if let Some(number) = known.into_iter().find(|&n| same_word(&self.words[n as usize], token)) {
+    pub fn add(&mut self, token: &Arc<Token>) -> u32 {
+        if let Some(number) = self.known.get(&Arc::as_ptr(token)) {
+            return *number;
+        }
+        let alike = self.by_letters.get(token.key()).into_iter().flatten().copied();
+        let alike = alike.into_iter().find(|&n| same_word(&self.words[n as usize], token));
+        if let Some(number) = alike {
             return number;
         }
         let number = self.words.len() as u32;
-        for (of, form) in token.forms.iter().enumerate() {
-            self.add_form(form, number, of as u8, token.one_letter);
-        }
-        for set in &token.sets {
-            self.by_set.entry(*set).or_default().push(number);
-        }
-        if let Some(value) = token.number {
-            self.by_number.entry(value).or_default().push(number);
-        }
-        if let Some(group) = token.group {
-            self.by_group.entry(group).or_default().push(number);
-        }
-        self.words.push(token.clone());
+        self.by_letters.entry(token.key().into()).or_default().push(number);
+        self.known.insert(Arc::as_ptr(token), number);
+        self.words.push(Arc::clone(token));
         number
-    }
-
-    fn add_form(&mut self, form: &Form, number: u32, of: u8, one_letter: bool) {
-        self.by_key.entry(form.key.clone()).or_default().push(number);
-        // Also words without consonants, whose sound key is 0: a run of such words may be one of them.
-        for key in std::iter::once(form.sound).chain(form.syllables.iter().copied()) {
-            self.by_sound.entry(key).or_default().push(number);
-        }
-        for key in form.spellings.iter() {
-            let words = self.by_spelling.entry(key).or_default();
-            if words.last() != Some(&number) {
-                words.push(number);
-            }
-        }
-        self.by_initial.entry((form.key.as_bytes()[0], one_letter)).or_default().push(number);
-        let length = form.key.len();
-        if self.by_length.len() <= length {
-            self.by_length.resize_with(length + 1, Lengths::default);
-        }
-        self.by_length[length].masks.push(form.mask);
-        self.by_length[length].words.push((number, of));
     }
 
     /// How many different words there are.
@@ -92,81 +103,92 @@ impl Vocabulary {
         self.words.is_empty()
     }
 
+    /// All words, by number.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Token>> {
+        self.words.iter()
+    }
+
     /// The word of a number.
     #[must_use]
-    pub fn word(&self, number: u32) -> &Token {
+    pub fn word(&self, number: u32) -> &Arc<Token> {
         &self.words[number as usize]
+    }
+
+    /// What they are looked up by.
+    #[must_use]
+    pub fn vocabulary(&self) -> Vocabulary {
+        let mut keys: Vec<(u64, u32)> = Vec::new();
+        for (token, number) in self.words.iter().zip(0..) {
+            let of_forms = token.forms.iter().flat_map(|form| keys_of_form(form, token.one_letter));
+            keys.extend(of_forms.chain(keys_of_word(token)).map(|key| (key.number(), number)));
+        }
+        let forms = self
+            .words
+            .iter()
+            .zip(0..)
+            .flat_map(|(token, number)| token.forms.iter().map(move |form| (&*form.key, number)));
+        Vocabulary { by_key: Postings::new(keys), near: NearKeys::new(forms) }
+    }
+}
+
+/// What distinct words are looked up by. The words themselves whoever asks has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vocabulary {
+    by_key: Postings<u32>,
+    near: NearKeys,
+}
+
+impl Vocabulary {
+    /// From its parts, as [`Self::parts`] gives them.
+    #[must_use]
+    pub fn from_parts(by_key: Postings<u32>, near: NearKeys) -> Self {
+        Self { by_key, near }
+    }
+
+    /// Words by key, and the letters of all keys.
+    #[must_use]
+    pub fn parts(&self) -> (&Postings<u32>, &NearKeys) {
+        (&self.by_key, &self.near)
+    }
+
+    fn get(&self, key: &Key<'_>) -> &[u32] {
+        self.by_key.get(key.number())
     }
 
     /// The words that have a key among their forms.
     #[must_use]
     pub fn with_key(&self, key: &str) -> &[u32] {
-        self.by_key.get(key).map(Vec::as_slice).unwrap_or_default()
+        self.get(&Key::Letters(key))
     }
 
     /// The words that may be a run of this key written together.
     #[must_use]
     pub fn with_join_key(&self, key: JoinKey) -> &[u32] {
         match set_of(key) {
-            Some(set) => self.by_set.get(&set).map(Vec::as_slice).unwrap_or_default(),
-            None => self.with_sound(key),
+            Some(set) => self.get(&Key::Set(set)),
+            None => self.get(&Key::Sound(key)),
         }
     }
 
-    fn with_sound(&self, sound: SoundKey) -> &[u32] {
-        self.by_sound.get(&sound).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// Every word that is similar to the given one, by number.
+    /// Every word that is similar to the given one, by number; `word` is the word of a number.
     #[must_use]
-    pub fn similar_to(&self, token: &Token) -> Vec<(u32, Likeness)> {
+    pub fn similar_to<'a>(&self, token: &Token, word: impl Fn(u32) -> &'a Token) -> Vec<(u32, Likeness)> {
         let mut found: Vec<u32> = Vec::new();
-        for set in &token.sets {
-            found.extend(self.by_set.get(set).into_iter().flatten());
-        }
-        if let Some(value) = token.number {
-            found.extend(self.by_number.get(&value).into_iter().flatten());
-        }
-        if let Some(group) = token.group {
-            found.extend(self.by_group.get(group).into_iter().flatten());
+        for key in keys_of_word(token) {
+            found.extend(self.get(&key));
         }
         for form in &token.forms {
-            found.extend(self.with_key(&form.key));
-            if form.sound != 0 {
-                found.extend(self.with_sound(form.sound));
-            }
-            for key in form.spellings.iter() {
-                found.extend(self.by_spelling.get(&key).into_iter().flatten());
-            }
-            form.syllables.iter().for_each(|&key| found.extend(self.with_sound(key)));
             // An initial looks for longer words, a longer word for initials.
-            let first = (form.key.as_bytes()[0], !token.one_letter);
-            found.extend(self.by_initial.get(&first).into_iter().flatten());
+            for key in keys_of_form(form, !token.one_letter).filter(|key| !matches!(key, Key::Sound(0))) {
+                found.extend(self.get(&key));
+            }
             if !token.literal {
-                self.near_letters(form, &mut found);
+                self.near.within(&form.key, |word| found.push(word));
             }
         }
         found.sort_unstable();
         found.dedup();
-        found.iter().filter_map(|&n| Some((n, similar(token, self.word(n))?))).collect()
-    }
-
-    /// Words within the allowed edits. All words of nearby lengths are looked at, most only by their mask.
-    fn near_letters(&self, form: &Form, found: &mut Vec<u32>) {
-        let length = form.key.len();
-        for (other, lengths) in self.by_length.iter().enumerate() {
-            let edits = edits_allowed(length.min(other));
-            if edits == 0 || length.abs_diff(other) > edits as usize {
-                continue;
-            }
-            for (&mask, &(word, of)) in lengths.masks.iter().zip(&lengths.words) {
-                if may_lie_within(form.mask, length, mask, other, edits)
-                    && few_edits(form, &self.word(word).forms[usize::from(of)], edits)
-                {
-                    found.push(word);
-                }
-            }
-        }
+        found.iter().filter_map(|&n| Some((n, similar(token, word(n))?))).collect()
     }
 }
 
@@ -184,15 +206,16 @@ mod tests {
 
     /// The vocabulary finds exactly what a loop over all words finds.
     fn check(kind: NameKind, query: &str) {
-        let mut vocabulary = Vocabulary::default();
+        let mut words = Words::default();
         for token in &parse(WORDS, kind).tokens {
-            vocabulary.add(token);
+            words.add(token);
         }
+        let vocabulary = words.vocabulary();
         for token in &parse(query, kind).tokens {
-            let all = 0..vocabulary.len() as u32;
-            let expected: Vec<_> =
-                all.filter_map(|n| Some((n, similar(token, vocabulary.word(n))?))).collect();
-            assert_eq!(vocabulary.similar_to(token), expected, "{query}: {}", token.text);
+            let all = 0..words.len() as u32;
+            let expected: Vec<_> = all.filter_map(|n| Some((n, similar(token, words.word(n))?))).collect();
+            let found = vocabulary.similar_to(token, |n| words.word(n));
+            assert_eq!(found, expected, "{query}: {}", token.text);
         }
     }
 

@@ -11,6 +11,7 @@
 //! bits to the bits.
 
 mod attributes;
+mod candidates;
 mod configuration;
 mod explain;
 mod index;
@@ -21,9 +22,10 @@ mod score;
 mod search;
 mod sentence;
 
+pub use candidates::Candidates;
 pub use configuration::Configuration;
 pub use explain::{Counterfactual, NameTried, counterfactuals, names_tried};
-pub use index::Index;
+pub use index::{Index, IndexParts};
 pub use policy::{DEFAULT_POLICY, Policy, PolicyError, Programmes, Rule, Setting, same_tag};
 pub use profile::{Profile, ProfileName, is_birth_date, is_gender};
 pub use rules::{Rules, Ruling, TooManyConfigurations};

@@ -8,7 +8,7 @@ use model::{
     Calendar, CheckDigits, Country, Derived, Entity, NameStrength, PartialDate, Property, Schema, Scheme,
     Statement, check,
 };
-use names::{Name, NameKind, parse};
+use names::{Lexicon, Name, NameKind, parse};
 
 pub(crate) const FILLER_TABLE: &str = include_str!("../data/filler_words.tsv");
 pub(crate) const GENDER_TABLE: &str = include_str!("../data/genders.tsv");
@@ -87,6 +87,16 @@ impl Profile {
     /// Makes an entity ready. Values that could not be read (a date of no known form) are evidence of nothing.
     #[must_use]
     pub fn new(entity: &Entity) -> Self {
+        Self::with(entity, parse)
+    }
+
+    /// As [`Self::new`], with the names of a list read by one lexicon, so that they share their words.
+    #[must_use]
+    pub fn of_list(entity: &Entity, lexicon: &mut Lexicon) -> Self {
+        Self::with(entity, |text, kind| lexicon.parse(text, kind))
+    }
+
+    fn with(entity: &Entity, mut parse: impl FnMut(&str, NameKind) -> Name) -> Self {
         let schema = Some(entity.schema.clone()).filter(|schema| *schema != Schema::Thing);
         let kinds = kinds(schema.as_ref());
         let mut names: Vec<ProfileName> = Vec::new();

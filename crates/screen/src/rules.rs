@@ -2,7 +2,7 @@
 
 use names::NameKind;
 
-use crate::{Configuration, Profile, Score};
+use crate::{Candidates, Configuration, Profile, Score};
 
 /// The configurations that rule some candidates, settled once and used for every query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,16 +61,16 @@ impl Ruling {
     /// # Errors
     /// More than 65,535 different configurations.
     pub fn new(
-        candidates: &[Profile],
+        candidates: &(impl Candidates + ?Sized),
         configuration_of: impl Fn(usize) -> Option<Configuration>,
     ) -> Result<Self, TooManyConfigurations> {
         let mut ruling = Self { configurations: Vec::new(), of: Vec::new(), lines: Vec::new() };
-        for (n, candidate) in candidates.iter().enumerate() {
+        for n in 0..candidates.len() {
             let Some(configuration) = configuration_of(n) else {
                 ruling.of.push(OUT_OF_SCOPE);
                 continue;
             };
-            ruling.draw(&configuration, candidate);
+            ruling.draw(&configuration, candidates.get(n));
             let known = ruling.configurations.iter().position(|c| *c == configuration);
             let place = known.unwrap_or_else(|| {
                 ruling.configurations.push(configuration);

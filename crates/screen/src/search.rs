@@ -1,6 +1,6 @@
 //! The plain and correct search: every candidate is scored.
 
-use crate::{Profile, Rules, Score, Scored, score};
+use crate::{Candidates, Profile, Rules, Score, Scored, score};
 
 /// What to return. The default: every match threshold's own results, without a limit.
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,16 +36,16 @@ pub struct Answer {
 #[must_use]
 pub fn exhaustive<'a>(
     query: &Profile,
-    entities: &[Profile],
+    entities: &(impl Candidates + ?Sized),
     rules: impl Into<Rules<'a>>,
     request: Request,
 ) -> Answer {
     let rules = rules.into();
     let mut hits: Vec<Hit> = Vec::new();
-    for (entity, profile) in entities.iter().enumerate() {
+    for entity in 0..entities.len() {
         let Some(configuration) = rules.of(entity) else { continue };
         let least = request.threshold.unwrap_or(configuration.match_threshold);
-        if let Some(scored) = score(query, profile, configuration).filter(|s| s.score >= least) {
+        if let Some(scored) = score(query, entities.get(entity), configuration).filter(|s| s.score >= least) {
             hits.push(Hit { entity, scored });
         }
     }
@@ -53,10 +53,15 @@ pub fn exhaustive<'a>(
 }
 
 /// Orders results and applies the limit, without splitting a tie.
-pub(crate) fn rank(mut hits: Vec<Hit>, entities: &[Profile], limit: Option<usize>) -> Answer {
+pub(crate) fn rank(
+    mut hits: Vec<Hit>,
+    entities: &(impl Candidates + ?Sized),
+    limit: Option<usize>,
+) -> Answer {
     let worth = |hit: &Hit| (hit.scored.score, hit.scored.bits);
     hits.sort_by(|a, b| {
-        worth(b).cmp(&worth(a)).then_with(|| entities[a.entity].id.cmp(&entities[b.entity].id))
+        let id = |hit: &Hit| &*entities.get(hit.entity).id;
+        worth(b).cmp(&worth(a)).then_with(|| id(a).cmp(id(b)))
     });
     let total = hits.len();
     if let Some(last) = limit.and_then(|limit| hits.get(limit.checked_sub(1)?)).map(worth) {

@@ -1,7 +1,7 @@
 //! Addresses: what two lines have in common. A different address is no evidence: people and companies move.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use model::Country;
 use names::{Likeness, Token, similar};
@@ -31,7 +31,7 @@ pub(super) struct Address {
     /// Parts without a house number and without a word for a street: towns, districts, provinces.
     towns: Vec<Town>,
     /// Words of the other parts that name something.
-    streets: Vec<Token>,
+    streets: Vec<Arc<Token>>,
     /// House numbers and the like.
     numbers: Vec<String>,
     postcodes: Vec<String>,
@@ -86,7 +86,7 @@ pub(super) fn is_common(key: &str) -> bool {
 
 /// Postal codes among words, with the places of their words: numbers of five digits and more ("1583616414", "101000"),
 /// and British ones, a letter before and after the digits of two words ("SW1A 1AA").
-fn postcodes(words: &[Token]) -> Vec<(Vec<usize>, String)> {
+fn postcodes(words: &[Arc<Token>]) -> Vec<(Vec<usize>, String)> {
     let mut found: Vec<(Vec<usize>, String)> = Vec::new();
     let digits = |key: &str| key.bytes().filter(u8::is_ascii_digit).count();
     for (i, token) in words.iter().enumerate() {

@@ -1,0 +1,216 @@
+//! Which words lie within a few edits of a given one: all words at once, most of them by their letters alone.
+//!
+//! A word's letter mask says which letters it has; an edit changes at most one bit of it each way
+//! ([`text::may_lie_within`]). Here the masks of words of one length and one number of letters are laid crosswise: for
+//! each letter one bit a word. Adding up the letters that are missing then takes a handful of instructions for 64 words,
+//! and leaves about one in a hundred whose letters are to be compared. It is the whole vocabulary that is looked at, so
+//! nothing is lost by it.
+
+use text::{distance_within, letter_mask};
+
+use crate::similar::edits_allowed;
+
+/// Bits of a letter mask.
+const LETTERS: usize = 63;
+
+/// Blocks of 64 words that are counted together: what the counters of fit into the nearest cache.
+const TOGETHER: usize = 16;
+
+/// Keys of words, by their letters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NearKeys {
+    groups: Vec<Group>,
+}
+
+/// Keys of one length with one number of bits in their masks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Group {
+    length: usize,
+    bits: u32,
+    /// The keys, one behind the other.
+    letters: Vec<u8>,
+    /// For each key, whose it is.
+    words: Vec<u32>,
+    /// For each letter a bit a key: 64 keys a number, the numbers of one letter behind one another.
+    masks: Vec<u64>,
+}
+
+impl NearKeys {
+    /// From keys (small Latin letters and digits) and their words, in any order.
+    #[must_use]
+    pub fn new<'a>(keys: impl IntoIterator<Item = (&'a str, u32)>) -> Self {
+        let mut keys: Vec<(usize, u32, &str, u32)> = keys
+            .into_iter()
+            .filter(|(key, _)| edits_allowed(key.len()) > 0)
+            .map(|(key, word)| (key.len(), letter_mask(key).count_ones(), key, word))
+            .collect();
+        keys.sort_unstable();
+        let group = |keys: &[(usize, u32, &str, u32)]| {
+            let letters = keys.iter().flat_map(|(_, _, key, _)| key.bytes()).collect();
+            Group::new(keys[0].0, letters, keys.iter().map(|key| key.3).collect())
+        };
+        let groups = keys.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter_map(group).collect();
+        Self { groups }
+    }
+
+    /// The parts of each group: the length of its keys, their letters one behind the other, their words.
+    pub fn parts(&self) -> impl Iterator<Item = (usize, &[u8], &[u32])> {
+        self.groups.iter().map(|group| (group.length, &*group.letters, &*group.words))
+    }
+
+    /// From its parts, as [`Self::parts`] gives them; `None` where they do not fit together.
+    #[must_use]
+    pub fn from_parts(parts: impl IntoIterator<Item = (usize, Vec<u8>, Vec<u32>)>) -> Option<Self> {
+        let groups = parts.into_iter().map(|(length, letters, words)| Group::new(length, letters, words));
+        Some(Self { groups: groups.collect::<Option<_>>()? })
+    }
+
+    /// Calls for the word of each key within the edits that are allowed between it and the given one; a word of several
+    /// such keys comes several times.
+    pub fn within(&self, key: &str, mut each: impl FnMut(u32)) {
+        let mask = letter_mask(key);
+        let length = key.len();
+        for group in &self.groups {
+            let edits = edits_allowed(length.min(group.length));
+            let Some(missing) = group.may_miss(mask, length, edits) else { continue };
+            group.that_miss_at_most(missing, mask, |place| {
+                if distance_within(key, group.key(place), edits).is_some() {
+                    each(group.words[place]);
+                }
+            });
+        }
+    }
+}
+
+impl Group {
+    fn new(length: usize, letters: Vec<u8>, words: Vec<u32>) -> Option<Self> {
+        if words.is_empty() || letters.len() != length * words.len() || !letters.is_ascii() {
+            return None;
+        }
+        let mut group = Self { length, bits: 0, letters, words, masks: Vec::new() };
+        let blocks = group.blocks();
+        let mut masks = vec![0; LETTERS * blocks];
+        for place in 0..group.words.len() {
+            let mut mask = letter_mask(group.key(place));
+            group.bits = mask.count_ones();
+            while mask != 0 {
+                masks[mask.trailing_zeros() as usize * blocks + place / 64] |= 1 << (place % 64);
+                mask &= mask - 1;
+            }
+        }
+        group.masks = masks;
+        Some(group)
+    }
+
+    fn blocks(&self) -> usize {
+        self.words.len().div_ceil(64)
+    }
+
+    fn key(&self, place: usize) -> &str {
+        let bytes = &self.letters[place * self.length..(place + 1) * self.length];
+        std::str::from_utf8(bytes).unwrap_or_default()
+    }
+
+    /// How many letters of a word the keys of the group may lack and lie within some edits of it; `None` where none can.
+    ///
+    /// What [`text::may_lie_within`] asks of two masks it asks of the letters that either lacks; in a group the one follows from
+    /// the other.
+    fn may_miss(&self, mask: u64, length: usize, edits: u32) -> Option<u32> {
+        let beyond = edits.checked_sub(length.abs_diff(self.length) as u32)?;
+        let (by_key, by_word) = if length <= self.length { (beyond, edits) } else { (edits, beyond) };
+        if edits == 0 {
+            return None;
+        }
+        Some(by_key.min((by_word + mask.count_ones()).checked_sub(self.bits)?))
+    }
+
+    /// Calls for the places of the keys that lack at most so many letters of a mask, three at most.
+    fn that_miss_at_most(&self, most: u32, mask: u64, mut each: impl FnMut(usize)) {
+        let blocks = self.blocks();
+        let mut start = 0;
+        while start < blocks {
+            let count = TOGETHER.min(blocks - start);
+            let over = self.that_miss_more(most, mask, start, count);
+            for (block, over) in over[..count].iter().enumerate() {
+                let mut found = !over;
+                while found != 0 {
+                    let place = (start + block) * 64 + found.trailing_zeros() as usize;
+                    if place >= self.words.len() {
+                        break;
+                    }
+                    each(place);
+                    found &= found - 1;
+                }
+            }
+            start += count;
+        }
+    }
+
+    /// Of some blocks, a bit for each key that lacks more letters: a counter of two bits for each key begins so high that
+    /// it runs over at the first letter too many.
+    fn that_miss_more(&self, most: u32, mask: u64, start: usize, count: usize) -> [u64; TOGETHER] {
+        let begin = 3 - most.min(3);
+        let mut low = [if begin & 1 == 0 { 0 } else { u64::MAX }; TOGETHER];
+        let mut high = [if begin & 2 == 0 { 0 } else { u64::MAX }; TOGETHER];
+        let mut over = [0; TOGETHER];
+        let blocks = self.blocks();
+        let mut letters = mask;
+        while letters != 0 {
+            let first = letters.trailing_zeros() as usize * blocks + start;
+            letters &= letters - 1;
+            let has = &self.masks[first..first + count];
+            for (block, has) in has.iter().enumerate() {
+                let lacks = !has;
+                let carry = low[block] & lacks;
+                low[block] ^= lacks;
+                over[block] |= high[block] & carry;
+                high[block] ^= carry;
+            }
+        }
+        over
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(keys: &[String], key: &str) {
+        let near = NearKeys::new(keys.iter().zip(0..).map(|(key, n)| (&**key, n)));
+        let mut found = Vec::new();
+        near.within(key, |word| found.push(word));
+        found.sort_unstable();
+        let expected: Vec<u32> = keys
+            .iter()
+            .zip(0..)
+            .filter(|(other, _)| {
+                let edits = edits_allowed(key.len().min(other.len()));
+                edits > 0 && distance_within(key, other, edits).is_some()
+            })
+            .map(|(_, n)| n)
+            .collect();
+        assert_eq!(found, expected, "{key} among {keys:?}");
+        let parts = near.parts().map(|(length, letters, words)| (length, letters.to_vec(), words.to_vec()));
+        assert_eq!(NearKeys::from_parts(parts), Some(near.clone()));
+    }
+
+    proptest! {
+        #[test]
+        fn finds_what_a_loop_finds(keys in prop::collection::vec("[a-d]{1,6}|[a-e0-1]{3,12}", 0..300), key in "[a-d]{1,6}|[a-e0-1]{3,12}") {
+            check(&keys, &key);
+        }
+    }
+
+    #[test]
+    fn more_than_a_block() {
+        let letters = b"abcdefgh";
+        let keys: Vec<String> = (0..4096_usize)
+            .map(|n| (0..4).map(|i| char::from(letters[n >> (3 * i) & 7])).collect())
+            .collect();
+        for key in ["abcd", "aaaa", "hgf", "abcde", "zzzz", "abababab"] {
+            check(&keys, key);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! What a word of a query can do for names: its bids.
+
+use std::sync::Arc;
+
+use names::{
+    Name, Run, Token, Worth, acronym_gain, expansions, joinable, joined_bound, joined_keys, key_of, worth,
+};
+
+use super::cache::Weighed;
+use super::{ACRONYM, Index, key_of_join};
+use crate::Candidates;
+
+/// What a word of a query can do for the names that hold some word, or for one name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bid {
+    /// Number of the word, or of the name.
+    pub(super) to: u32,
+    /// Millibits that agree, more than 0.
+    pub(super) gain: i32,
+    /// Millibits at stake.
+    pub(super) stake: i32,
+    /// What the words that it takes would put at stake if the query lacked them.
+    pub(super) kept: i32,
+}
+
+/// All that a word can do alone, whatever the threshold.
+#[derive(Debug, Default)]
+pub(super) struct Bids {
+    /// For names that hold a similar word.
+    pub(super) words: Box<[Bid]>,
+    /// For names of which it may be a run written together, or an acronym.
+    pub(super) names: Box<[Bid]>,
+}
+
+impl Weighed for Bids {
+    fn weight(&self) -> usize {
+        // Beside the bids the word itself and its place in the map take room.
+        16 + self.words.len() + self.names.len()
+    }
+}
+
+/// What a word of the query can do as a part of a run that a word of the list stands for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PartOfRun {
+    /// Which word of the query.
+    pub(super) place: usize,
+    pub(super) bid: Bid,
+}
+
+impl Index {
+    pub(super) fn bids(&self, token: &Arc<Token>, entities: &(impl Candidates + ?Sized)) -> Arc<Bids> {
+        self.met.of(token, || self.work_out(token, entities))
+    }
+
+    fn work_out(&self, token: &Token, entities: &(impl Candidates + ?Sized)) -> Bids {
+        let word = |number| self.word(number, entities);
+        let similar = self.vocabulary.similar_to(token, word);
+        let words = similar.into_iter().filter_map(|(to, likeness)| {
+            let candidate = word(to);
+            let Worth { gain, stake, .. } = worth(likeness, token, candidate);
+            (gain > 0).then_some(Bid { to, gain, stake, kept: self.kept[to as usize] })
+        });
+        let mut of_names = Vec::new();
+        for key in joined_keys(token) {
+            for run in self.joined.get(key_of_join(key)) {
+                let (gain, stake) = joined_bound(token, run.stake);
+                of_names.push(Bid { to: run.name, gain, stake, kept: run.kept });
+            }
+        }
+        for run in self.expanded.get(key_of(ACRONYM, token.key().bytes())) {
+            let gain = acronym_gain(run.stake);
+            of_names.push(Bid { to: run.name, gain, stake: run.stake, kept: run.kept });
+        }
+        of_names.retain(|bid| bid.gain > 0);
+        Bids { words: words.collect(), names: of_names.into() }
+    }
+
+    /// Runs of the query that one word of a name may stand for. Each word of the run is credited as if its part of the run
+    /// agreed in full: together that is no less than the run is worth.
+    pub(super) fn parts_of_runs(&self, query: &Name, parts: &mut Vec<PartOfRun>) {
+        parts.clear();
+        let mut credit = |run: Run, to: u32| {
+            let kept = self.kept[to as usize];
+            for (place, token) in query.tokens.iter().enumerate().filter(|(i, _)| run.words & (1 << i) != 0) {
+                let information = token.information;
+                parts.push(PartOfRun { place, bid: Bid { to, gain: information, stake: information, kept } });
+            }
+        };
+        joinable(&query.tokens, |key, run| {
+            self.vocabulary.with_join_key(key).iter().for_each(|&word| credit(run, word));
+        });
+        expansions(&query.tokens, |acronym, run| {
+            self.vocabulary.with_key(acronym).iter().for_each(|&word| credit(run, word));
+        });
+    }
+}

@@ -1,0 +1,234 @@
+//! The upper bound: which names can reach a threshold, whatever else is true of their parties.
+//!
+//! A name reaches the score `t` only if `gain - t * stake >= 0`. Both are sums over the words: an aligned word of the
+//! query adds `gain - t * stake` of its pair, a word left over takes `t` times its omission stake; on the candidate's
+//! side every word takes `t` times its omission stake unless it is aligned. (A contradiction puts at least as much
+//! at stake as its two words left over.) So the best that each word of the query can do, added up, bounds the name.
+//!
+//! Common words stand in thousands of names, and alone they bring none of them over the line: John is a part of John
+//! Smith's name, but no John is a result without a Smith. So only the names are looked at that hold one of the words
+//! without which the line cannot be reached; the words that may all be left out at once are looked for in those names
+//! alone (Turtle & Flood, "Query evaluation: strategies and optimizations", 1995, call it max-score).
+
+use std::sync::Arc;
+
+use names::{Name, omission_stake};
+
+use super::bids::{Bid, Bids, PartOfRun};
+use super::{Index, UNIT};
+use crate::Candidates;
+
+/// Working memory of a search; empty between searches, but for its room.
+#[derive(Default)]
+pub(super) struct Scratch {
+    pub(super) candidates: Vec<u32>,
+    bids: Vec<Arc<Bids>>,
+    parts: Vec<PartOfRun>,
+    places: Vec<Place>,
+    /// For each word of the list the last of its marks, from 1; 0 for none.
+    marked: Vec<u32>,
+    marks: Vec<Mark>,
+    /// What words of the query can do for single names, by name.
+    of_names: Vec<(u32, Mark)>,
+    /// Names that were looked at, a bit for each, and which.
+    seen: Vec<u64>,
+    seen_names: Vec<u32>,
+    best: Vec<i64>,
+}
+
+/// A word of the query.
+struct Place {
+    /// What it takes if it is left out, times [`UNIT`].
+    omitted: i64,
+    /// The most that it can do for a name, beyond being left out.
+    most: i64,
+    /// Names that it can do something for, about.
+    names: usize,
+    /// Whether names are looked at for its sake.
+    needed: bool,
+}
+
+/// What one word of the query can do for the names that hold a word.
+#[derive(Clone, Copy)]
+struct Mark {
+    place: u32,
+    /// The mark before it on the same word, from 1; 0 for none.
+    next: u32,
+    /// What is gained over leaving the query's word out, times [`UNIT`].
+    better: i64,
+}
+
+impl Bid {
+    /// What it adds to `gain - t * stake`.
+    fn value(&self, t: i64) -> i64 {
+        i64::from(self.gain) * UNIT - t * i64::from(self.stake)
+    }
+
+    fn mark(&self, place: usize, omitted: i64, t: i64) -> Mark {
+        // A pair that is worth less than leaving the word out still makes the name a candidate.
+        let better = (self.value(t) + t * i64::from(self.kept) + omitted).max(0);
+        Mark { place: place as u32, next: 0, better }
+    }
+}
+
+impl Index {
+    /// Calls for the candidates, some perhaps twice, that may reach `t` ten-thousandths by one name of a query, if all
+    /// else adds `lifted` to `gain - t * stake`.
+    pub(super) fn bound(
+        &self,
+        query: &Name,
+        t: i64,
+        lifted: i64,
+        entities: &(impl Candidates + ?Sized),
+        scratch: &mut Scratch,
+        each: &mut impl FnMut(u32),
+    ) {
+        scratch.bids.clear();
+        scratch.bids.extend(query.tokens.iter().map(|token| self.bids(token, entities)));
+        self.parts_of_runs(query, &mut scratch.parts);
+        self.weigh_places(query, t, scratch);
+        let missing = scratch.places.iter().map(|place| place.omitted).sum::<i64>() - lifted;
+        if !scratch.choose_needed(missing) {
+            return;
+        }
+        self.mark(t, scratch);
+        let kind = self.of_kind(query.kind);
+        scratch.seen.resize(self.names.len().div_ceil(64), 0);
+        let mut seen_names = std::mem::take(&mut scratch.seen_names);
+        self.each_name(scratch, kind, |scratch, number| {
+            let (word, bit) = (number as usize / 64, 1 << (number % 64));
+            if scratch.seen[word] & bit != 0 {
+                return;
+            }
+            scratch.seen[word] |= bit;
+            seen_names.push(number);
+            let name = self.names[number as usize];
+            if self.best_of(number, scratch) - missing >= t * i64::from(name.omitted) {
+                each(name.entity);
+            }
+        });
+        for number in seen_names.drain(..) {
+            scratch.seen[number as usize / 64] = 0;
+        }
+        scratch.seen_names = seen_names;
+        self.unmark(scratch);
+    }
+
+    fn weigh_places(&self, query: &Name, t: i64, scratch: &mut Scratch) {
+        scratch.places.clear();
+        for (token, bids) in query.tokens.iter().zip(&scratch.bids) {
+            let omitted = t * i64::from(omission_stake(token, true));
+            let all = bids.words.iter().chain(&bids.names);
+            let most = all.map(|bid| bid.value(t)).max().map_or(0, |best| (best + omitted).max(0));
+            let of_words = bids.words.iter().map(|bid| self.names_with.get(bid.to).len());
+            let names = of_words.sum::<usize>() + bids.names.len();
+            scratch.places.push(Place { omitted, most, names, needed: true });
+        }
+        for part in &scratch.parts {
+            let place = &mut scratch.places[part.place];
+            place.most = place.most.max(part.bid.value(t) + place.omitted);
+            place.names += self.names_with.get(part.bid.to).len();
+        }
+    }
+
+    /// Lays down on the words of the list what the words of the query can do for the names that hold them.
+    fn mark(&self, t: i64, scratch: &mut Scratch) {
+        let Scratch { bids, parts, places, marked, marks, of_names, .. } = scratch;
+        marked.resize(self.stands.len(), 0);
+        let mut lay = |bid: &Bid, place: usize| {
+            let last = &mut marked[bid.to as usize];
+            marks.push(Mark { next: *last, ..bid.mark(place, places[place].omitted, t) });
+            *last = marks.len() as u32;
+        };
+        for (place, bids) in bids.iter().enumerate() {
+            bids.words.iter().for_each(|bid| lay(bid, place));
+            let of_name = |bid: &Bid| (bid.to, bid.mark(place, places[place].omitted, t));
+            of_names.extend(bids.names.iter().map(of_name));
+        }
+        parts.iter().for_each(|part| lay(&part.bid, part.place));
+        of_names.sort_unstable_by_key(|(name, _)| *name);
+    }
+
+    fn unmark(&self, scratch: &mut Scratch) {
+        let Scratch { bids, parts, marked, marks, of_names, .. } = scratch;
+        let words = bids.iter().flat_map(|bids| &bids.words).chain(parts.iter().map(|part| &part.bid));
+        words.for_each(|bid| marked[bid.to as usize] = 0);
+        marks.clear();
+        of_names.clear();
+        bids.clear();
+    }
+
+    /// Calls for the names of a kind that a needed word of the query can do something for, some several times.
+    fn each_name(
+        &self,
+        scratch: &mut Scratch,
+        kind: std::ops::Range<u32>,
+        mut each: impl FnMut(&mut Scratch, u32),
+    ) {
+        let mut names_with = |scratch: &mut Scratch, word: u32| {
+            let names = self.names_with.get(word);
+            let start = names.partition_point(|name| *name < kind.start);
+            let names = names[start..].iter().take_while(|name| **name < kind.end);
+            names.for_each(|name| each(scratch, *name));
+        };
+        for place in 0..scratch.places.len() {
+            if scratch.places[place].needed {
+                let bids = Arc::clone(&scratch.bids[place]);
+                bids.words.iter().for_each(|bid| names_with(scratch, bid.to));
+            }
+        }
+        for at in 0..scratch.parts.len() {
+            let PartOfRun { place, bid } = scratch.parts[at];
+            if scratch.places[place].needed {
+                names_with(scratch, bid.to);
+            }
+        }
+        for at in 0..scratch.of_names.len() {
+            let (name, mark) = scratch.of_names[at];
+            if scratch.places[mark.place as usize].needed && kind.contains(&name) {
+                each(scratch, name);
+            }
+        }
+    }
+
+    /// The best that the words of the query can do for a name, added up.
+    fn best_of(&self, name: u32, scratch: &mut Scratch) -> i64 {
+        let Scratch { places, marked, marks, of_names, best, .. } = scratch;
+        best.clear();
+        best.resize(places.len(), 0);
+        let mut raise = |mark: &Mark| {
+            let best = &mut best[mark.place as usize];
+            *best = (*best).max(mark.better);
+        };
+        for word in self.words_of.get(name) {
+            let mut at = marked[*word as usize];
+            while let Some(mark) = at.checked_sub(1).map(|at| &marks[at as usize]) {
+                raise(mark);
+                at = mark.next;
+            }
+        }
+        let first = of_names.partition_point(|(other, _)| *other < name);
+        of_names[first..].iter().take_while(|(other, _)| *other == name).for_each(|(_, mark)| raise(mark));
+        best.iter().sum()
+    }
+}
+
+impl Scratch {
+    /// Leaves out words that stand in many names as long as all that are left out cannot make up for what is missing.
+    /// Whether the line can be reached at all.
+    fn choose_needed(&mut self, missing: i64) -> bool {
+        if self.places.iter().map(|place| place.most).sum::<i64>() < missing {
+            return false;
+        }
+        let mut without = 0;
+        for _ in 0..self.places.len() {
+            let fits = |place: &&mut Place| place.needed && without + place.most < missing;
+            let Some(place) = self.places.iter_mut().filter(fits).max_by_key(|place| place.names) else {
+                break;
+            };
+            place.needed = false;
+            without += place.most;
+        }
+        true
+    }
+}
