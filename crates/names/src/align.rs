@@ -194,29 +194,40 @@ pub(crate) fn windows(
     mut each: impl FnMut(Words, &[String]),
 ) {
     let longest = if kind == RunKind::Joined { LONGEST_RUN } else { LONGEST_EXPANSION };
-    let (mut spellings, mut words) = (vec![String::new()], 0);
-    for width in 0..longest.min(tokens.len()) {
+    // People write a name's words as one, not its legal form; an acronym may stand for both (NIOC).
+    let ends = |token: &Token| token.role == Role::LegalForm && kind == RunKind::Joined;
+    let first = &tokens[start];
+    // Most runs end before they begin: nothing is written down for those.
+    if ends(first) || !first.forms.iter().take(RUN_SPELLINGS).any(|form| grow(&form.key)) {
+        return;
+    }
+    let mut spellings: Vec<String> =
+        first.forms.iter().take(RUN_SPELLINGS).map(|form| String::from(&*form.key)).collect();
+    let mut words = 1 << start;
+    for width in 1..longest.min(tokens.len()) {
         let at = (start + width) % tokens.len();
         let token = &tokens[at];
-        // People write a name's words as one, not its legal form; an acronym may stand for both (NIOC).
-        if token.role == Role::LegalForm && kind == RunKind::Joined {
+        if ends(token) {
             return;
         }
-        let article = width > 0 && is_article(&tokens[(at + tokens.len() - 1) % tokens.len()]);
-        let longer = spellings.iter().flat_map(|s| {
-            token.forms.iter().flat_map(move |f| {
-                let assimilated = article.then(|| assimilated(s, &f.key)).flatten();
-                std::iter::once(format!("{s}{}", f.key)).chain(assimilated)
-            })
-        });
-        spellings = longer.take(RUN_SPELLINGS).collect();
+        let article = is_article(&tokens[(at + tokens.len() - 1) % tokens.len()]);
+        if let ([form], false) = (&*token.forms, article) {
+            spellings.iter_mut().for_each(|s| s.push_str(&form.key));
+        } else {
+            let longer = spellings.iter().flat_map(|s| {
+                token.forms.iter().flat_map(move |f| {
+                    let assimilated = article.then(|| assimilated(s, &f.key)).flatten();
+                    std::iter::once([s, &*f.key].concat()).chain(assimilated)
+                })
+            });
+            spellings = longer.take(RUN_SPELLINGS).collect();
+        }
         words |= 1 << at;
         if !spellings.iter().any(|s| grow(s)) {
             return;
         }
         // Round the end of the name only long runs count: "Tor Vik" is not Viktor.
-        let long = spellings.iter().any(|s| s.len() >= SHORTEST_ROUND);
-        if width > 0 && (at > start || long) {
+        if at > start || spellings.iter().any(|s| s.len() >= SHORTEST_ROUND) {
             each(words, &spellings);
         }
     }

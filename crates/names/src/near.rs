@@ -13,8 +13,11 @@ use crate::similar::edits_allowed;
 /// Bits of a letter mask.
 const LETTERS: usize = 63;
 
-/// Blocks of 64 words that are counted together: what the counters of fit into the nearest cache.
-const TOGETHER: usize = 16;
+/// Blocks of 64 words that are counted together, by instructions that take several numbers at once.
+const TOGETHER: usize = 4;
+
+/// Words that are counted together.
+const WORDS_TOGETHER: usize = 64 * TOGETHER;
 
 /// Keys of words, by their letters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,7 +35,7 @@ struct Group {
     /// For each key, whose it is.
     words: Vec<u32>,
     /// For each letter a bit a key: 64 keys a number, the numbers of one letter behind one another.
-    masks: Vec<u64>,
+    masks: Vec<[u64; TOGETHER]>,
 }
 
 impl NearKeys {
@@ -88,13 +91,14 @@ impl Group {
             return None;
         }
         let mut group = Self { length, bits: 0, letters, words, masks: Vec::new() };
-        let blocks = group.blocks();
-        let mut masks = vec![0; LETTERS * blocks];
+        let rows = group.rows();
+        let mut masks = vec![[0; TOGETHER]; LETTERS * rows];
         for place in 0..group.words.len() {
             let mut mask = letter_mask(group.key(place));
             group.bits = mask.count_ones();
             while mask != 0 {
-                masks[mask.trailing_zeros() as usize * blocks + place / 64] |= 1 << (place % 64);
+                let row = mask.trailing_zeros() as usize * rows + place / WORDS_TOGETHER;
+                masks[row][place / 64 % TOGETHER] |= 1 << (place % 64);
                 mask &= mask - 1;
             }
         }
@@ -102,8 +106,9 @@ impl Group {
         Some(group)
     }
 
-    fn blocks(&self) -> usize {
-        self.words.len().div_ceil(64)
+    /// Times that words are counted together.
+    fn rows(&self) -> usize {
+        self.words.len().div_ceil(WORDS_TOGETHER)
     }
 
     fn key(&self, place: usize) -> &str {
@@ -126,41 +131,35 @@ impl Group {
 
     /// Calls for the places of the keys that lack at most so many letters of a mask, three at most.
     fn that_miss_at_most(&self, most: u32, mask: u64, mut each: impl FnMut(usize)) {
-        let blocks = self.blocks();
-        let mut start = 0;
-        while start < blocks {
-            let count = TOGETHER.min(blocks - start);
-            let over = self.that_miss_more(most, mask, start, count);
-            for (block, over) in over[..count].iter().enumerate() {
+        for row in 0..self.rows() {
+            for (block, over) in self.that_miss_more(most, mask, row).into_iter().enumerate() {
                 let mut found = !over;
                 while found != 0 {
-                    let place = (start + block) * 64 + found.trailing_zeros() as usize;
+                    let place = row * WORDS_TOGETHER + block * 64 + found.trailing_zeros() as usize;
                     if place >= self.words.len() {
-                        break;
+                        return;
                     }
                     each(place);
                     found &= found - 1;
                 }
             }
-            start += count;
         }
     }
 
-    /// Of some blocks, a bit for each key that lacks more letters: a counter of two bits for each key begins so high that
-    /// it runs over at the first letter too many.
-    fn that_miss_more(&self, most: u32, mask: u64, start: usize, count: usize) -> [u64; TOGETHER] {
+    /// Of a row, a bit for each key that lacks more letters: a counter of two bits for each key begins so high that it runs
+    /// over at the first letter too many.
+    fn that_miss_more(&self, most: u32, mask: u64, row: usize) -> [u64; TOGETHER] {
         let begin = 3 - most.min(3);
         let mut low = [if begin & 1 == 0 { 0 } else { u64::MAX }; TOGETHER];
         let mut high = [if begin & 2 == 0 { 0 } else { u64::MAX }; TOGETHER];
         let mut over = [0; TOGETHER];
-        let blocks = self.blocks();
+        let rows = self.rows();
         let mut letters = mask;
         while letters != 0 {
-            let first = letters.trailing_zeros() as usize * blocks + start;
+            let has = &self.masks[letters.trailing_zeros() as usize * rows + row];
             letters &= letters - 1;
-            let has = &self.masks[first..first + count];
-            for (block, has) in has.iter().enumerate() {
-                let lacks = !has;
+            for block in 0..TOGETHER {
+                let lacks = !has[block];
                 let carry = low[block] & lacks;
                 low[block] ^= lacks;
                 over[block] |= high[block] & carry;
