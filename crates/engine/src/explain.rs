@@ -2,7 +2,8 @@
 
 use model::Entity;
 use screen::{
-    Counterfactual, Hit, NameTried, Profile, Scored, counterfactuals, names_tried, score, sentence,
+    Candidates, Counterfactual, Hit, NameTried, Profile, Scored, counterfactuals, names_tried, score,
+    sentence,
 };
 
 use crate::{EngineError, Screening};
@@ -79,7 +80,7 @@ impl Screening<'_> {
     fn explain_party(&self, query: &Entity, place: usize) -> Explained {
         let (_, entity) = self.library().entity(place);
         let profile = Profile::new(query);
-        let candidate = &self.library().profiles()[place];
+        let candidate = self.library().profiles().get(place);
         let configuration = self.ruling(place).cloned().unwrap_or_else(|| self.policy().default.clone());
         let scored = score(&profile, candidate, &configuration);
         let same_schema =
@@ -130,7 +131,7 @@ impl Screening<'_> {
     #[must_use]
     pub fn counterfactuals(&self, query: &Entity, hit: &Hit) -> Vec<Counterfactual> {
         let configuration = self.ruling(hit.entity).unwrap_or(&self.policy().default);
-        let candidate = &self.library().profiles()[hit.entity];
+        let candidate = self.library().profiles().get(hit.entity);
         counterfactuals(&Profile::new(query), candidate, configuration, &hit.scored)
     }
 }

@@ -7,8 +7,10 @@
 
 mod batch;
 mod chunks;
+mod compiled;
 mod contract;
 mod demo;
+mod entities;
 mod error;
 mod explain;
 mod input;
@@ -26,8 +28,10 @@ mod source;
 mod validation;
 
 pub use batch::{BatchReport, BatchRequest, Progress, screen_file};
+pub use compiled::is_compiled;
 pub use contract::{answer_to_json, explained_to_json, failed_row, list_to_json, number, scored_to_json};
 pub use demo::{CUSTOMERS as DEMO_CUSTOMERS, demo_customers, demo_list};
+pub use entities::Entities;
 pub use error::{EngineError, ErrorKind};
 pub use explain::{Explained, Outcome};
 pub use input::InputOptions;

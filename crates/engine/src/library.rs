@@ -1,19 +1,21 @@
 //! The lists that are screened against.
 
 use std::path::Path;
+use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use lists::{Format, ListErrorKind, LoadReport, SourceFile};
 use model::Entity;
 use names::Lexicon;
-use screen::{Index, Profile};
+use screen::{Candidates, Index, Profile};
+use serde::{Deserialize, Serialize};
 
 use crate::receipt::sha256_hex;
 use crate::source::Part;
-use crate::{EngineError, open_with_siblings};
+use crate::{EngineError, Entities, open_with_siblings};
 
 /// One file of a list, as it was read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LoadedFile {
     /// File name.
     pub name: String,
@@ -38,9 +40,9 @@ pub struct ScreenList {
     /// When its main file was last changed, where that is known.
     pub modified: Option<SystemTime>,
     /// The listed parties.
-    pub entities: Vec<Entity>,
+    pub entities: Entities,
     /// Relations and other entities that belong to parties.
-    pub relations: Vec<Entity>,
+    pub relations: Entities,
     /// What was read, and what was not.
     pub report: LoadReport,
 }
@@ -92,8 +94,8 @@ impl ScreenList {
             sha256,
             files,
             modified,
-            entities: loaded.entities,
-            relations: loaded.relations,
+            entities: loaded.entities.into(),
+            relations: loaded.relations.into(),
             report: loaded.report,
         })
     }
@@ -112,11 +114,41 @@ fn unreadable(error: &lists::ListError) -> EngineError {
 
 /// Lists, made ready once. [`Library::under`] a policy they are searched.
 pub struct Library {
-    lists: Vec<ScreenList>,
-    profiles: Vec<Profile>,
+    parties: Parties,
     index: Index,
-    /// For each profile: its list and its place in it.
+}
+
+/// The parties of some lists with their profiles, which are made when they are first asked for.
+pub(crate) struct Parties {
+    lists: Vec<ScreenList>,
+    /// For each party: its list and its place in it.
     places: Vec<(u32, u32)>,
+    profiles: Box<[OnceLock<Profile>]>,
+}
+
+impl Parties {
+    fn new(lists: Vec<ScreenList>) -> Self {
+        let places_of =
+            |(l, list): (usize, &ScreenList)| (0..list.entities.len()).map(move |e| (l as u32, e as u32));
+        let places: Vec<(u32, u32)> = lists.iter().enumerate().flat_map(places_of).collect();
+        Self { profiles: places.iter().map(|_| OnceLock::new()).collect(), lists, places }
+    }
+
+    fn entity(&self, place: usize) -> (&ScreenList, &Entity) {
+        let (list, place) = self.places[place];
+        let list = &self.lists[list as usize];
+        (list, list.entities.get(place as usize))
+    }
+}
+
+impl Candidates for Parties {
+    fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    fn get(&self, place: usize) -> &Profile {
+        self.profiles[place].get_or_init(|| Profile::new(self.entity(place).1))
+    }
 }
 
 impl Library {
@@ -133,40 +165,45 @@ impl Library {
             return Err(EngineError::input(format!("{} holds no listed party", empty.source))
                 .hint("see what was read: interdict lists show PATH"));
         }
-        let mut profiles = Vec::new();
-        let mut places = Vec::new();
+        let parties = Parties::new(lists);
         let mut lexicon = Lexicon::of_list();
-        for (l, list) in lists.iter().enumerate() {
-            for (e, entity) in list.entities.iter().enumerate() {
-                profiles.push(Profile::of_list(entity, &mut lexicon));
-                places.push((l as u32, e as u32));
-            }
+        for (place, profile) in parties.profiles.iter().enumerate() {
+            profile.get_or_init(|| Profile::of_list(parties.entity(place).1, &mut lexicon));
         }
-        let index = Index::new(&profiles);
-        Ok(Self { lists, profiles, index, places })
+        let index = Index::new(&parties);
+        Ok(Self { parties, index })
+    }
+
+    /// Lists with the index that was built of them.
+    pub(crate) fn with_index(lists: Vec<ScreenList>, index: Index) -> Self {
+        Self { parties: Parties::new(lists), index }
     }
 
     /// The lists.
     #[must_use]
     pub fn lists(&self) -> &[ScreenList] {
-        &self.lists
+        &self.parties.lists
+    }
+
+    /// The lists, to be put together with others.
+    #[must_use]
+    pub fn into_lists(self) -> Vec<ScreenList> {
+        self.parties.lists
     }
 
     /// The entity of a result, and its list.
     #[must_use]
     pub fn entity(&self, index: usize) -> (&ScreenList, &Entity) {
-        let (list, place) = self.places[index];
-        let list = &self.lists[list as usize];
-        (list, &list.entities[place as usize])
+        self.parties.entity(index)
     }
 
     /// Every listed party with its list, in the order of the profiles.
     pub(crate) fn entities(&self) -> impl Iterator<Item = (&ScreenList, &Entity)> {
-        self.lists.iter().flat_map(|list| list.entities.iter().map(move |entity| (list, entity)))
+        self.lists().iter().flat_map(|list| list.entities.iter().map(move |entity| (list, entity)))
     }
 
-    pub(crate) fn profiles(&self) -> &[Profile] {
-        &self.profiles
+    pub(crate) fn profiles(&self) -> &Parties {
+        &self.parties
     }
 
     pub(crate) fn index(&self) -> &Index {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use model::{Entity, Property, Schema};
 use screen::{
-    Answer, Configuration, Policy, Profile, Programmes, Request, Ruling, Score, exhaustive, same_tag,
+    Answer, Candidates, Configuration, Policy, Profile, Programmes, Request, Ruling, Score, exhaustive,
+    same_tag,
 };
 
 use crate::{EngineError, Library, Search};

@@ -13,7 +13,6 @@ use engine::{
     Answer, Entity, Hit, InputOptions, Library, Policy, Request, Score, ScreenList, Screening, Search,
     answer_to_json, read_rows,
 };
-use names::{NameKind, parse};
 use rayon::prelude::*;
 use screen::{Index, Profile};
 use testkit::shared;

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use model::{Entity, NameStrength, Schema};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A row that was left out, and why. Nothing is left out without one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skipped {
     /// File name as given.
     pub file: String,
@@ -17,7 +17,7 @@ pub struct Skipped {
 }
 
 /// The account of one load.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LoadReport {
     /// Listed parties by schema.

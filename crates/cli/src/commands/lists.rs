@@ -4,31 +4,46 @@ use std::io::Write;
 
 use engine::{EngineError, ScreenList, list_to_json};
 
-use super::format_or;
-use super::open::{open_list, say_doubts};
-use crate::args::{Format, Lists, ListsCommand, Show};
+use super::open::{open_list, open_lists, say_doubts, unless_rows_failed};
+use super::{format_or, note};
+use crate::args::{Compile, Format, Lists, ListsCommand, Show};
 use crate::error::{CommandError, Status};
 use crate::plain::plain;
 
 pub(crate) fn run(args: Lists) -> Result<Status, CommandError> {
     match args.command {
         ListsCommand::Show(args) => show(&args),
+        ListsCommand::Compile(args) => compile(&args),
     }
 }
 
-fn show(args: &Show) -> Result<Status, CommandError> {
-    let list = open_list(&args.list)?;
-    let mut out = std::io::stdout().lock();
-    match format_or(args.format, Format::Json) {
-        Format::Table => out.write_all(as_text(&list).as_bytes())?,
-        Format::Json => writeln!(out, "{:#}", list_to_json(&list))?,
-        Format::Jsonl => writeln!(out, "{}", list_to_json(&list))?,
-        Format::Csv => {
-            return Err(EngineError::usage("lists show has no CSV form").hint("use --format json").into());
-        }
+fn compile(args: &Compile) -> Result<Status, CommandError> {
+    let library = open_lists(&args.lists, None)?;
+    let bytes = library.compile(&args.output)?;
+    for list in library.lists() {
+        note(&format!("{}: {} parties, version {}", list.source, list.entities.len(), list.version));
     }
-    say_doubts(&list);
-    Ok(if list.report.skipped.is_empty() { Status::Ran } else { Status::Partial })
+    note(&format!("{} written: {} KiB", args.output.display(), bytes.div_ceil(1024)));
+    Ok(unless_rows_failed(library.lists(), Status::Ran))
+}
+
+fn show(args: &Show) -> Result<Status, CommandError> {
+    let lists = open_list(&args.list)?;
+    let mut out = std::io::stdout().lock();
+    for list in &lists {
+        match format_or(args.format, Format::Json) {
+            Format::Table => out.write_all(as_text(list).as_bytes())?,
+            Format::Json => writeln!(out, "{:#}", list_to_json(list))?,
+            Format::Jsonl => writeln!(out, "{}", list_to_json(list))?,
+            Format::Csv => {
+                return Err(EngineError::usage("lists show has no CSV form")
+                    .hint("use --format json")
+                    .into());
+            }
+        }
+        say_doubts(list);
+    }
+    Ok(unless_rows_failed(&lists, Status::Ran))
 }
 
 fn as_text(list: &ScreenList) -> String {

@@ -43,14 +43,17 @@ pub(crate) fn check_schema(schema: Option<&str>) -> Result<(), EngineError> {
     }
 }
 
-/// A list by path or name.
-pub(crate) fn open_list(list: &str) -> Result<ScreenList, EngineError> {
+/// A list by path or name; a compiled file may hold several.
+pub(crate) fn open_list(list: &str) -> Result<Vec<ScreenList>, EngineError> {
     if list == "demo" {
-        return engine::demo_list();
+        return Ok(vec![engine::demo_list()?]);
     }
     let path = Path::new(list);
+    if is_compiled(list) {
+        return Ok(Library::open_compiled(path)?.into_lists());
+    }
     if path.exists() || list.contains(['/', '\\', '.']) {
-        return ScreenList::open(path);
+        return Ok(vec![ScreenList::open(path)?]);
     }
     Err(EngineError::input(format!("there is no file and no installed list named {list}"))
         .hint("give the path of a list file, for example --list lists/sdn.csv, or --list demo"))
@@ -64,25 +67,45 @@ pub(crate) fn open_lists(names: &[String], max_age: Option<&str>) -> Result<Libr
              or --list demo for the embedded case",
         ));
     }
-    let mut lists: Vec<ScreenList> = Vec::new();
+    if let [one] = names
+        && is_compiled(one)
+    {
+        let library = Library::open_compiled(Path::new(one))?;
+        library.lists().iter().try_for_each(|list| check(list, max_age))?;
+        return Ok(library);
+    }
+    let mut opened: Vec<(&String, ScreenList)> = Vec::new();
     for name in names {
-        let list = open_list(name)?;
+        opened.extend(open_list(name)?.into_iter().map(|list| (name, list)));
+    }
+    let mut lists: Vec<ScreenList> = Vec::new();
+    for (name, list) in opened {
         if lists.iter().any(|other| other.sha256 == list.sha256) {
             note(&format!("warning: {name} is named twice: it is screened against once"));
             continue;
         }
-        if let Some(limit) = max_age {
-            check_age(&list, limit)?;
-        }
-        say_doubts(&list);
+        check(&list, max_age)?;
         lists.push(list);
     }
     Library::new(lists)
 }
 
+fn is_compiled(name: &str) -> bool {
+    engine::is_compiled(Path::new(name))
+}
+
+/// Says what a list is to be doubted for, and refuses a stale one.
+fn check(list: &ScreenList, max_age: Option<&str>) -> Result<(), EngineError> {
+    if let Some(limit) = max_age {
+        check_age(list, limit)?;
+    }
+    say_doubts(list);
+    Ok(())
+}
+
 /// Who is listed in a row that could not be read cannot be found.
-pub(crate) fn unless_rows_failed(library: &Library, status: Status) -> Status {
-    let whole = library.lists().iter().all(|list| list.report.skipped.is_empty());
+pub(crate) fn unless_rows_failed(lists: &[ScreenList], status: Status) -> Status {
+    let whole = lists.iter().all(|list| list.report.skipped.is_empty());
     if whole { status } else { Status::Partial }
 }
 

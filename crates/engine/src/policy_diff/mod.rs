@@ -9,7 +9,7 @@ use std::path::Path;
 
 use model::{Entity, Schema};
 use rayon::prelude::*;
-use screen::{Answer, Configuration, Profile, Score, Scored, Setting, score};
+use screen::{Answer, Candidates, Configuration, Profile, Score, Scored, Setting, score};
 
 use crate::batch::{NAMED_FAILURES, cut_short};
 use crate::chunks::{Chunk, pool};
@@ -262,7 +262,7 @@ fn change(
     old: &Screening<'_>,
     new: &Screening<'_>,
 ) -> Option<Change> {
-    let listed = &old.library().profiles()[entity];
+    let listed = old.library().profiles().get(entity);
     let ruled = [old.ruling(entity), new.ruling(entity)];
     let sides = ruled.map(|under| met(profile, listed, under));
     let kind = match sides.each_ref().map(|met| met.as_ref().is_some_and(|(v, _)| v.matched)) {

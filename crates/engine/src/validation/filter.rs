@@ -1,6 +1,6 @@
 //! The filter under test: all that a validation asks of it goes through here.
 
-use screen::{Answer, Profile, Request, Score, Scored, score};
+use screen::{Answer, Candidates, Profile, Request, Score, Scored, score};
 
 use crate::{Entity, Screening, Search};
 
@@ -22,7 +22,7 @@ impl Filter<'_> {
 
     /// One pair, without the search.
     pub(crate) fn pair(&self, query: &Entity, place: usize) -> Option<Scored> {
-        let profile = &self.screening.library().profiles()[place];
+        let profile = self.screening.library().profiles().get(place);
         score(&Profile::new(query), profile, self.screening.ruling(place)?)
     }
 

@@ -19,6 +19,7 @@ use names::{
 };
 
 use crate::attributes::most_gain;
+use crate::profile::Identifier;
 use crate::rules::Line;
 use crate::search::rank;
 use crate::{Answer, Candidates, Hit, Profile, Request, Rules, Score, score};
@@ -93,14 +94,15 @@ fn kept(name: &Name, run: Run) -> i32 {
 impl Index {
     /// Builds the index of some candidates.
     #[must_use]
-    pub fn new(entities: &[Profile]) -> Self {
+    pub fn new(entities: &(impl Candidates + ?Sized)) -> Self {
         let mut words = Words::default();
         let (mut names, mut words_of) = (Vec::new(), Lists::default());
         let (mut stands, mut with) = (Vec::new(), Vec::new());
         let (mut joined, mut expanded) = (Vec::new(), Vec::new());
         let mut kind_ends = [0; 3];
         for (kind, end) in KINDS.into_iter().zip(&mut kind_ends) {
-            for (entity, profile) in entities.iter().enumerate() {
+            for entity in 0..entities.len() {
+                let profile = entities.get(entity);
                 for (which, name) in profile.names.iter().enumerate().filter(|(_, name)| name.kind == kind) {
                     let name = &name.name;
                     let number = names.len() as u32;
@@ -126,8 +128,9 @@ impl Index {
             }
             *end = names.len() as u32;
         }
-        let identifiers = entities.iter().zip(0..).flat_map(|(profile, entity)| {
-            profile.identifiers.iter().map(move |id| (key_of(IDENTIFIER, id.key.bytes()), entity))
+        let identifiers = (0..entities.len()).flat_map(|entity| {
+            let of = move |id: &Identifier| (key_of(IDENTIFIER, id.key.bytes()), entity as u32);
+            entities.get(entity).identifiers.iter().map(of)
         });
         Self {
             vocabulary: words.vocabulary(),

@@ -24,7 +24,7 @@ pub(super) fn run(args: &Check) -> Result<Status, CommandError> {
     let library = open_lists(&args.lists, None)?;
     let screening = library.under(&policy)?;
     print(args, &policy, &screening.settled(), screening.warnings())?;
-    Ok(unless_rows_failed(&library, Status::Ran))
+    Ok(unless_rows_failed(library.lists(), Status::Ran))
 }
 
 fn print(args: &Check, policy: &Policy, rows: &[Settled], warnings: &[String]) -> Result<(), CommandError> {

@@ -51,7 +51,7 @@ pub(super) fn run(args: &Diff) -> Result<Status, CommandError> {
     say_failures(input, &report.failures, report.failed);
     note(&summary(&report));
     let status = if report.failed > 0 { Status::Partial } else { Status::Ran };
-    Ok(unless_rows_failed(&library, status))
+    Ok(unless_rows_failed(library.lists(), status))
 }
 
 /// Writes the changes as they come; the sums stand after them.

@@ -36,7 +36,7 @@ pub(crate) fn run(args: Screen) -> Result<Status, CommandError> {
         let screened = started.elapsed().saturating_sub(loaded);
         note(&format!("timings: load and prepare lists {loaded:.3?}, screen {screened:.3?}"));
     }
-    Ok(unless_rows_failed(&library, status))
+    Ok(unless_rows_failed(library.lists(), status))
 }
 
 /// Who is not searched for must be known to whoever reads that there is no result.
