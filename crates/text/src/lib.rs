@@ -16,6 +16,7 @@ mod fold;
 mod greek;
 mod han;
 mod hebrew;
+mod hepburn;
 mod japanese;
 mod kana;
 mod korean;
@@ -27,6 +28,8 @@ mod romanised;
 mod signs;
 mod sound;
 mod spelling;
+mod syllable_cuts;
+mod syllable_systems;
 mod syllables;
 mod words;
 
