@@ -54,14 +54,10 @@ fn kunrei(first: u8, next: u8, third: u8) -> Option<(usize, &'static [u8])> {
 /// How many letters the consonant of Hepburn takes that begins a syllable; none where it begins with its vowel.
 fn consonant(first: u8, next: u8) -> usize {
     match (first, next) {
-        (b'k' | b'g' | b'n' | b'h' | b'm' | b'r' | b'b' | b'p', b'y')
-        | (b's' | b'c', b'h')
-        | (b't', b's') => 2,
-        (
-            b'k' | b'g' | b's' | b'z' | b't' | b'd' | b'n' | b'h' | b'b' | b'p' | b'm' | b'y' | b'r' | b'w',
-            _,
-        )
-        | (b'j' | b'f', _) => 1,
+        (b'k' | b'g' | b'n' | b'h' | b'm' | b'r' | b'b' | b'p', b'y') => 2,
+        (b's' | b'c', b'h') | (b't', b's') => 2,
+        (b'b' | b'd' | b'f' | b'g' | b'h' | b'j' | b'k' | b'm' | b'n' | b'p' | b'r' | b's' | b't', _) => 1,
+        (b'w' | b'y' | b'z', _) => 1,
         _ => 0,
     }
 }
