@@ -22,24 +22,15 @@ const MAX_CLASSES: u32 = 12;
 #[must_use]
 pub fn sound_key(key: &str) -> SoundKey {
     let bytes = key.as_bytes();
-    let (mut sound, mut count, mut last) = (0u64, 0, 0u8);
-    let mut at = 0;
-    while at < bytes.len() {
+    let (mut sound, mut count, mut last, mut at) = (0, 0, 0, 0);
+    while at < bytes.len() && count < MAX_CLASSES {
         let (class, width) = class_at(bytes, at);
-        at += width;
-        if class == 0 {
-            last = 0;
-            continue;
-        }
-        // A doubled consonant is one sound.
-        if class != last {
-            sound |= u64::from(class) << (5 * count);
-            count += 1;
-            if count == MAX_CLASSES {
-                break;
-            }
-        }
+        // A doubled consonant is one sound. Reckoned, not branched on: no one can guess the next letter of a name.
+        let new = class != last && class != 0;
+        sound |= (SoundKey::from(class) * SoundKey::from(new)) << (5 * count);
+        count += u32::from(new);
         last = class;
+        at += width;
     }
     sound
 }
@@ -51,57 +42,88 @@ pub fn sound_length(sound: SoundKey) -> u32 {
 }
 
 /// The class of the sound at a place and how many letters it takes; class 0 is dropped.
+#[inline]
 fn class_at(bytes: &[u8], at: usize) -> (u8, usize) {
-    let next = bytes.get(at + 1).copied().unwrap_or(0);
-    let rest = &bytes[at..];
-    // Sounds that take several letters.
-    for (letters, class) in [
-        (&b"dzh"[..], 10),
-        (b"tch", 9),
-        (b"sch", 8),
-        (b"sh", 8),
-        (b"ch", 9),
-        (b"zh", 10),
-        (b"dj", 10),
-        (b"ph", 5),
-        (b"kh", 7),
-        (b"gh", 6),
-        (b"ck", 6),
-        (b"th", 14),
-        (b"dh", 3),
-        (b"ts", 13),
-        (b"tz", 13),
-        (b"ks", 15),
-    ] {
-        if rest.starts_with(letters) {
-            return (class, letters.len());
-        }
+    let letter = |after: usize| bytes.get(at + after).copied().unwrap_or(0);
+    let (first, next) = (bytes[at], letter(1));
+    let (alone, follows) = (LETTERS[usize::from(first)], LETTERS[usize::from(next)]);
+    if alone & follows & JOINS != 0
+        && let Some(found) = joined(first, next, letter(2))
+    {
+        return found;
     }
-    let class = match bytes[at] {
-        b'b' => 2,
-        b'd' => 3,
-        b'f' => 5,
-        b'g' | b'k' | b'q' => 6,
-        b'c' if matches!(next, b'e' | b'i' | b'y') => 13,
-        b'c' => 6,
+    match first {
         // A final h only lengthens the vowel (Fatemeh, Abdullah).
-        b'h' if at + 1 == bytes.len() => 0,
-        b'h' => 7,
-        b'j' => 10,
-        b'l' => 11,
-        b'm' => 12,
-        b'n' => 16,
-        b'p' => 17,
-        b'r' => 18,
-        b's' | b'z' => 13,
-        b't' => 14,
-        b'v' | b'w' => 4,
-        b'x' => 15,
-        digit @ b'0'..=b'9' => 20 + (digit - b'0'),
-        _ => 0,
-    };
-    (class, 1)
+        b'h' if at + 1 == bytes.len() => (0, 1),
+        b'c' if matches!(next, b'e' | b'i' | b'y') => (13, 1),
+        _ => (alone & !JOINS, 1),
+    }
 }
+
+/// Sounds that take several letters: their class and how many.
+fn joined(first: u8, next: u8, after: u8) -> Option<(u8, usize)> {
+    Some(match (first, next, after) {
+        (b'd', b'z', b'h') => (10, 3),
+        (b't', b'c', b'h') => (9, 3),
+        (b's', b'c', b'h') => (8, 3),
+        (b's', b'h', _) => (8, 2),
+        (b'c', b'h', _) => (9, 2),
+        (b'z', b'h', _) | (b'd', b'j', _) => (10, 2),
+        (b'p', b'h', _) => (5, 2),
+        (b'k', b'h', _) => (7, 2),
+        (b'g', b'h', _) | (b'c', b'k', _) => (6, 2),
+        (b't', b'h', _) => (14, 2),
+        (b'd', b'h', _) => (3, 2),
+        (b't', b's' | b'z', _) => (13, 2),
+        (b'k', b's', _) => (15, 2),
+        _ => return None,
+    })
+}
+
+/// Set beside the class of the letters that sounds of several letters are made of.
+const JOINS: u8 = 1 << 7;
+
+/// The class of each letter by itself, and whether it joins others.
+static LETTERS: [u8; 256] = {
+    const CLASSES: [(u8, &[u8]); 15] = [
+        (2, b"b"),
+        (3, b"d"),
+        (4, b"vw"),
+        (5, b"f"),
+        (6, b"cgkq"),
+        (7, b"h"),
+        (10, b"j"),
+        (11, b"l"),
+        (12, b"m"),
+        (13, b"sz"),
+        (14, b"t"),
+        (15, b"x"),
+        (16, b"n"),
+        (17, b"p"),
+        (18, b"r"),
+    ];
+    let mut letters = [0; 256];
+    let mut row = 0;
+    while row < CLASSES.len() {
+        let (class, mut left) = CLASSES[row];
+        while let [letter, rest @ ..] = left {
+            letters[*letter as usize] = class;
+            left = rest;
+        }
+        row += 1;
+    }
+    let mut joins: &[u8] = b"cdghjkpstz";
+    while let [letter, rest @ ..] = joins {
+        letters[*letter as usize] |= JOINS;
+        joins = rest;
+    }
+    let mut digit = 0;
+    while digit < 10 {
+        letters[(b'0' + digit) as usize] = 20 + digit;
+        digit += 1;
+    }
+    letters
+};
 
 #[cfg(test)]
 mod tests {
