@@ -12,9 +12,8 @@ use crate::chunks::{Chunk, pool};
 use crate::contract::{answer_to_json, failed_row};
 use crate::input::{Row, Rows};
 use crate::output::{Output, unwritable, with_suffix};
-use crate::query::{is_cut, unreadable};
 use crate::receipt::receipt;
-use crate::{EngineError, Entity, InputOptions, Library, Request, Screening, Search, WORDS_COMPARED};
+use crate::{EngineError, InputOptions, Library, Query, Request, Screening, Search, WORDS_COMPARED};
 
 /// Failed rows that the receipt and the report name; beyond, only their number is kept.
 pub(crate) const NAMED_FAILURES: usize = 1000;
@@ -168,10 +167,10 @@ impl Line {
 }
 
 /// What of a query is not compared.
-fn doubts(query: &Entity) -> Vec<String> {
+fn doubts(query: &Query) -> Vec<String> {
     let mut doubts: Vec<String> =
-        unreadable(query).map(|p| format!("{} cannot be read, screened without it", p.name())).collect();
-    if is_cut(query) {
+        query.unreadable().map(|p| format!("{} cannot be read, screened without it", p.name())).collect();
+    if query.is_cut() {
         doubts.push(format!(
             "a name has more than {WORDS_COMPARED} words, screened by the first {WORDS_COMPARED}"
         ));

@@ -4,7 +4,7 @@ use model::{Entity, NameStrength, Schema, properties_to_json};
 use screen::{Answer, Counterfactual, NameHit, NameOutcome, NameTried, Row, Scored};
 use serde_json::{Map, Value, json};
 
-use crate::{Explained, Outcome, ScreenList, Screening};
+use crate::{Explained, Outcome, Query, ScreenList, Screening};
 
 /// Millibits or ten-thousandths as a JSON number.
 #[must_use]
@@ -15,7 +15,7 @@ pub fn number(n: i32, per_unit: i32) -> Value {
 /// One line of the output: a query and its results. `detail` adds what one query by hand wants of each result and a
 /// batch leaves to `--explain`: its `properties`, the sentence, what would have changed the score.
 #[must_use]
-pub fn answer_to_json(query: &Entity, answer: &Answer, screening: &Screening<'_>, detail: bool) -> Value {
+pub fn answer_to_json(query: &Query, answer: &Answer, screening: &Screening<'_>, detail: bool) -> Value {
     let results: Vec<Value> = answer
         .hits
         .iter()
@@ -32,8 +32,8 @@ pub fn answer_to_json(query: &Entity, answer: &Answer, screening: &Screening<'_>
         })
         .collect();
     json!({
-        "id": &*query.id,
-        "query": { "schema": query_schema(query), "properties": properties_to_json(query) },
+        "id": &*query.entity().id,
+        "query": asked(query.entity()),
         "total": answer.total,
         "truncated": answer.truncated,
         "results": results,
@@ -46,8 +46,10 @@ pub fn failed_row(id: &str, error: &str) -> Value {
     json!({ "id": id, "error": error, "results": [] })
 }
 
-fn query_schema(query: &Entity) -> Value {
-    if query.schema == Schema::Thing { Value::Null } else { Value::from(query.schema.name()) }
+/// What is asked for, as it was stated.
+fn asked(query: &Entity) -> Value {
+    let schema = if query.schema == Schema::Thing { Value::Null } else { Value::from(query.schema.name()) };
+    json!({ "schema": schema, "properties": properties_to_json(query) })
 }
 
 fn result(place: usize, scored: &Scored, screening: &Screening<'_>) -> Value {
@@ -71,7 +73,7 @@ fn result(place: usize, scored: &Scored, screening: &Screening<'_>) -> Value {
 /// Listed parties explained: `interdict screen --explain ID`. A party where anything agrees has all that a result has;
 /// `names` says how each of its names fared.
 #[must_use]
-pub fn explained_to_json(query: &Entity, explained: &[Explained], screening: &Screening<'_>) -> Value {
+pub fn explained_to_json(query: &Query, explained: &[Explained], screening: &Screening<'_>) -> Value {
     let parties = explained.iter().map(|party| {
         let (list, entity) = screening.library().entity(party.entity);
         let mut object = match &party.scored {
@@ -99,8 +101,8 @@ pub fn explained_to_json(query: &Entity, explained: &[Explained], screening: &Sc
         object
     });
     json!({
-        "id": &*query.id,
-        "query": { "schema": query_schema(query), "properties": properties_to_json(query) },
+        "id": &*query.entity().id,
+        "query": asked(query.entity()),
         "explained": parties.collect::<Vec<_>>(),
     })
 }

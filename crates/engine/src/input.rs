@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::io::BufRead;
 use std::path::Path;
 
-use model::{Entity, Locator, Property, entity_from_json};
+use model::{Locator, Property, entity_from_json};
 
-use crate::EngineError;
-use crate::query::{finish, query_from_fields};
 use crate::records::{Record, Records, Wrong};
 use crate::source::{damaged, stream};
+use crate::{EngineError, Query};
 
 /// How to read a customer file.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +29,7 @@ pub(crate) struct Row {
     /// Line in the file, from 1.
     pub(crate) line: u64,
     /// The query, or why there is none.
-    pub(crate) query: Result<Entity, String>,
+    pub(crate) query: Result<Query, String>,
 }
 
 /// The rows of a file, in order.
@@ -189,7 +188,7 @@ fn table_row(columns: &[Column], record: &Record, number: String, options: &Inpu
             _ => {}
         }
     }
-    let query = query_from_fields(&id, schema.as_deref(), fields).map_err(|e| e.to_string());
+    let query = Query::from_fields(&id, schema.as_deref(), fields).map_err(|e| e.to_string());
     Row { id, line, query }
 }
 
@@ -208,7 +207,7 @@ fn json_row(bytes: &[u8], number: String, line: u64, options: &InputOptions) -> 
                 entity.schema = model::Schema::from_name(schema);
             }
             let id = entity.id.to_string();
-            Row { id, line, query: finish(entity).map_err(|e| e.to_string()) }
+            Row { id, line, query: Query::new(entity).map_err(|e| e.to_string()) }
         }
         Err(e) => Row { id: number, line, query: Err(e.to_string()) },
     }

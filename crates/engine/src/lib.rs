@@ -38,7 +38,7 @@ pub use policy::{check_to_json, open_policy, policy_hash};
 pub use policy_diff::{
     Change, ChangeKind, Counts, DiffReport, DiffRequest, Verdict, diff_policies, diff_to_json,
 };
-pub use query::{is_cut, is_readable, query_from_fields, wrong_check_digits};
+pub use query::{Query, is_readable};
 pub use receipt::{sha256_hex, table_hash};
 pub use rows::{CustomerRow, read_rows};
 pub use screening::{Screening, Settled, settled};

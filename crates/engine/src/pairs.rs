@@ -3,13 +3,13 @@
 use std::io::Write;
 use std::path::Path;
 
-use model::{Entity, Property};
-use screen::{Policy, Profile, Scored, score};
+use model::Property;
+use screen::{Policy, Scored, score};
 
 use crate::output::{Output, unwritable};
 use crate::records::Records;
 use crate::source::{damaged, stream};
-use crate::{EngineError, query_from_fields};
+use crate::{EngineError, Query};
 
 /// What came of a file of pairs.
 #[derive(Debug, Default)]
@@ -33,15 +33,14 @@ pub fn compare_names(
     schema: Option<&str>,
     policy: &Policy,
 ) -> Result<Option<Scored>, EngineError> {
-    let party = |id: &str, name: &str| -> Result<Entity, EngineError> {
-        let named = [(Property::Name, name.to_owned())];
-        query_from_fields(id, schema, named).map_err(|e| {
+    let party = |id: &str, name: &str| -> Result<Query, EngineError> {
+        Query::from_fields(id, schema, [(Property::Name, name)]).map_err(|e| {
             let hint = e.remedy().unwrap_or("give two names").to_owned();
             EngineError::input(format!("name {id}: {e}")).hint(hint)
         })
     };
     let (a, b) = (party("A", a)?, party("B", b)?);
-    Ok(score(&Profile::new(&a), &Profile::new(&b), &policy.settle(None, &b.schema)))
+    Ok(score(a.profile(), b.profile(), &policy.settle(None, &b.entity().schema)))
 }
 
 /// Compares the pairs of a CSV file (`name1`, `name2`, and `schema` if there is one) and writes all its columns back

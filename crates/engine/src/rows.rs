@@ -2,11 +2,9 @@
 
 use std::io::Cursor;
 
-use model::Entity;
-
 use crate::input::Rows;
 use crate::source::text;
-use crate::{EngineError, InputOptions};
+use crate::{EngineError, InputOptions, Query};
 
 /// One row of a customer file: a query, or why there is none.
 #[derive(Debug)]
@@ -16,7 +14,7 @@ pub struct CustomerRow {
     /// Line in the file where the row begins, from 1.
     pub line: u64,
     /// The query, or why there is none.
-    pub query: Result<Entity, String>,
+    pub query: Result<Query, String>,
 }
 
 /// Reads a whole customer file, unpacked, from memory: the rows that [`crate::screen_file`] would screen, in order.

@@ -7,14 +7,14 @@ pub use form::diff_to_json;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use model::{Entity, Schema};
+use model::Schema;
 use rayon::prelude::*;
 use screen::{Answer, Configuration, Profile, Score, Scored, Setting, score};
 
 use crate::batch::{NAMED_FAILURES, cut_short};
 use crate::chunks::{Chunk, pool};
 use crate::input::{Row, Rows};
-use crate::{EngineError, InputOptions, Progress, Request, Screening, Search};
+use crate::{EngineError, InputOptions, Progress, Query, Request, Screening, Search};
 
 /// Queries to ask under both policies.
 pub struct DiffRequest<'a> {
@@ -223,12 +223,11 @@ fn compare(row: &Row, old: &Screening<'_>, new: &Screening<'_>) -> Compared {
     if answers[0] == answers[1] {
         return compared;
     }
-    let profile = Profile::new(query);
     let mut seen: Vec<usize> = Vec::new();
     for hit in answers.iter().flat_map(|answer| &answer.hits) {
         if !seen.contains(&hit.entity) {
             seen.push(hit.entity);
-            compared.changes.extend(change(row, query, &profile, hit.entity, old, new));
+            compared.changes.extend(change(row, query, hit.entity, old, new));
         }
     }
     compared
@@ -256,15 +255,14 @@ fn outcome(met: &Met, kind: ChangeKind) -> Option<(bool, Option<&Scored>)> {
 
 fn change(
     row: &Row,
-    query: &Entity,
-    profile: &Profile,
+    query: &Query,
     entity: usize,
     old: &Screening<'_>,
     new: &Screening<'_>,
 ) -> Option<Change> {
     let listed = &old.library().profiles()[entity];
     let ruled = [old.ruling(entity), new.ruling(entity)];
-    let sides = ruled.map(|under| met(profile, listed, under));
+    let sides = ruled.map(|under| met(query.profile(), listed, under));
     let kind = match sides.each_ref().map(|met| met.as_ref().is_some_and(|(v, _)| v.matched)) {
         [false, true] => ChangeKind::Gained,
         [true, false] => ChangeKind::Lost,
@@ -275,7 +273,7 @@ fn change(
     };
     let reason = match ruled {
         [Some(from), Some(to)] => reason(from, to, |under| {
-            let met = met(profile, listed, Some(under));
+            let met = met(query.profile(), listed, Some(under));
             outcome(&met, kind) == outcome(&sides[1], kind)
         }),
         _ => "programme".to_owned(),
@@ -285,7 +283,7 @@ fn change(
     Some(Change {
         row: row.id.clone(),
         line: row.line,
-        query: query.caption().to_owned(),
+        query: query.entity().caption().to_owned(),
         id: party.id.to_string(),
         caption: party.caption().to_owned(),
         schema: party.schema.clone(),
