@@ -5,10 +5,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::chunks::{Chunk, pool};
+use crate::chunks::{Piece, in_order, pool};
 use crate::contract::{answer_to_json, failed_row};
 use crate::input::{Row, Rows};
 use crate::output::{Output, unwritable, with_suffix};
@@ -64,6 +63,8 @@ pub struct BatchReport {
     pub warnings: Vec<String>,
     /// Where the receipt lies.
     pub receipt: Option<PathBuf>,
+    /// Rows that were no UTF-8.
+    recoded: u64,
     /// What rows were screened without, or only in part: how many, and the line of the first.
     doubts: BTreeMap<String, (u64, u64)>,
 }
@@ -80,34 +81,28 @@ pub fn screen_file(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<BatchReport, EngineError> {
     let pool = pool(batch.threads)?;
-    let mut rows = Rows::open(batch.input, batch.options.clone())?;
+    let Rows { reader, form, warnings, .. } = Rows::open(batch.input, batch.options.clone())?;
     let mut files = batch.output.map(|path| begin(path, batch.input, screening.library())).transpose()?;
     let mut report = BatchReport::default();
     let mut hasher = Sha256::new();
-    loop {
-        let chunk = Chunk::next(&mut rows);
-        let lines: Vec<Line> = pool.install(|| {
-            chunk.rows.par_iter().map(|row| Line::of(row, screening, batch.request, batch.search)).collect()
-        });
-        for (row, line) in chunk.rows.into_iter().zip(lines) {
-            report.count(row, &line);
-            hasher.update(&line.text);
-            let output: &mut dyn Write = match &mut files {
-                Some((output, _)) => output,
-                None => fallback,
-            };
-            output.write_all(&line.text).map_err(|e| unwritable(batch.output, &e))?;
-        }
+    let (request, search) = (batch.request, batch.search);
+    let work = |piece: &Piece<'_>| Screened::of(piece, screening, request, search);
+    let damage = in_order(&pool, reader, &form, work, |Screened { lines, report: more }| {
+        hasher.update(&lines);
+        let output: &mut dyn Write = match &mut files {
+            Some((output, _)) => output,
+            None => fallback,
+        };
+        output.write_all(&lines).map_err(|e| unwritable(batch.output, &e))?;
+        report.add(more);
         progress(Progress { rows: report.rows });
-        if let Some(e) = chunk.damage {
-            return Err(cut_short(batch.input, report.rows, &e));
-        }
-        if chunk.last {
-            break;
-        }
+        Ok(())
+    })?;
+    if let Some(e) = damage {
+        return Err(cut_short(batch.input, report.rows, &e));
     }
     report.warnings.extend_from_slice(screening.warnings());
-    report.warn(batch.input, &mut rows);
+    report.warn(batch.input, warnings);
     let Some((output, mut beside)) = files else {
         fallback.flush().map_err(|e| unwritable(None, &e))?;
         return Ok(report);
@@ -138,31 +133,46 @@ fn begin(path: &Path, input: &Path, library: &Library) -> Result<(Output, Output
     Ok((output, Output::create(&with_suffix(path, "run.json"), &read)?))
 }
 
-/// One line of the output.
-struct Line {
-    text: Vec<u8>,
-    truncated: bool,
-    results: bool,
-    matched: bool,
-    /// What of the query was not compared.
-    doubts: Vec<String>,
+/// Some rows, screened: their lines of the output, and what came of them.
+struct Screened {
+    lines: Vec<u8>,
+    report: BatchReport,
 }
 
-impl Line {
-    fn of(row: &Row, screening: &Screening<'_>, request: Request, search: Search) -> Self {
-        let (value, truncated, results, matched) = match &row.query {
-            Err(error) => (failed_row(&row.id, error), false, false, false),
+impl Screened {
+    fn of(piece: &Piece<'_>, screening: &Screening<'_>, request: Request, search: Search) -> Self {
+        let mut screened = Self { lines: Vec::new(), report: BatchReport::default() };
+        for row in piece.rows() {
+            screened.row(row, screening, request, search);
+        }
+        screened
+    }
+
+    fn row(&mut self, row: Row, screening: &Screening<'_>, request: Request, search: Search) {
+        let Self { lines, report } = self;
+        report.rows += 1;
+        report.recoded += u64::from(row.recoded);
+        let value = match row.query {
+            Err(error) => {
+                let value = failed_row(&row.id, &error);
+                report.failed += 1;
+                report.failures.push((row.id, row.line, error));
+                value
+            }
             Ok(query) => {
-                let answer = screening.screen(query, request, search);
-                let matched = answer.hits.iter().any(|hit| hit.scored.matched);
-                let value = answer_to_json(query, &answer, screening, false);
-                (value, answer.truncated, !answer.hits.is_empty(), matched)
+                let answer = screening.screen(&query, request, search);
+                report.screened += 1;
+                report.truncated += u64::from(answer.truncated);
+                report.with_results += u64::from(!answer.hits.is_empty());
+                report.with_match += u64::from(answer.hits.iter().any(|hit| hit.scored.matched));
+                for doubt in doubts(&query) {
+                    report.doubts.entry(doubt).or_insert((0, row.line)).0 += 1;
+                }
+                answer_to_json(&query, &answer, screening, false)
             }
         };
-        let mut text = value.to_string().into_bytes();
-        text.push(b'\n');
-        let doubts = row.query.as_ref().map(doubts).unwrap_or_default();
-        Self { text, truncated, results, matched, doubts }
+        lines.extend_from_slice(value.to_string().as_bytes());
+        lines.push(b'\n');
     }
 }
 
@@ -181,33 +191,30 @@ fn doubts(query: &Query) -> Vec<String> {
 }
 
 impl BatchReport {
-    fn warn(&mut self, input: &Path, rows: &mut Rows) {
-        self.warnings.append(&mut rows.warnings);
-        if rows.recoded > 0 {
-            self.warnings.push(format!("{} rows were not UTF-8 and were read as windows-1252", rows.recoded));
+    /// Adds what came of the rows that follow.
+    fn add(&mut self, more: Self) {
+        self.rows += more.rows;
+        self.screened += more.screened;
+        self.failed += more.failed;
+        self.truncated += more.truncated;
+        self.with_results += more.with_results;
+        self.with_match += more.with_match;
+        self.recoded += more.recoded;
+        let room = NAMED_FAILURES.saturating_sub(self.failures.len());
+        self.failures.extend(more.failures.into_iter().take(room));
+        for (doubt, (rows, first)) in more.doubts {
+            self.doubts.entry(doubt).or_insert((0, first)).0 += rows;
+        }
+    }
+
+    fn warn(&mut self, input: &Path, mut of_columns: Vec<String>) {
+        self.warnings.append(&mut of_columns);
+        if self.recoded > 0 {
+            self.warnings.push(format!("{} rows were not UTF-8 and were read as windows-1252", self.recoded));
         }
         for (what, (rows, first)) in &self.doubts {
             self.warnings
                 .push(format!("{}: {what}: {rows} rows, the first in line {first}", input.display()));
-        }
-    }
-
-    fn count(&mut self, row: Row, line: &Line) {
-        self.rows += 1;
-        self.truncated += u64::from(line.truncated);
-        self.with_results += u64::from(line.results);
-        self.with_match += u64::from(line.matched);
-        for doubt in &line.doubts {
-            self.doubts.entry(doubt.clone()).or_insert((0, row.line)).0 += 1;
-        }
-        match row.query {
-            Ok(_) => self.screened += 1,
-            Err(reason) => {
-                self.failed += 1;
-                if self.failures.len() < NAMED_FAILURES {
-                    self.failures.push((row.id, row.line, reason));
-                }
-            }
         }
     }
 }

@@ -8,11 +8,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use model::Schema;
-use rayon::prelude::*;
 use screen::{Answer, Configuration, Profile, Score, Scored, Setting, score};
 
 use crate::batch::{NAMED_FAILURES, cut_short};
-use crate::chunks::{Chunk, pool};
+use crate::chunks::{Piece, in_order, pool};
 use crate::input::{Row, Rows};
 use crate::{EngineError, InputOptions, Progress, Query, Request, Screening, Search};
 
@@ -156,30 +155,34 @@ pub fn diff_policies(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<DiffReport, EngineError> {
     let pool = pool(request.threads)?;
-    let mut rows = Rows::open(request.input, request.options.clone())?;
+    let Rows { reader, form, mut warnings, .. } = Rows::open(request.input, request.options.clone())?;
     let mut report = DiffReport::default();
     for (which, screening) in [("old", old), ("new", new)] {
         report.warnings.extend(screening.warnings().iter().map(|w| format!("{which} policy: {w}")));
     }
-    loop {
-        let chunk = Chunk::next(&mut rows);
-        let compared: Vec<Compared> =
-            pool.install(|| chunk.rows.par_iter().map(|row| compare(row, old, new)).collect());
-        for (row, compared) in chunk.rows.into_iter().zip(compared) {
+    let mut recoded = 0_u64;
+    let work = |piece: &Piece<'_>| -> Vec<(Row, Compared)> {
+        let compared = |row| {
+            let compared = compare(&row, old, new);
+            (row, compared)
+        };
+        piece.rows().map(compared).collect()
+    };
+    let damage = in_order(&pool, reader, &form, work, |rows| {
+        for (row, compared) in rows {
+            recoded += u64::from(row.recoded);
             report.count(row, &compared);
             compared.changes.iter().try_for_each(&mut *each)?;
         }
         progress(Progress { rows: report.rows });
-        if let Some(e) = chunk.damage {
-            return Err(cut_short(request.input, report.rows, &e));
-        }
-        if chunk.last {
-            break;
-        }
+        Ok(())
+    })?;
+    if let Some(e) = damage {
+        return Err(cut_short(request.input, report.rows, &e));
     }
-    report.warnings.append(&mut rows.warnings);
-    if rows.recoded > 0 {
-        report.warnings.push(format!("{} rows were not UTF-8 and were read as windows-1252", rows.recoded));
+    report.warnings.append(&mut warnings);
+    if recoded > 0 {
+        report.warnings.push(format!("{recoded} rows were not UTF-8 and were read as windows-1252"));
     }
     Ok(report)
 }
