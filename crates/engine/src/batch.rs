@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use sha2::{Digest, Sha256};
 
 use crate::chunks::{Piece, in_order, pool};
-use crate::contract::{answer_to_json, failed_row};
+use crate::contract::{write_answer, write_failed_row};
 use crate::input::{Row, Rows};
 use crate::output::{Output, unwritable, with_suffix};
 use crate::receipt::receipt;
@@ -152,12 +152,11 @@ impl Screened {
         let Self { lines, report } = self;
         report.rows += 1;
         report.recoded += u64::from(row.recoded);
-        let value = match row.query {
+        match row.query {
             Err(error) => {
-                let value = failed_row(&row.id, &error);
+                write_failed_row(&row.id, &error, lines);
                 report.failed += 1;
                 report.failures.push((row.id, row.line, error));
-                value
             }
             Ok(query) => {
                 let answer = screening.screen(&query, request, search);
@@ -168,11 +167,9 @@ impl Screened {
                 for doubt in doubts(&query) {
                     report.doubts.entry(doubt).or_insert((0, row.line)).0 += 1;
                 }
-                answer_to_json(&query, &answer, screening, false)
+                write_answer(&query, &answer, screening, lines);
             }
-        };
-        lines.extend_from_slice(value.to_string().as_bytes());
-        lines.push(b'\n');
+        }
     }
 }
 

@@ -17,6 +17,7 @@ mod output;
 mod pairs;
 mod policy;
 mod policy_diff;
+mod properties;
 mod query;
 mod receipt;
 mod records;
