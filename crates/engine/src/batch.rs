@@ -40,6 +40,10 @@ pub struct BatchRequest<'a> {
 pub struct Progress {
     /// Rows done.
     pub rows: u64,
+    /// Bytes of the file that are behind with them, packed where it is packed.
+    pub bytes: u64,
+    /// Of how many bytes; `None`: standard input and pipes do not tell.
+    pub of_bytes: Option<u64>,
 }
 
 /// What came of a batch.
@@ -83,11 +87,12 @@ pub fn screen_file(
     let pool = pool(batch.threads)?;
     let Rows { reader, form, warnings, .. } = Rows::open(batch.input, batch.options.clone())?;
     let mut files = batch.output.map(|path| begin(path, batch.input, screening.library())).transpose()?;
+    let of_bytes = reader.position.of;
     let mut report = BatchReport::default();
     let mut hasher = Sha256::new();
     let (request, search) = (batch.request, batch.search);
     let work = |piece: &Piece<'_>| Screened::of(piece, screening, request, search);
-    let damage = in_order(&pool, reader, &form, work, |Screened { lines, report: more }| {
+    let damage = in_order(&pool, reader, &form, work, |Screened { lines, report: more }, bytes| {
         hasher.update(&lines);
         let output: &mut dyn Write = match &mut files {
             Some((output, _)) => output,
@@ -95,7 +100,7 @@ pub fn screen_file(
         };
         output.write_all(&lines).map_err(|e| unwritable(batch.output, &e))?;
         report.add(more);
-        progress(Progress { rows: report.rows });
+        progress(Progress { rows: report.rows, bytes, of_bytes });
         Ok(())
     })?;
     if let Some(e) = damage {

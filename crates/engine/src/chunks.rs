@@ -50,6 +50,8 @@ struct Chunk {
     bytes: Vec<u8>,
     /// For each row: the lines of the file before it, and where it ends in `bytes`.
     rows: Vec<(u64, usize)>,
+    /// Bytes of the file that were read when its last row was found.
+    read: u64,
     /// The error that ends the file, after these rows.
     damage: Option<io::Error>,
     /// Whether the file ends with them.
@@ -58,16 +60,15 @@ struct Chunk {
 
 impl Chunk {
     fn next(reader: &mut Reader, first: u64) -> Self {
-        let mut chunk =
-            Self { first, bytes: Vec::new(), rows: Vec::with_capacity(CHUNK_ROWS), damage: None, last: true };
-        while chunk.rows.len() < CHUNK_ROWS && chunk.bytes.len() < CHUNK_BYTES {
-            match reader.next_row(&mut chunk.bytes) {
-                Ok(Some(before)) => chunk.rows.push((before, chunk.bytes.len())),
-                Ok(None) => return chunk,
-                Err(e) => return Self { damage: Some(e), ..chunk },
+        let (mut bytes, mut rows) = (Vec::new(), Vec::with_capacity(CHUNK_ROWS));
+        let (mut damage, mut last) = (None, false);
+        while !last && rows.len() < CHUNK_ROWS && bytes.len() < CHUNK_BYTES {
+            match reader.next_row(&mut bytes) {
+                Ok(Some(before)) => rows.push((before, bytes.len())),
+                ended => (damage, last) = (ended.err(), true),
             }
         }
-        Self { last: false, ..chunk }
+        Self { first, bytes, rows, read: reader.position.read(), damage, last }
     }
 }
 
@@ -93,8 +94,18 @@ impl Piece<'_> {
 /// What becomes of the pieces of a chunk, by their place in it, as they are done.
 type Pieces<T> = Receiver<(usize, T)>;
 
-/// Works on all rows of a file and hands out what becomes of them, piece by piece, in the order of the file. The error
-/// that ends the file, where one does, is returned when the rows before it are done.
+/// A chunk in work.
+struct InWork<T> {
+    pieces: Pieces<T>,
+    /// How many pieces it has.
+    count: usize,
+    /// Bytes of the file that are behind when they are done.
+    read: u64,
+}
+
+/// Works on all rows of a file and hands out what becomes of them, piece by piece, in the order of the file, with
+/// the bytes of it that are read by then. The error that ends the file, where one does, is returned when the rows before
+/// it are done.
 ///
 /// # Errors
 /// `each` fails, or no thread can be started.
@@ -103,7 +114,7 @@ pub(crate) fn in_order<T: Send>(
     reader: Reader,
     form: &Form,
     work: impl Fn(&Piece<'_>) -> T + Sync,
-    mut each: impl FnMut(T) -> Result<(), EngineError>,
+    mut each: impl FnMut(T, u64) -> Result<(), EngineError>,
 ) -> Result<Option<io::Error>, EngineError> {
     let (sender, chunks) = sync_channel(1);
     // On its own and not joined where all is read: whoever writes may fail while a pipe still keeps it waiting.
@@ -121,14 +132,14 @@ pub(crate) fn in_order<T: Send>(
                 damage = chunk.damage.take();
                 in_work.push_back(begin(scope, chunk, form, work, &stop));
             }
-            let Some((count, pieces)) = in_work.pop_front() else { return Some(Ok(damage)) };
-            match hand_out(&pieces, &mut each) {
+            let Some(oldest) = in_work.pop_front() else { return Some(Ok(damage)) };
+            match oldest.hand_out(&mut each) {
                 Err(error) => {
                     stop.store(true, Ordering::Relaxed);
                     return Some(Err(error));
                 }
                 // A piece that panicked is missing: the scope passes the panic on.
-                Ok(done) if done < count => return Some(Ok(None)),
+                Ok(done) if done < oldest.count => return Some(Ok(None)),
                 Ok(_) => {}
             }
         }
@@ -163,16 +174,16 @@ fn next(chunks: &Receiver<Chunk>, wait: bool) -> Result<Option<Chunk>, TryRecvEr
     }
 }
 
-/// Puts the rows of a chunk to work; returns how many pieces they make.
+/// Puts the rows of a chunk to work.
 fn begin<'a, T: Send + 'a>(
     scope: &Scope<'a>,
     chunk: Chunk,
     form: &'a Form,
     work: &'a (impl Fn(&Piece<'_>) -> T + Sync),
     stop: &'a AtomicBool,
-) -> (usize, Pieces<T>) {
+) -> InWork<T> {
     let (sender, pieces) = channel();
-    let rows = chunk.rows.len();
+    let (rows, read) = (chunk.rows.len(), chunk.read);
     let chunk = Arc::new(chunk);
     for (place, from) in (0..rows).step_by(PIECE_ROWS).enumerate() {
         let (sender, chunk) = (sender.clone(), Arc::clone(&chunk));
@@ -184,57 +195,59 @@ fn begin<'a, T: Send + 'a>(
             }
         });
     }
-    (rows.div_ceil(PIECE_ROWS), pieces)
+    InWork { pieces, count: rows.div_ceil(PIECE_ROWS), read }
 }
 
-/// Hands out the pieces of a chunk in their order, each as soon as it and all before it are there; returns how many
-/// were.
-fn hand_out<T>(
-    pieces: &Pieces<T>,
-    each: &mut impl FnMut(T) -> Result<(), EngineError>,
-) -> Result<usize, EngineError> {
-    let (mut early, mut done) = (BTreeMap::new(), 0);
-    for (place, piece) in pieces {
-        early.insert(place, piece);
-        while let Some(piece) = early.remove(&done) {
-            each(piece)?;
-            done += 1;
+impl<T> InWork<T> {
+    /// Hands out the pieces in their order, each as soon as it and all before it are there; returns how many were.
+    fn hand_out(
+        &self,
+        each: &mut impl FnMut(T, u64) -> Result<(), EngineError>,
+    ) -> Result<usize, EngineError> {
+        let (mut early, mut done) = (BTreeMap::new(), 0);
+        for (place, piece) in &self.pieces {
+            early.insert(place, piece);
+            while let Some(piece) = early.remove(&done) {
+                each(piece, self.read)?;
+                done += 1;
+            }
         }
+        Ok(done)
     }
-    Ok(done)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::{BufReader, Cursor, Read};
+    use std::io::{BufReader, Read};
 
     use super::*;
     use crate::InputOptions;
     use crate::input::Rows;
+    use crate::source::Stream;
 
-    /// Bytes, and then an error.
-    struct Damaged(Cursor<Vec<u8>>);
+    /// What cannot be read.
+    struct Damaged;
 
     impl Read for Damaged {
-        fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-            match self.0.read(to)? {
-                0 => Err(io::Error::other("cut off")),
-                read => Ok(read),
-            }
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("cut off"))
         }
+    }
+
+    fn rows(text: String) -> Rows {
+        Rows::new("t", Stream::of_bytes(text.into_bytes()), InputOptions::default()).unwrap()
     }
 
     /// Ids of rows in the order in which they came out, and the damage after them.
     fn ids(text: String, damaged: bool, threads: usize) -> (Vec<String>, Option<String>) {
-        let whole = Cursor::new(text.into_bytes());
-        let Rows { reader, form, .. } = match damaged {
-            true => Rows::new("t", Box::new(BufReader::new(Damaged(whole))), InputOptions::default()),
-            false => Rows::new("t", Box::new(whole), InputOptions::default()),
+        let mut stream = Stream::of_bytes(text.into_bytes());
+        if damaged {
+            stream.input = Box::new(BufReader::new(stream.input.chain(Damaged)));
         }
-        .unwrap();
+        let Rows { reader, form, .. } = Rows::new("t", stream, InputOptions::default()).unwrap();
         let mut ids = Vec::new();
         let work = |piece: &Piece<'_>| piece.rows().map(|row| row.id).collect::<Vec<_>>();
-        let each = |more: Vec<String>| {
+        let each = |more: Vec<String>, _| {
             ids.extend(more);
             Ok(())
         };
@@ -249,11 +262,11 @@ mod tests {
 
     #[test]
     fn every_row_in_its_order() {
-        for rows in [0, 1, PIECE_ROWS, CHUNK_ROWS - 1, CHUNK_ROWS, CHUNK_ROWS + 1, 6 * CHUNK_ROWS + 7] {
-            let expected: Vec<String> = (1..=rows).map(|n| format!("c{n}")).collect();
+        for count in [0, 1, PIECE_ROWS, CHUNK_ROWS - 1, CHUNK_ROWS, CHUNK_ROWS + 1, 6 * CHUNK_ROWS + 7] {
+            let expected: Vec<String> = (1..=count).map(|n| format!("c{n}")).collect();
             for (threads, damaged) in [(1, false), (3, false), (3, true)] {
-                let (ids, damage) = ids(table(rows), damaged, threads);
-                assert!(ids == expected, "{rows} rows, {threads} threads: {} came out", ids.len());
+                let (ids, damage) = ids(table(count), damaged, threads);
+                assert!(ids == expected, "{count} rows, {threads} threads: {} came out", ids.len());
                 assert_eq!(damage, damaged.then(|| "cut off".to_owned()));
             }
         }
@@ -265,7 +278,7 @@ mod tests {
         let long = "x".repeat(CHUNK_BYTES / 4);
         let text: String =
             std::iter::once("id,name\n".to_owned()).chain((1..=9).map(|n| format!("{n},{long}\n"))).collect();
-        let mut rows = Rows::new("t", Box::new(Cursor::new(text)), InputOptions::default()).unwrap();
+        let mut rows = rows(text);
         let sizes: Vec<usize> = (0..3).map(|_| Chunk::next(&mut rows.reader, 1).rows.len()).collect();
         assert_eq!(sizes, [4, 4, 1]);
     }
@@ -274,9 +287,8 @@ mod tests {
     #[test]
     fn the_first_failure_ends_it() {
         let mut taken = 0;
-        let Rows { reader, form, .. } =
-            Rows::new("t", Box::new(Cursor::new(table(9 * CHUNK_ROWS))), InputOptions::default()).unwrap();
-        let each = |()| {
+        let Rows { reader, form, .. } = rows(table(9 * CHUNK_ROWS));
+        let each = |(), _| {
             taken += 1;
             if taken == 3 { Err(EngineError::input("full")) } else { Ok(()) }
         };
@@ -287,11 +299,10 @@ mod tests {
     #[test]
     #[should_panic(expected = "row c1500")]
     fn a_panic_is_passed_on() {
-        let Rows { reader, form, .. } =
-            Rows::new("t", Box::new(Cursor::new(table(9 * CHUNK_ROWS))), InputOptions::default()).unwrap();
+        let Rows { reader, form, .. } = rows(table(9 * CHUNK_ROWS));
         let work = |piece: &Piece<'_>| {
             piece.rows().for_each(|row| assert!(row.id != "c1500", "row {}", row.id));
         };
-        let _ended = in_order(&pool(Some(2)).unwrap(), reader, &form, work, |()| Ok(()));
+        let _ended = in_order(&pool(Some(2)).unwrap(), reader, &form, work, |(), _| Ok(()));
     }
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use model::{Locator, Property, entity_from_json};
 
 use crate::records::{Layout, Record, Records, Wrong};
-use crate::source::{damaged, stream};
+use crate::source::{Position, Stream, damaged, stream};
 use crate::{EngineError, Query};
 
 /// How to read a customer file.
@@ -46,7 +46,13 @@ pub(crate) struct Rows {
 }
 
 /// Tells the rows of a file apart.
-pub(crate) enum Reader {
+pub(crate) struct Reader {
+    source: Source,
+    /// How far it has come.
+    pub(crate) position: Position,
+}
+
+enum Source {
     Table(Records<Box<dyn BufRead + Send>>),
     JsonLines { input: Box<dyn BufRead + Send>, line: u64 },
 }
@@ -73,12 +79,9 @@ impl Rows {
     }
 
     /// Reads from a stream of text; `name` is for messages.
-    pub(crate) fn new(
-        name: &str,
-        mut input: Box<dyn BufRead + Send>,
-        options: InputOptions,
-    ) -> Result<Self, EngineError> {
+    pub(crate) fn new(name: &str, stream: Stream, options: InputOptions) -> Result<Self, EngineError> {
         let failed = |e: std::io::Error| damaged(name, &e);
+        let Stream { mut input, position } = stream;
         let head = input.fill_buf().map_err(failed)?;
         let Some(first) = head.iter().find(|b| !b.is_ascii_whitespace() && **b != 0x1A) else {
             return Err(EngineError::input(format!("{name} is empty"))
@@ -90,15 +93,22 @@ impl Rows {
         }
         let (own, number) = (Vec::new(), 0);
         if *first == b'{' {
-            let (reader, form) = (Reader::JsonLines { input, line: 0 }, Form { table: None, options });
-            return Ok(Self { reader, form, warnings: Vec::new(), number, own });
+            let reader = Reader { source: Source::JsonLines { input, line: 0 }, position };
+            return Ok(Self {
+                reader,
+                form: Form { table: None, options },
+                warnings: Vec::new(),
+                number,
+                own,
+            });
         }
         let mut records = Records::new(input).map_err(failed)?;
         let header = records.next_record().map_err(failed)?;
         let header = header.filter(|record| record.wrong.is_none()).map(|r| r.cells).unwrap_or_default();
         let (columns, warnings) = read_header(name, &header, &options)?;
         let table = Some((records.layout(), columns));
-        Ok(Self { reader: Reader::Table(records), form: Form { table, options }, warnings, number, own })
+        let reader = Reader { source: Source::Table(records), position };
+        Ok(Self { reader, form: Form { table, options }, warnings, number, own })
     }
 
     /// The next row, or the error that ends the file.
@@ -160,9 +170,9 @@ fn read_header(
 impl Reader {
     /// Adds the bytes of the next row to others, and returns how many lines of the file stand before them.
     pub(crate) fn next_row(&mut self, to: &mut Vec<u8>) -> io::Result<Option<u64>> {
-        match self {
-            Self::Table(records) => records.next_raw(to),
-            Self::JsonLines { input, line } => loop {
+        match &mut self.source {
+            Source::Table(records) => records.next_raw(to),
+            Source::JsonLines { input, line } => loop {
                 let begin = to.len();
                 if input.read_until(b'\n', to)? == 0 {
                     return Ok(None);

@@ -57,7 +57,7 @@ pub fn compare_file(
 ) -> Result<PairReport, EngineError> {
     let shown = input.display();
     let failed = |e: std::io::Error| damaged(&shown.to_string(), &e);
-    let mut records = Records::new(stream(input)?).map_err(failed)?;
+    let mut records = Records::new(stream(input)?.input).map_err(failed)?;
     let header = records.next_record().map_err(failed)?.map(|r| r.cells).unwrap_or_default();
     let header: Vec<String> = header.into_iter().map(Cow::into_owned).collect();
     let column = |name: &str| header.iter().position(|h| h.trim().eq_ignore_ascii_case(name));

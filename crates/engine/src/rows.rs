@@ -1,9 +1,7 @@
 //! Customer rows out of memory, for callers that have no file: a server's request body, a fuzz target.
 
-use std::io::Cursor;
-
 use crate::input::Rows;
-use crate::source::text;
+use crate::source::Stream;
 use crate::{EngineError, InputOptions, Query};
 
 /// One row of a customer file: a query, or why there is none.
@@ -23,8 +21,8 @@ pub struct CustomerRow {
 /// The bytes are empty, no text, or no column of theirs holds a name or an identifier. A row that is wrong is no
 /// error: it stands in its place with its reason.
 pub fn read_rows(bytes: &[u8], options: InputOptions) -> Result<Vec<CustomerRow>, EngineError> {
-    let input = text("input", Box::new(Cursor::new(bytes.to_vec())))?;
-    let mut rows = Rows::new("input", input, options)?;
+    let stream = Stream::of_bytes(bytes.to_vec()).text("input")?;
+    let mut rows = Rows::new("input", stream, options)?;
     let mut read = Vec::new();
     while let Some(row) = rows.next_row().map_err(|e| EngineError::input(format!("input: {e}")))? {
         read.push(CustomerRow { id: row.id, line: row.line, query: row.query });

@@ -156,6 +156,7 @@ pub fn diff_policies(
 ) -> Result<DiffReport, EngineError> {
     let pool = pool(request.threads)?;
     let Rows { reader, form, mut warnings, .. } = Rows::open(request.input, request.options.clone())?;
+    let of_bytes = reader.position.of;
     let mut report = DiffReport::default();
     for (which, screening) in [("old", old), ("new", new)] {
         report.warnings.extend(screening.warnings().iter().map(|w| format!("{which} policy: {w}")));
@@ -168,13 +169,13 @@ pub fn diff_policies(
         };
         piece.rows().map(compared).collect()
     };
-    let damage = in_order(&pool, reader, &form, work, |rows| {
+    let damage = in_order(&pool, reader, &form, work, |rows, bytes| {
         for (row, compared) in rows {
             recoded += u64::from(row.recoded);
             report.count(row, &compared);
             compared.changes.iter().try_for_each(&mut *each)?;
         }
-        progress(Progress { rows: report.rows });
+        progress(Progress { rows: report.rows, bytes, of_bytes });
         Ok(())
     })?;
     if let Some(e) = damage {

@@ -7,7 +7,8 @@ use std::time::SystemTime;
 use engine::{BatchReport, BatchRequest, EngineError, Request, Screening, screen_file};
 
 use super::super::open::{input_options, or_standard_input};
-use super::super::{format_or, note, progress_bar, say_failures};
+use super::super::progress::FileProgress;
+use super::super::{format_or, note, say_failures};
 use super::search;
 use crate::args::{Format, Screen};
 use crate::error::{CommandError, Status};
@@ -30,8 +31,8 @@ pub(super) fn run(
         threads: args.threads,
         now: SystemTime::now(),
     };
-    let bar = progress_bar();
-    let tick = &mut |p: engine::Progress| bar.set_position(p.rows);
+    let bar = FileProgress::start();
+    let tick = &mut |at: engine::Progress| bar.show(at);
     let to_table = args.output.is_none() && format_or(args.format, Format::Jsonl) == Format::Table;
     if matches!(args.format, Some(Format::Csv | Format::Json))
         || (args.format == Some(Format::Table) && args.output.is_some())
@@ -43,13 +44,13 @@ pub(super) fn run(
     let report = if to_table {
         let mut lines = Vec::new();
         let report = screen_file(screening, request, &mut lines, tick)?;
-        bar.finish_and_clear();
+        bar.finish();
         std::io::stdout().lock().write_all(table::batch(&lines).as_bytes())?;
         report
     } else {
         screen_file(screening, request, &mut std::io::stdout(), tick)?
     };
-    bar.finish_and_clear();
+    bar.finish();
     summary(input, &report);
     Ok(if report.failed > 0 {
         Status::Partial
