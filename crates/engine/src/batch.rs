@@ -12,7 +12,8 @@ use crate::contract::{write_answer, write_failed_row};
 use crate::input::{Row, Rows};
 use crate::output::{Output, unwritable, with_suffix};
 use crate::receipt::receipt;
-use crate::{EngineError, InputOptions, Library, Query, Request, Screening, Search, WORDS_COMPARED};
+use crate::timings::Stopwatch;
+use crate::{EngineError, InputOptions, Library, Query, Request, Screening, Search, Timings, WORDS_COMPARED};
 
 /// Failed rows that the receipt and the report name; beyond, only their number is kept.
 pub(crate) const NAMED_FAILURES: usize = 1000;
@@ -33,6 +34,8 @@ pub struct BatchRequest<'a> {
     pub threads: Option<usize>,
     /// The time, which libraries do not look up themselves.
     pub now: SystemTime,
+    /// Whether to take the time of each stage.
+    pub timings: bool,
 }
 
 /// How far a batch has come.
@@ -67,6 +70,8 @@ pub struct BatchReport {
     pub warnings: Vec<String>,
     /// Where the receipt lies.
     pub receipt: Option<PathBuf>,
+    /// Where the time went, if that was asked for.
+    pub timings: Timings,
     /// Rows that were no UTF-8.
     recoded: u64,
     /// What rows were screened without, or only in part: how many, and the line of the first.
@@ -90,19 +95,23 @@ pub fn screen_file(
     let of_bytes = reader.position.of;
     let mut report = BatchReport::default();
     let mut hasher = Sha256::new();
-    let (request, search) = (batch.request, batch.search);
-    let work = |piece: &Piece<'_>| Screened::of(piece, screening, request, search);
-    let damage = in_order(&pool, reader, &form, work, |Screened { lines, report: more }, bytes| {
-        hasher.update(&lines);
-        let output: &mut dyn Write = match &mut files {
-            Some((output, _)) => output,
-            None => fallback,
-        };
-        output.write_all(&lines).map_err(|e| unwritable(batch.output, &e))?;
-        report.add(more);
-        progress(Progress { rows: report.rows, bytes, of_bytes });
-        Ok(())
-    })?;
+    let how = How { request: batch.request, search: batch.search, timings: batch.timings };
+    let work = |piece: &Piece<'_>| Screened::of(piece, screening, how);
+    let damage =
+        in_order(&pool, reader, &form, work, how.timings, |Screened { lines, report: more }, behind| {
+            let mut watch = Stopwatch::start(how.timings);
+            hasher.update(&lines);
+            let output: &mut dyn Write = match &mut files {
+                Some((output, _)) => output,
+                None => fallback,
+            };
+            output.write_all(&lines).map_err(|e| unwritable(batch.output, &e))?;
+            report.add(more);
+            watch.lap(&mut report.timings.write);
+            report.timings.read = behind.took;
+            progress(Progress { rows: report.rows, bytes: behind.bytes, of_bytes });
+            Ok(())
+        })?;
     if let Some(e) = damage {
         return Err(cut_short(batch.input, report.rows, &e));
     }
@@ -138,6 +147,14 @@ fn begin(path: &Path, input: &Path, library: &Library) -> Result<(Output, Output
     Ok((output, Output::create(&with_suffix(path, "run.json"), &read)?))
 }
 
+/// What to do with each row.
+#[derive(Clone, Copy)]
+struct How {
+    request: Request,
+    search: Search,
+    timings: bool,
+}
+
 /// Some rows, screened: their lines of the output, and what came of them.
 struct Screened {
     lines: Vec<u8>,
@@ -145,15 +162,17 @@ struct Screened {
 }
 
 impl Screened {
-    fn of(piece: &Piece<'_>, screening: &Screening<'_>, request: Request, search: Search) -> Self {
+    fn of(piece: &Piece<'_>, screening: &Screening<'_>, how: How) -> Self {
         let mut screened = Self { lines: Vec::new(), report: BatchReport::default() };
+        let mut watch = Stopwatch::start(how.timings);
         for row in piece.rows() {
-            screened.row(row, screening, request, search);
+            watch.lap(&mut screened.report.timings.prepare);
+            screened.row(row, screening, how, &mut watch);
         }
         screened
     }
 
-    fn row(&mut self, row: Row, screening: &Screening<'_>, request: Request, search: Search) {
+    fn row(&mut self, row: Row, screening: &Screening<'_>, how: How, watch: &mut Stopwatch) {
         let Self { lines, report } = self;
         report.rows += 1;
         report.recoded += u64::from(row.recoded);
@@ -164,7 +183,8 @@ impl Screened {
                 report.failures.push((row.id, row.line, error));
             }
             Ok(query) => {
-                let answer = screening.screen(&query, request, search);
+                let answer = screening.screen(&query, how.request, how.search);
+                watch.lap(&mut report.timings.screen);
                 report.screened += 1;
                 report.truncated += u64::from(answer.truncated);
                 report.with_results += u64::from(!answer.hits.is_empty());
@@ -175,6 +195,7 @@ impl Screened {
                 write_answer(&query, &answer, screening, lines);
             }
         }
+        watch.lap(&mut report.timings.serialise);
     }
 }
 
@@ -202,6 +223,7 @@ impl BatchReport {
         self.with_results += more.with_results;
         self.with_match += more.with_match;
         self.recoded += more.recoded;
+        self.timings.add(&more.timings);
         let room = NAMED_FAILURES.saturating_sub(self.failures.len());
         self.failures.extend(more.failures.into_iter().take(room));
         for (doubt, (rows, first)) in more.doubts {

@@ -7,11 +7,13 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, channel, sync_channel};
+use std::time::Duration;
 
 use rayon::{Scope, ThreadPool};
 
 use crate::EngineError;
 use crate::input::{Form, Reader, Row};
+use crate::timings::Stopwatch;
 
 /// Most rows of a chunk, and the bytes after which it takes no more: rows may be of any length.
 const CHUNK_ROWS: usize = 1024;
@@ -43,6 +45,15 @@ pub(crate) fn pool(threads: Option<usize>) -> Result<ThreadPool, EngineError> {
     pool.map_err(|e| EngineError::usage(format!("--threads: {e}")).hint(hint))
 }
 
+/// What of a file is behind, and at what cost.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Behind {
+    /// Bytes that were read of it.
+    pub(crate) bytes: u64,
+    /// Time that it took to read them, where that is asked for.
+    pub(crate) took: Duration,
+}
+
 /// The next rows of a file, as they stand there.
 struct Chunk {
     /// The number of the first, from 1.
@@ -50,8 +61,7 @@ struct Chunk {
     bytes: Vec<u8>,
     /// For each row: the lines of the file before it, and where it ends in `bytes`.
     rows: Vec<(u64, usize)>,
-    /// Bytes of the file that were read when its last row was found.
-    read: u64,
+    behind: Behind,
     /// The error that ends the file, after these rows.
     damage: Option<io::Error>,
     /// Whether the file ends with them.
@@ -68,7 +78,7 @@ impl Chunk {
                 ended => (damage, last) = (ended.err(), true),
             }
         }
-        Self { first, bytes, rows, read: reader.position.read(), damage, last }
+        Self { first, bytes, rows, behind: Behind::default(), damage, last }
     }
 }
 
@@ -99,12 +109,12 @@ struct InWork<T> {
     pieces: Pieces<T>,
     /// How many pieces it has.
     count: usize,
-    /// Bytes of the file that are behind when they are done.
-    read: u64,
+    /// What is behind when they are done.
+    behind: Behind,
 }
 
 /// Works on all rows of a file and hands out what becomes of them, piece by piece, in the order of the file, with
-/// the bytes of it that are read by then. The error that ends the file, where one does, is returned when the rows before
+/// what of it is behind by then; `timed`: with the time that reading took. The error that ends the file, where one does, is returned when the rows before
 /// it are done.
 ///
 /// # Errors
@@ -114,11 +124,13 @@ pub(crate) fn in_order<T: Send>(
     reader: Reader,
     form: &Form,
     work: impl Fn(&Piece<'_>) -> T + Sync,
-    mut each: impl FnMut(T, u64) -> Result<(), EngineError>,
+    timed: bool,
+    mut each: impl FnMut(T, Behind) -> Result<(), EngineError>,
 ) -> Result<Option<io::Error>, EngineError> {
     let (sender, chunks) = sync_channel(1);
     // On its own and not joined where all is read: whoever writes may fail while a pipe still keeps it waiting.
-    let reading = std::thread::Builder::new().name("read".to_owned()).spawn(move || read(reader, &sender));
+    let reading =
+        std::thread::Builder::new().name("read".to_owned()).spawn(move || read(reader, &sender, timed));
     let reading = reading.map_err(|e| EngineError::usage(format!("no thread can be started: {e}")))?;
     let most = IN_WORK + pool.current_num_threads() / THREADS_A_CHUNK;
     let (stop, work) = (AtomicBool::new(false), &work);
@@ -151,10 +163,13 @@ pub(crate) fn in_order<T: Send>(
 }
 
 /// Reads a file to its end, or as long as anybody wants it.
-fn read(mut reader: Reader, to: &SyncSender<Chunk>) {
-    let mut first = 1;
+fn read(mut reader: Reader, to: &SyncSender<Chunk>, timed: bool) {
+    let (mut first, mut took) = (1, Duration::ZERO);
     loop {
-        let chunk = Chunk::next(&mut reader, first);
+        let mut watch = Stopwatch::start(timed);
+        let mut chunk = Chunk::next(&mut reader, first);
+        watch.lap(&mut took);
+        chunk.behind = Behind { bytes: reader.position.read(), took };
         first += chunk.rows.len() as u64;
         let last = chunk.last;
         if to.send(chunk).is_err() || last {
@@ -183,7 +198,7 @@ fn begin<'a, T: Send + 'a>(
     stop: &'a AtomicBool,
 ) -> InWork<T> {
     let (sender, pieces) = channel();
-    let (rows, read) = (chunk.rows.len(), chunk.read);
+    let (rows, behind) = (chunk.rows.len(), chunk.behind);
     let chunk = Arc::new(chunk);
     for (place, from) in (0..rows).step_by(PIECE_ROWS).enumerate() {
         let (sender, chunk) = (sender.clone(), Arc::clone(&chunk));
@@ -195,20 +210,20 @@ fn begin<'a, T: Send + 'a>(
             }
         });
     }
-    InWork { pieces, count: rows.div_ceil(PIECE_ROWS), read }
+    InWork { pieces, count: rows.div_ceil(PIECE_ROWS), behind }
 }
 
 impl<T> InWork<T> {
     /// Hands out the pieces in their order, each as soon as it and all before it are there; returns how many were.
     fn hand_out(
         &self,
-        each: &mut impl FnMut(T, u64) -> Result<(), EngineError>,
+        each: &mut impl FnMut(T, Behind) -> Result<(), EngineError>,
     ) -> Result<usize, EngineError> {
         let (mut early, mut done) = (BTreeMap::new(), 0);
         for (place, piece) in &self.pieces {
             early.insert(place, piece);
             while let Some(piece) = early.remove(&done) {
-                each(piece, self.read)?;
+                each(piece, self.behind)?;
                 done += 1;
             }
         }
@@ -251,7 +266,7 @@ mod tests {
             ids.extend(more);
             Ok(())
         };
-        let damage = in_order(&pool(Some(threads)).unwrap(), reader, &form, work, each).unwrap();
+        let damage = in_order(&pool(Some(threads)).unwrap(), reader, &form, work, false, each).unwrap();
         (ids, damage.map(|e| e.to_string()))
     }
 
@@ -292,7 +307,7 @@ mod tests {
             taken += 1;
             if taken == 3 { Err(EngineError::input("full")) } else { Ok(()) }
         };
-        let ended = in_order(&pool(Some(2)).unwrap(), reader, &form, |_| (), each);
+        let ended = in_order(&pool(Some(2)).unwrap(), reader, &form, |_| (), false, each);
         assert_eq!((ended.unwrap_err().to_string().as_str(), taken), ("full", 3));
     }
 
@@ -303,6 +318,6 @@ mod tests {
         let work = |piece: &Piece<'_>| {
             piece.rows().for_each(|row| assert!(row.id != "c1500", "row {}", row.id));
         };
-        let _ended = in_order(&pool(Some(2)).unwrap(), reader, &form, work, |(), _| Ok(()));
+        let _ended = in_order(&pool(Some(2)).unwrap(), reader, &form, work, false, |(), _| Ok(()));
     }
 }

@@ -1,7 +1,8 @@
 //! The use cases: open files, load lists, screen one party or a file of them, compare names. `cli` (and later
 //! `server` and `python`) call only this crate.
 //!
-//! It reads the files it is pointed at. It has no terminal, no environment and no clock: the caller passes the time.
+//! It reads the files it is pointed at. It has no terminal, no environment and no clock: the caller passes the time. Only where
+//! [`Timings`] are asked for does it take the time of its stages, on which no result depends.
 //!
 //! The JSON that leaves here is the frozen output contract of `ARCHITECTURE.md`; snapshots hold it.
 
@@ -24,6 +25,7 @@ mod records;
 mod rows;
 mod screening;
 mod source;
+mod timings;
 mod validation;
 
 pub use batch::{BatchReport, BatchRequest, Progress, screen_file};
@@ -44,6 +46,7 @@ pub use receipt::{sha256_hex, table_hash};
 pub use rows::{CustomerRow, read_rows};
 pub use screening::{Screening, Settled, settled};
 pub use source::{Part, open, open_with_siblings};
+pub use timings::Timings;
 pub use validation::{Clock, ValidationProgress, ValidationRequest, validate};
 
 pub use lists::decode;

@@ -1,7 +1,8 @@
 //! Queries from what users type: fields of a form, cells of a row.
 
 use model::{
-    CheckDigits, Country, Entity, Locator, PartialDate, Property, PropertyType, Schema, Scheme, Statement,
+    CheckDigits, Country, Derived, Entity, Locator, PartialDate, Property, PropertyType, Schema, Scheme,
+    Statement,
 };
 
 use screen::{Profile, is_birth_date};
@@ -82,7 +83,9 @@ impl Query {
 
     /// Its properties whose values are dates or countries that we cannot read: they are evidence of nothing.
     pub(crate) fn unreadable(&self) -> impl Iterator<Item = &Property> {
-        let doubtful = |s: &&Statement| !is_readable(&s.property, &s.value);
+        // A country that was read stands beside the value; a date may be readable and still be nobody's birth date.
+        let known = |s: &Statement| matches!(s.derived, Some(Derived::Country(_)));
+        let doubtful = move |s: &&Statement| !known(s) && !is_readable(&s.property, &s.value);
         self.entity.statements.iter().filter(doubtful).map(|s| &s.property)
     }
 

@@ -169,13 +169,13 @@ pub fn diff_policies(
         };
         piece.rows().map(compared).collect()
     };
-    let damage = in_order(&pool, reader, &form, work, |rows, bytes| {
+    let damage = in_order(&pool, reader, &form, work, false, |rows, behind| {
         for (row, compared) in rows {
             recoded += u64::from(row.recoded);
             report.count(row, &compared);
             compared.changes.iter().try_for_each(&mut *each)?;
         }
-        progress(Progress { rows: report.rows, bytes, of_bytes });
+        progress(Progress { rows: report.rows, bytes: behind.bytes, of_bytes });
         Ok(())
     })?;
     if let Some(e) = damage {

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use engine::{BatchReport, BatchRequest, EngineError, Request, Screening, screen_file};
 
@@ -10,6 +10,7 @@ use super::super::open::{input_options, or_standard_input};
 use super::super::progress::FileProgress;
 use super::super::{format_or, note, say_failures};
 use super::search;
+use super::timings::timings;
 use crate::args::{Format, Screen};
 use crate::error::{CommandError, Status};
 use crate::table;
@@ -19,6 +20,7 @@ pub(super) fn run(
     input: &Path,
     screening: &Screening<'_>,
     request: Request,
+    loaded: Duration,
 ) -> Result<Status, CommandError> {
     let input = or_standard_input(input);
     let options = input_options(&args.map, args.multi, args.query.schema.clone())?;
@@ -30,6 +32,7 @@ pub(super) fn run(
         search: search(args),
         threads: args.threads,
         now: SystemTime::now(),
+        timings: args.timings,
     };
     let bar = FileProgress::start();
     let tick = &mut |at: engine::Progress| bar.show(at);
@@ -52,6 +55,10 @@ pub(super) fn run(
     };
     bar.finish();
     summary(input, &report);
+    if args.timings {
+        let parties = screening.library().lists().iter().map(|list| list.entities.len()).sum();
+        timings((parties, loaded), report.rows, &report.timings).lines().for_each(note);
+    }
     Ok(if report.failed > 0 {
         Status::Partial
     } else if args.fail_on_hit && report.with_results > 0 {
