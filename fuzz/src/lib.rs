@@ -94,7 +94,7 @@ pub fn customer_file(data: &[u8]) {
         last = row.line;
         assert!(!row.id.is_empty(), "line {last}");
         match row.query {
-            Ok(query) => assert!(!query.statements.is_empty(), "line {last}"),
+            Ok(query) => assert!(!query.entity().statements.is_empty(), "line {last}"),
             Err(reason) => assert!(!reason.is_empty(), "line {last}"),
         }
     }

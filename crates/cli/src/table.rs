@@ -4,7 +4,7 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{Cell, CellAlignment, Table};
 use engine::{
     Answer, Configuration, Counterfactual, Entity, Explained, Hit, Library, NameHit, NameOutcome, NameTried,
-    Outcome, Property, Scored, ScreenList, Screening, one_decimal,
+    Outcome, Property, Query, Scored, ScreenList, Screening, one_decimal,
 };
 use serde_json::Value;
 
@@ -29,14 +29,14 @@ const SHOWN: [(Property, &str); 10] = [
 const VALUES: usize = 4;
 
 /// The answer to one query: each result with what is listed of it and the evidence.
-pub(crate) fn answer(query: &Entity, answer: &Answer, screening: &Screening<'_>) -> String {
+pub(crate) fn answer(query: &Query, answer: &Answer, screening: &Screening<'_>) -> String {
     let lists: Vec<String> = screening
         .library()
         .lists()
         .iter()
         .map(|l| format!("{} ({} parties, {})", plain(&l.source), l.entities.len(), l.version))
         .collect();
-    let mut text = format!("{}\nscreened against {}\n", plain(query.caption()), lists.join(", "));
+    let mut text = format!("{}\nscreened against {}\n", plain(query.entity().caption()), lists.join(", "));
     if answer.hits.is_empty() {
         text += "no result at this threshold\n";
         let out: usize = screening.out_of_scope().iter().sum();
@@ -86,7 +86,7 @@ pub(crate) fn truncated(answer: &Answer) -> String {
     format!("{} of {} results shown; --limit shows more", answer.hits.len(), answer.total)
 }
 
-fn result(number: usize, query: &Entity, hit: &Hit, screening: &Screening<'_>) -> String {
+fn result(number: usize, query: &Query, hit: &Hit, screening: &Screening<'_>) -> String {
     let (list, entity) = screening.library().entity(hit.entity);
     let scored = &hit.scored;
     let ruling = screening.ruling(hit.entity).unwrap_or(&screening.policy().default);
@@ -150,7 +150,7 @@ fn without(counterfactuals: &[Counterfactual], matched: bool) -> String {
 }
 
 /// One listed party, whatever its score: `--explain`.
-pub(crate) fn explained(query: &Entity, explained: &[Explained], screening: &Screening<'_>) -> String {
+pub(crate) fn explained(query: &Query, explained: &[Explained], screening: &Screening<'_>) -> String {
     let mut text = String::new();
     for party in explained {
         let (list, entity) = screening.library().entity(party.entity);
@@ -160,7 +160,7 @@ pub(crate) fn explained(query: &Entity, explained: &[Explained], screening: &Scr
         text += &listed(name, list, entity);
         text += &party.scored.as_ref().map(evidence).unwrap_or_default();
         text += &without(&party.counterfactuals, party.verdict == Outcome::Match);
-        text += &names_tried(query, &party.names);
+        text += &names_tried(query.entity(), &party.names);
     }
     text + "\n"
 }
@@ -192,11 +192,11 @@ pub(crate) fn scored(scored: &Scored, ruling: &Configuration) -> String {
 }
 
 /// One result as a row of CSV.
-pub(crate) fn csv_row(query: &Entity, hit: &Hit, library: &Library) -> String {
+pub(crate) fn csv_row(query: &Query, hit: &Hit, library: &Library) -> String {
     let (list, entity) = library.entity(hit.entity);
     let scored = &hit.scored;
     let cells = [
-        query.caption().to_owned(),
+        query.entity().caption().to_owned(),
         entity.id.to_string(),
         entity.caption().to_owned(),
         entity.schema.to_string(),

@@ -26,7 +26,7 @@ fn input(scratch: &Scratch) -> (PathBuf, String) {
         let customers = include_str!("../../engine/data/demo/customers.csv");
         let (header, rows) = customers.split_once('\n').unwrap();
         // More rows than are held in memory at a time: the order must hold from one handful to the next.
-        return (scratch.file("customers.csv", format!("{header}\n{}", rows.repeat(50))), "demo".to_owned());
+        return (scratch.file("customers.csv", format!("{header}\n{}", rows.repeat(80))), "demo".to_owned());
     };
     let mut text = "id,schema,name\n".to_owned();
     for file in [altered, unlisted] {

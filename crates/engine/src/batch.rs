@@ -5,16 +5,15 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::chunks::{Chunk, pool};
-use crate::contract::{answer_to_json, failed_row};
+use crate::chunks::{Piece, in_order, pool};
+use crate::contract::{write_answer, write_failed_row};
 use crate::input::{Row, Rows};
 use crate::output::{Output, unwritable, with_suffix};
-use crate::query::{is_cut, unreadable};
 use crate::receipt::receipt;
-use crate::{EngineError, Entity, InputOptions, Library, Request, Screening, Search, WORDS_COMPARED};
+use crate::timings::Stopwatch;
+use crate::{EngineError, InputOptions, Library, Query, Request, Screening, Search, Timings, WORDS_COMPARED};
 
 /// Failed rows that the receipt and the report name; beyond, only their number is kept.
 pub(crate) const NAMED_FAILURES: usize = 1000;
@@ -35,6 +34,8 @@ pub struct BatchRequest<'a> {
     pub threads: Option<usize>,
     /// The time, which libraries do not look up themselves.
     pub now: SystemTime,
+    /// Whether to take the time of each stage.
+    pub timings: bool,
 }
 
 /// How far a batch has come.
@@ -42,6 +43,10 @@ pub struct BatchRequest<'a> {
 pub struct Progress {
     /// Rows done.
     pub rows: u64,
+    /// Bytes of the file that are behind with them, packed where it is packed.
+    pub bytes: u64,
+    /// Of how many bytes; `None`: standard input and pipes do not tell.
+    pub of_bytes: Option<u64>,
 }
 
 /// What came of a batch.
@@ -65,6 +70,10 @@ pub struct BatchReport {
     pub warnings: Vec<String>,
     /// Where the receipt lies.
     pub receipt: Option<PathBuf>,
+    /// Where the time went, if that was asked for.
+    pub timings: Timings,
+    /// Rows that were no UTF-8.
+    recoded: u64,
     /// What rows were screened without, or only in part: how many, and the line of the first.
     doubts: BTreeMap<String, (u64, u64)>,
 }
@@ -81,34 +90,33 @@ pub fn screen_file(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<BatchReport, EngineError> {
     let pool = pool(batch.threads)?;
-    let mut rows = Rows::open(batch.input, batch.options.clone())?;
+    let Rows { reader, form, warnings, .. } = Rows::open(batch.input, batch.options.clone())?;
     let mut files = batch.output.map(|path| begin(path, batch.input, screening.library())).transpose()?;
+    let of_bytes = reader.position.of;
     let mut report = BatchReport::default();
     let mut hasher = Sha256::new();
-    loop {
-        let chunk = Chunk::next(&mut rows);
-        let lines: Vec<Line> = pool.install(|| {
-            chunk.rows.par_iter().map(|row| Line::of(row, screening, batch.request, batch.search)).collect()
-        });
-        for (row, line) in chunk.rows.into_iter().zip(lines) {
-            report.count(row, &line);
-            hasher.update(&line.text);
+    let how = How { request: batch.request, search: batch.search, timings: batch.timings };
+    let work = |piece: &Piece<'_>| Screened::of(piece, screening, how);
+    let damage =
+        in_order(&pool, reader, &form, work, how.timings, |Screened { lines, report: more }, behind| {
+            let mut watch = Stopwatch::start(how.timings);
+            hasher.update(&lines);
             let output: &mut dyn Write = match &mut files {
                 Some((output, _)) => output,
                 None => fallback,
             };
-            output.write_all(&line.text).map_err(|e| unwritable(batch.output, &e))?;
-        }
-        progress(Progress { rows: report.rows });
-        if let Some(e) = chunk.damage {
-            return Err(cut_short(batch.input, report.rows, &e));
-        }
-        if chunk.last {
-            break;
-        }
+            output.write_all(&lines).map_err(|e| unwritable(batch.output, &e))?;
+            report.add(more);
+            watch.lap(&mut report.timings.write);
+            report.timings.read = behind.took;
+            progress(Progress { rows: report.rows, bytes: behind.bytes, of_bytes });
+            Ok(())
+        })?;
+    if let Some(e) = damage {
+        return Err(cut_short(batch.input, report.rows, &e));
     }
     report.warnings.extend_from_slice(screening.warnings());
-    report.warn(batch.input, &mut rows);
+    report.warn(batch.input, warnings);
     let Some((output, mut beside)) = files else {
         fallback.flush().map_err(|e| unwritable(None, &e))?;
         return Ok(report);
@@ -139,39 +147,63 @@ fn begin(path: &Path, input: &Path, library: &Library) -> Result<(Output, Output
     Ok((output, Output::create(&with_suffix(path, "run.json"), &read)?))
 }
 
-/// One line of the output.
-struct Line {
-    text: Vec<u8>,
-    truncated: bool,
-    results: bool,
-    matched: bool,
-    /// What of the query was not compared.
-    doubts: Vec<String>,
+/// What to do with each row.
+#[derive(Clone, Copy)]
+struct How {
+    request: Request,
+    search: Search,
+    timings: bool,
 }
 
-impl Line {
-    fn of(row: &Row, screening: &Screening<'_>, request: Request, search: Search) -> Self {
-        let (value, truncated, results, matched) = match &row.query {
-            Err(error) => (failed_row(&row.id, error), false, false, false),
-            Ok(query) => {
-                let answer = screening.screen(query, request, search);
-                let matched = answer.hits.iter().any(|hit| hit.scored.matched);
-                let value = answer_to_json(query, &answer, screening, false);
-                (value, answer.truncated, !answer.hits.is_empty(), matched)
+/// Some rows, screened: their lines of the output, and what came of them.
+struct Screened {
+    lines: Vec<u8>,
+    report: BatchReport,
+}
+
+impl Screened {
+    fn of(piece: &Piece<'_>, screening: &Screening<'_>, how: How) -> Self {
+        let mut screened = Self { lines: Vec::new(), report: BatchReport::default() };
+        let mut watch = Stopwatch::start(how.timings);
+        for row in piece.rows() {
+            watch.lap(&mut screened.report.timings.prepare);
+            screened.row(row, screening, how, &mut watch);
+        }
+        screened
+    }
+
+    fn row(&mut self, row: Row, screening: &Screening<'_>, how: How, watch: &mut Stopwatch) {
+        let Self { lines, report } = self;
+        report.rows += 1;
+        report.recoded += u64::from(row.recoded);
+        match row.query {
+            Err(error) => {
+                write_failed_row(&row.id, &error, lines);
+                report.failed += 1;
+                report.failures.push((row.id, row.line, error));
             }
-        };
-        let mut text = value.to_string().into_bytes();
-        text.push(b'\n');
-        let doubts = row.query.as_ref().map(doubts).unwrap_or_default();
-        Self { text, truncated, results, matched, doubts }
+            Ok(query) => {
+                let answer = screening.screen(&query, how.request, how.search);
+                watch.lap(&mut report.timings.screen);
+                report.screened += 1;
+                report.truncated += u64::from(answer.truncated);
+                report.with_results += u64::from(!answer.hits.is_empty());
+                report.with_match += u64::from(answer.hits.iter().any(|hit| hit.scored.matched));
+                for doubt in doubts(&query) {
+                    report.doubts.entry(doubt).or_insert((0, row.line)).0 += 1;
+                }
+                write_answer(&query, &answer, screening, lines);
+            }
+        }
+        watch.lap(&mut report.timings.serialise);
     }
 }
 
 /// What of a query is not compared.
-fn doubts(query: &Entity) -> Vec<String> {
+fn doubts(query: &Query) -> Vec<String> {
     let mut doubts: Vec<String> =
-        unreadable(query).map(|p| format!("{} cannot be read, screened without it", p.name())).collect();
-    if is_cut(query) {
+        query.unreadable().map(|p| format!("{} cannot be read, screened without it", p.name())).collect();
+    if query.is_cut() {
         doubts.push(format!(
             "a name has more than {WORDS_COMPARED} words, screened by the first {WORDS_COMPARED}"
         ));
@@ -182,33 +214,31 @@ fn doubts(query: &Entity) -> Vec<String> {
 }
 
 impl BatchReport {
-    fn warn(&mut self, input: &Path, rows: &mut Rows) {
-        self.warnings.append(&mut rows.warnings);
-        if rows.recoded > 0 {
-            self.warnings.push(format!("{} rows were not UTF-8 and were read as windows-1252", rows.recoded));
+    /// Adds what came of the rows that follow.
+    fn add(&mut self, more: Self) {
+        self.rows += more.rows;
+        self.screened += more.screened;
+        self.failed += more.failed;
+        self.truncated += more.truncated;
+        self.with_results += more.with_results;
+        self.with_match += more.with_match;
+        self.recoded += more.recoded;
+        self.timings.add(&more.timings);
+        let room = NAMED_FAILURES.saturating_sub(self.failures.len());
+        self.failures.extend(more.failures.into_iter().take(room));
+        for (doubt, (rows, first)) in more.doubts {
+            self.doubts.entry(doubt).or_insert((0, first)).0 += rows;
+        }
+    }
+
+    fn warn(&mut self, input: &Path, mut of_columns: Vec<String>) {
+        self.warnings.append(&mut of_columns);
+        if self.recoded > 0 {
+            self.warnings.push(format!("{} rows were not UTF-8 and were read as windows-1252", self.recoded));
         }
         for (what, (rows, first)) in &self.doubts {
             self.warnings
                 .push(format!("{}: {what}: {rows} rows, the first in line {first}", input.display()));
-        }
-    }
-
-    fn count(&mut self, row: Row, line: &Line) {
-        self.rows += 1;
-        self.truncated += u64::from(line.truncated);
-        self.with_results += u64::from(line.results);
-        self.with_match += u64::from(line.matched);
-        for doubt in &line.doubts {
-            self.doubts.entry(doubt.clone()).or_insert((0, row.line)).0 += 1;
-        }
-        match row.query {
-            Ok(_) => self.screened += 1,
-            Err(reason) => {
-                self.failed += 1;
-                if self.failures.len() < NAMED_FAILURES {
-                    self.failures.push((row.id, row.line, reason));
-                }
-            }
         }
     }
 }

@@ -2,11 +2,10 @@
 //!
 //! It never stands in for a real list: only `--list demo` names it.
 
-use model::{Entity, Property};
+use model::Property;
 
-use crate::query::query_from_fields;
 use crate::source::Part;
-use crate::{EngineError, ScreenList};
+use crate::{EngineError, Query, ScreenList};
 
 /// A small customer file: press spellings of the seven parties, and innocent look-alikes.
 pub const CUSTOMERS: &str = include_str!("../data/demo/customers.csv");
@@ -29,7 +28,7 @@ pub fn demo_list() -> Result<ScreenList, EngineError> {
 ///
 /// # Errors
 /// None in a sound build; a test holds that every row loads.
-pub fn demo_customers() -> Result<Vec<Entity>, EngineError> {
+pub fn demo_customers() -> Result<Vec<Query>, EngineError> {
     let damaged = |e: csv::Error| EngineError::input(format!("the embedded customers: {e}"));
     let mut rows = csv::Reader::from_reader(CUSTOMERS.as_bytes());
     let columns = rows.headers().map_err(damaged)?.clone();
@@ -41,10 +40,10 @@ pub fn demo_customers() -> Result<Vec<Entity>, EngineError> {
             match column {
                 "id" => id = cell,
                 "schema" => schema = Some(cell),
-                _ => fields.push((Property::from_name(column), cell.to_owned())),
+                _ => fields.push((Property::from_name(column), cell)),
             }
         }
-        customers.push(query_from_fields(id, schema, fields)?);
+        customers.push(Query::from_fields(id, schema, fields)?);
     }
     Ok(customers)
 }
@@ -57,6 +56,7 @@ mod tests {
     fn every_embedded_customer_loads() {
         let customers = demo_customers().unwrap();
         assert_eq!(customers.len(), CUSTOMERS.trim_end().lines().count() - 1);
+        let customers: Vec<_> = customers.iter().map(Query::entity).collect();
         assert_eq!((&*customers[0].id, &*customers[15].id), ("c-01", "c-16"));
         assert_eq!(customers[0].first(&Property::BirthDate), Some("1997-06-18"));
         assert_eq!(customers[6].first(&Property::BirthDate), None, "an empty cell states nothing");

@@ -1,12 +1,10 @@
 //! Why a listed party is a result of a query, or why it is none.
 
-use model::Entity;
 use screen::{
-    Candidates, Counterfactual, Hit, NameTried, Profile, Scored, counterfactuals, names_tried, score,
-    sentence,
+    Candidates, Counterfactual, Hit, NameTried, Scored, counterfactuals, names_tried, score, sentence,
 };
 
-use crate::{EngineError, Screening};
+use crate::{EngineError, Query, Screening};
 
 /// What became of a listed party.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,8 +55,8 @@ pub struct Explained {
 }
 
 /// The name asked for, if there is one.
-fn name(query: &Entity) -> Option<&str> {
-    query.names().next().map(|(_, statement)| &*statement.value)
+fn name(query: &Query) -> Option<&str> {
+    query.entity().names().next().map(|(_, statement)| &*statement.value)
 }
 
 impl Screening<'_> {
@@ -66,7 +64,7 @@ impl Screening<'_> {
     ///
     /// # Errors
     /// No list has the id.
-    pub fn explain(&self, query: &Entity, id: &str) -> Result<Vec<Explained>, EngineError> {
+    pub fn explain(&self, query: &Query, id: &str) -> Result<Vec<Explained>, EngineError> {
         let parties = self.library().entities().enumerate().filter(|(_, (_, entity))| &*entity.id == id);
         let places: Vec<usize> = parties.map(|(place, _)| place).collect();
         if places.is_empty() {
@@ -77,12 +75,12 @@ impl Screening<'_> {
         Ok(places.into_iter().map(|place| self.explain_party(query, place)).collect())
     }
 
-    fn explain_party(&self, query: &Entity, place: usize) -> Explained {
+    fn explain_party(&self, query: &Query, place: usize) -> Explained {
         let (_, entity) = self.library().entity(place);
-        let profile = Profile::new(query);
+        let profile = query.profile();
         let candidate = self.library().profiles().get(place);
         let configuration = self.ruling(place).cloned().unwrap_or_else(|| self.policy().default.clone());
-        let scored = score(&profile, candidate, &configuration);
+        let scored = score(profile, candidate, &configuration);
         let same_schema =
             profile.schema.as_ref().zip(candidate.schema.as_ref()).is_none_or(|(q, e)| e.may_be(Some(q)));
         let verdict = match &scored {
@@ -103,25 +101,25 @@ impl Screening<'_> {
                 sentence(scored, (name(query), entity.caption()), &entity.id, configuration.match_threshold)
             }
             (None, Outcome::OtherSchema) => {
-                let asked = &query.schema;
+                let asked = &query.entity().schema;
                 format!("{who}: a {asked} is never a {}.", entity.schema)
             }
             (None, _) => format!("{who}: no word of their names agrees and no identifier is shared."),
         };
-        let without = scored.iter().flat_map(|s| counterfactuals(&profile, candidate, &configuration, s));
+        let without = scored.iter().flat_map(|s| counterfactuals(profile, candidate, &configuration, s));
         Explained {
             entity: place,
             verdict,
             sentence,
             counterfactuals: without.collect(),
-            names: names_tried(&profile, candidate, &configuration),
+            names: names_tried(profile, candidate, &configuration),
             scored,
         }
     }
 
     /// A result in one sentence.
     #[must_use]
-    pub fn sentence(&self, query: &Entity, hit: &Hit) -> String {
+    pub fn sentence(&self, query: &Query, hit: &Hit) -> String {
         let (_, entity) = self.library().entity(hit.entity);
         let line = self.ruling(hit.entity).unwrap_or(&self.policy().default).match_threshold;
         sentence(&hit.scored, (name(query), entity.caption()), &entity.id, line)
@@ -129,9 +127,9 @@ impl Screening<'_> {
 
     /// What a result's score would have been without each thing that the query says beside its names.
     #[must_use]
-    pub fn counterfactuals(&self, query: &Entity, hit: &Hit) -> Vec<Counterfactual> {
+    pub fn counterfactuals(&self, query: &Query, hit: &Hit) -> Vec<Counterfactual> {
         let configuration = self.ruling(hit.entity).unwrap_or(&self.policy().default);
         let candidate = self.library().profiles().get(hit.entity);
-        counterfactuals(&Profile::new(query), candidate, configuration, &hit.scored)
+        counterfactuals(query.profile(), candidate, configuration, &hit.scored)
     }
 }

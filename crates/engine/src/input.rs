@@ -1,15 +1,15 @@
 //! Customer files: CSV, TSV and JSON lines of FollowTheMoney entities, row by row, in any length.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::BufRead;
+use std::io::{self, BufRead};
 use std::path::Path;
 
-use model::{Entity, Locator, Property, entity_from_json};
+use model::{Locator, Property, entity_from_json};
 
-use crate::EngineError;
-use crate::query::{finish, query_from_fields};
-use crate::records::{Record, Records, Wrong};
-use crate::source::{damaged, stream};
+use crate::records::{Layout, Record, Records, Wrong};
+use crate::source::{Position, Stream, damaged, stream};
+use crate::{EngineError, Query};
 
 /// How to read a customer file.
 #[derive(Clone, Debug, Default)]
@@ -30,22 +30,38 @@ pub(crate) struct Row {
     /// Line in the file, from 1.
     pub(crate) line: u64,
     /// The query, or why there is none.
-    pub(crate) query: Result<Entity, String>,
+    pub(crate) query: Result<Query, String>,
+    /// Whether it was no UTF-8 and was read as windows-1252.
+    pub(crate) recoded: bool,
 }
 
 /// The rows of a file, in order.
 pub(crate) struct Rows {
-    source: Source,
-    number: u64,
-    options: InputOptions,
-    /// Things to tell the user once: unknown columns, recoded rows.
+    pub(crate) reader: Reader,
+    pub(crate) form: Form,
+    /// Things to tell the user once: unknown columns.
     pub(crate) warnings: Vec<String>,
-    pub(crate) recoded: u64,
+    number: u64,
+    own: Vec<u8>,
+}
+
+/// Tells the rows of a file apart.
+pub(crate) struct Reader {
+    source: Source,
+    /// How far it has come.
+    pub(crate) position: Position,
 }
 
 enum Source {
-    Table { records: Records<Box<dyn BufRead + Send>>, columns: Vec<Column> },
+    Table(Records<Box<dyn BufRead + Send>>),
     JsonLines { input: Box<dyn BufRead + Send>, line: u64 },
+}
+
+/// What the bytes of a row mean.
+pub(crate) struct Form {
+    /// Of a table; `None`: JSON lines.
+    table: Option<(Layout, Vec<Column>)>,
+    options: InputOptions,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,12 +79,9 @@ impl Rows {
     }
 
     /// Reads from a stream of text; `name` is for messages.
-    pub(crate) fn new(
-        name: &str,
-        mut input: Box<dyn BufRead + Send>,
-        options: InputOptions,
-    ) -> Result<Self, EngineError> {
+    pub(crate) fn new(name: &str, stream: Stream, options: InputOptions) -> Result<Self, EngineError> {
         let failed = |e: std::io::Error| damaged(name, &e);
+        let Stream { mut input, position } = stream;
         let head = input.fill_buf().map_err(failed)?;
         let Some(first) = head.iter().find(|b| !b.is_ascii_whitespace() && **b != 0x1A) else {
             return Err(EngineError::input(format!("{name} is empty"))
@@ -78,129 +91,147 @@ impl Rows {
             return Err(EngineError::input(format!("{name} is no text file"))
                 .hint("save it as CSV (UTF-8), or as JSON lines of FollowTheMoney entities"));
         }
+        let (own, number) = (Vec::new(), 0);
         if *first == b'{' {
-            let source = Source::JsonLines { input, line: 0 };
-            return Ok(Self { source, number: 0, options, warnings: Vec::new(), recoded: 0 });
+            let reader = Reader { source: Source::JsonLines { input, line: 0 }, position };
+            return Ok(Self {
+                reader,
+                form: Form { table: None, options },
+                warnings: Vec::new(),
+                number,
+                own,
+            });
         }
         let mut records = Records::new(input).map_err(failed)?;
         let header = records.next_record().map_err(failed)?;
         let header = header.filter(|record| record.wrong.is_none()).map(|r| r.cells).unwrap_or_default();
-        let mut rows = Self {
-            source: Source::Table { records, columns: Vec::new() },
-            number: 0,
-            options,
-            warnings: Vec::new(),
-            recoded: 0,
-        };
-        rows.read_header(name, &header)?;
-        Ok(rows)
-    }
-
-    fn read_header(&mut self, name: &str, header: &[String]) -> Result<(), EngineError> {
-        let mut mapped: BTreeMap<String, &str> = BTreeMap::new();
-        for (property, column) in &self.options.map {
-            if !header.iter().any(|h| squeezed(h) == squeezed(column)) {
-                return Err(EngineError::usage(format!(
-                    "--map {property}={column}: {name} has no column {column}"
-                ))
-                .hint(format!("its columns are: {}", header.join(", "))));
-            }
-            mapped.insert(squeezed(column), property);
-        }
-        let taken = |property: &str| self.options.map.iter().any(|(p, _)| squeezed(p) == squeezed(property));
-        let mut unknown = Vec::new();
-        let found: Vec<Column> = header
-            .iter()
-            .map(|cell| {
-                let column = match mapped.get(&squeezed(cell)) {
-                    Some(property) => column_for(property),
-                    None if taken(cell) => Column::Unknown,
-                    None => column_for(cell),
-                };
-                if column == Column::Unknown {
-                    unknown.push(cell.trim().to_owned());
-                }
-                column
-            })
-            .collect();
-        let comparable = |column: &Column| match column {
-            Column::Property(p) => {
-                let name = p.property_type() == model::PropertyType::Name;
-                name || model::Scheme::of(p).is_some()
-            }
-            _ => false,
-        };
-        if !found.iter().any(comparable) {
-            return Err(EngineError::input(format!("{name} line 1: no column holds a name or an identifier"))
-                .hint("name the columns id, schema, name, birthDate, nationality ..., or say which is which: --map name=Full_Name"));
-        }
-        if !unknown.is_empty() {
-            self.warnings.push(format!("{name}: columns not used: {}", unknown.join(", ")));
-        }
-        if let Source::Table { columns, .. } = &mut self.source {
-            *columns = found;
-        }
-        Ok(())
+        let (columns, warnings) = read_header(name, &header, &options)?;
+        let table = Some((records.layout(), columns));
+        let reader = Reader { source: Source::Table(records), position };
+        Ok(Self { reader, form: Form { table, options }, warnings, number, own })
     }
 
     /// The next row, or the error that ends the file.
-    pub(crate) fn next_row(&mut self) -> std::io::Result<Option<Row>> {
+    pub(crate) fn next_row(&mut self) -> io::Result<Option<Row>> {
+        self.own.clear();
         self.number += 1;
-        let number = self.number.to_string();
-        match &mut self.source {
-            Source::Table { records, columns } => {
-                let Some(record) = records.next_record()? else { return Ok(None) };
-                self.recoded += u64::from(record.recoded);
-                Ok(Some(table_row(columns, &record, number, &self.options)))
+        let before = self.reader.next_row(&mut self.own)?;
+        Ok(before.map(|before| self.form.row(&self.own, before, self.number)))
+    }
+}
+
+/// What each column is, and what to tell the user of them.
+fn read_header(
+    name: &str,
+    header: &[Cow<'_, str>],
+    options: &InputOptions,
+) -> Result<(Vec<Column>, Vec<String>), EngineError> {
+    let mut mapped: BTreeMap<String, &str> = BTreeMap::new();
+    for (property, column) in &options.map {
+        if !header.iter().any(|h| squeezed(h) == squeezed(column)) {
+            return Err(EngineError::usage(format!(
+                "--map {property}={column}: {name} has no column {column}"
+            ))
+            .hint(format!("its columns are: {}", header.join(", "))));
+        }
+        mapped.insert(squeezed(column), property);
+    }
+    let taken = |property: &str| options.map.iter().any(|(p, _)| squeezed(p) == squeezed(property));
+    let mut unknown = Vec::new();
+    let found: Vec<Column> = header
+        .iter()
+        .map(|cell| {
+            let column = match mapped.get(&squeezed(cell)) {
+                Some(property) => column_for(property),
+                None if taken(cell) => Column::Unknown,
+                None => column_for(cell),
+            };
+            if column == Column::Unknown {
+                unknown.push(cell.trim().to_owned());
             }
+            column
+        })
+        .collect();
+    let comparable = |column: &Column| match column {
+        Column::Property(p) => {
+            let name = p.property_type() == model::PropertyType::Name;
+            name || model::Scheme::of(p).is_some()
+        }
+        _ => false,
+    };
+    if !found.iter().any(comparable) {
+        return Err(EngineError::input(format!("{name} line 1: no column holds a name or an identifier"))
+                .hint("name the columns id, schema, name, birthDate, nationality ..., or say which is which: --map name=Full_Name"));
+    }
+    let warning = || format!("{name}: columns not used: {}", unknown.join(", "));
+    Ok((found, (!unknown.is_empty()).then(warning).into_iter().collect()))
+}
+
+impl Reader {
+    /// Adds the bytes of the next row to others, and returns how many lines of the file stand before them.
+    pub(crate) fn next_row(&mut self, to: &mut Vec<u8>) -> io::Result<Option<u64>> {
+        match &mut self.source {
+            Source::Table(records) => records.next_raw(to),
             Source::JsonLines { input, line } => loop {
-                let mut bytes = Vec::new();
-                if input.read_until(b'\n', &mut bytes)? == 0 {
+                let begin = to.len();
+                if input.read_until(b'\n', to)? == 0 {
                     return Ok(None);
                 }
                 *line += 1;
-                if bytes.iter().all(|b| b.is_ascii_whitespace() || *b == 0x1A) {
-                    continue;
+                if !to[begin..].iter().all(|b| b.is_ascii_whitespace() || *b == 0x1A) {
+                    return Ok(Some(*line - 1));
                 }
-                return Ok(Some(json_row(&bytes, number, *line, &self.options)));
+                to.truncate(begin);
             },
         }
     }
 }
 
-fn table_row(columns: &[Column], record: &Record, number: String, options: &InputOptions) -> Row {
-    let (cells, line) = (&record.cells, record.line);
-    let id = match &record.wrong {
-        Some(Wrong::Unclosed) => number,
-        _ => id_cell(columns, cells).unwrap_or(number),
-    };
-    if let Some(wrong) = &record.wrong {
-        return Row { id, line, query: Err(wrong.to_string()) };
+impl Form {
+    /// Makes a row of its bytes. `before`: the lines of the file before them; `number`: which row it is, from 1.
+    pub(crate) fn row(&self, bytes: &[u8], before: u64, number: u64) -> Row {
+        match &self.table {
+            Some((layout, columns)) => table_row(columns, layout.read(bytes, before), number, &self.options),
+            None => json_row(bytes, number, before + 1, &self.options),
+        }
     }
-    let mut schema = options.schema.clone();
-    let mut fields: Vec<(Property, String)> = Vec::new();
-    for (column, cell) in columns.iter().zip(cells) {
+}
+
+fn table_row(columns: &[Column], record: Record<'_>, number: u64, options: &InputOptions) -> Row {
+    let Record { line, cells, wrong, recoded } = record;
+    let own = || match &wrong {
+        Some(Wrong::Unclosed) => None,
+        _ => id_cell(columns, &cells),
+    };
+    let id = own().map_or_else(|| number.to_string(), str::to_owned);
+    if let Some(wrong) = wrong {
+        return Row { id, line, query: Err(wrong.to_string()), recoded };
+    }
+    let mut schema = options.schema.as_deref();
+    let mut fields: Vec<(Property, &str)> = Vec::with_capacity(cells.len());
+    for (column, cell) in columns.iter().zip(&cells) {
         match column {
-            Column::Schema if !cell.trim().is_empty() => schema = Some(cell.clone()),
+            Column::Schema if !cell.trim().is_empty() => schema = Some(cell),
             Column::Property(property) if options.multi => {
-                fields.extend(cell.split(';').map(|value| (property.clone(), value.to_owned())));
+                fields.extend(cell.split(';').map(|value| (property.clone(), value)));
             }
-            Column::Property(property) => fields.push((property.clone(), cell.clone())),
+            Column::Property(property) => fields.push((property.clone(), cell)),
             _ => {}
         }
     }
-    let query = query_from_fields(&id, schema.as_deref(), fields).map_err(|e| e.to_string());
-    Row { id, line, query }
+    let query = Query::from_fields(&id, schema, fields).map_err(|e| e.to_string());
+    Row { id, line, query, recoded }
 }
 
-fn id_cell(columns: &[Column], cells: &[String]) -> Option<String> {
+fn id_cell<'a>(columns: &[Column], cells: &'a [Cow<'_, str>]) -> Option<&'a str> {
     let at = columns.iter().position(|c| *c == Column::Id)?;
-    cells.get(at).map(|cell| cell.trim().to_owned()).filter(|id| !id.is_empty())
+    cells.get(at).map(|cell| cell.trim()).filter(|id| !id.is_empty())
 }
 
-fn json_row(bytes: &[u8], number: String, line: u64, options: &InputOptions) -> Row {
+fn json_row(bytes: &[u8], number: u64, line: u64, options: &InputOptions) -> Row {
+    let (number, recoded) = (number.to_string(), false);
     let Ok(text) = std::str::from_utf8(bytes) else {
-        return Row { id: number, line, query: Err("not UTF-8, as JSON must be".to_owned()) };
+        return Row { id: number, line, query: Err("not UTF-8, as JSON must be".to_owned()), recoded };
     };
     match entity_from_json(text.trim(), Some(&number), Locator::Direct) {
         Ok(mut entity) => {
@@ -208,9 +239,9 @@ fn json_row(bytes: &[u8], number: String, line: u64, options: &InputOptions) -> 
                 entity.schema = model::Schema::from_name(schema);
             }
             let id = entity.id.to_string();
-            Row { id, line, query: finish(entity).map_err(|e| e.to_string()) }
+            Row { id, line, query: Query::new(entity).map_err(|e| e.to_string()), recoded }
         }
-        Err(e) => Row { id: number, line, query: Err(e.to_string()) },
+        Err(e) => Row { id: number, line, query: Err(e.to_string()), recoded },
     }
 }
 

@@ -1,7 +1,8 @@
 //! The use cases: open files, load lists, screen one party or a file of them, compare names. `cli` (and later
 //! `server` and `python`) call only this crate.
 //!
-//! It reads the files it is pointed at. It has no terminal, no environment and no clock: the caller passes the time.
+//! It reads the files it is pointed at. It has no terminal, no environment and no clock: the caller passes the time. Only where
+//! [`Timings`] are asked for does it take the time of its stages, on which no result depends.
 //!
 //! The JSON that leaves here is the frozen output contract of `ARCHITECTURE.md`; snapshots hold it.
 
@@ -19,12 +20,14 @@ mod output;
 mod pairs;
 mod policy;
 mod policy_diff;
+mod properties;
 mod query;
 mod receipt;
 mod records;
 mod rows;
 mod screening;
 mod source;
+mod timings;
 mod validation;
 
 pub use batch::{BatchReport, BatchRequest, Progress, screen_file};
@@ -42,11 +45,12 @@ pub use policy::{check_to_json, open_policy, policy_hash};
 pub use policy_diff::{
     Change, ChangeKind, Counts, DiffReport, DiffRequest, Verdict, diff_policies, diff_to_json,
 };
-pub use query::{is_cut, is_readable, query_from_fields, wrong_check_digits};
+pub use query::{Query, is_readable};
 pub use receipt::{sha256_hex, table_hash};
 pub use rows::{CustomerRow, read_rows};
 pub use screening::{Screening, Settled, settled};
 pub use source::{Part, open, open_with_siblings};
+pub use timings::Timings;
 pub use validation::{Clock, ValidationProgress, ValidationRequest, validate};
 
 pub use lists::decode;

@@ -1,15 +1,16 @@
 //! Two names compared, and a file of pairs.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 
-use model::{Entity, Property};
-use screen::{Policy, Profile, Scored, score};
+use model::Property;
+use screen::{Policy, Scored, score};
 
 use crate::output::{Output, unwritable};
 use crate::records::Records;
 use crate::source::{damaged, stream};
-use crate::{EngineError, query_from_fields};
+use crate::{EngineError, Query};
 
 /// What came of a file of pairs.
 #[derive(Debug, Default)]
@@ -33,15 +34,14 @@ pub fn compare_names(
     schema: Option<&str>,
     policy: &Policy,
 ) -> Result<Option<Scored>, EngineError> {
-    let party = |id: &str, name: &str| -> Result<Entity, EngineError> {
-        let named = [(Property::Name, name.to_owned())];
-        query_from_fields(id, schema, named).map_err(|e| {
+    let party = |id: &str, name: &str| -> Result<Query, EngineError> {
+        Query::from_fields(id, schema, [(Property::Name, name)]).map_err(|e| {
             let hint = e.remedy().unwrap_or("give two names").to_owned();
             EngineError::input(format!("name {id}: {e}")).hint(hint)
         })
     };
     let (a, b) = (party("A", a)?, party("B", b)?);
-    Ok(score(&Profile::new(&a), &Profile::new(&b), &policy.settle(None, &b.schema)))
+    Ok(score(a.profile(), b.profile(), &policy.settle(None, &b.entity().schema)))
 }
 
 /// Compares the pairs of a CSV file (`name1`, `name2`, and `schema` if there is one) and writes all its columns back
@@ -57,8 +57,9 @@ pub fn compare_file(
 ) -> Result<PairReport, EngineError> {
     let shown = input.display();
     let failed = |e: std::io::Error| damaged(&shown.to_string(), &e);
-    let mut records = Records::new(stream(input)?).map_err(failed)?;
+    let mut records = Records::new(stream(input)?.input).map_err(failed)?;
     let header = records.next_record().map_err(failed)?.map(|r| r.cells).unwrap_or_default();
+    let header: Vec<String> = header.into_iter().map(Cow::into_owned).collect();
     let column = |name: &str| header.iter().position(|h| h.trim().eq_ignore_ascii_case(name));
     let (Some(first), Some(second)) = (column("name1"), column("name2")) else {
         return Err(EngineError::input(format!("{shown} line 1: no columns name1 and name2"))
@@ -81,7 +82,7 @@ pub fn compare_file(
         let compared = match record.wrong {
             Some(wrong) => Err(wrong.to_string()),
             None => {
-                let schema = schema.map(|i| cells[i].as_str());
+                let schema = schema.map(|i| &*cells[i]);
                 compare_names(&cells[first], &cells[second], schema, policy).map_err(|e| e.to_string())
             }
         };
@@ -92,9 +93,10 @@ pub fn compare_file(
         let (score, bits, matched) =
             scored.map_or((crate::Score::default(), 0, false), |s| (s.score, s.bits, s.matched));
         report.matches += u64::from(matched);
-        cells.resize(cells.len().max(header.len()), String::new());
-        cells.extend([score.to_string(), format!("{:.3}", f64::from(bits) / 1000.0), matched.to_string()]);
-        writer.write_record(cells.iter()).map_err(refused)?;
+        cells.resize(cells.len().max(header.len()), Cow::default());
+        let compared = [score.to_string(), format!("{:.3}", f64::from(bits) / 1000.0), matched.to_string()];
+        cells.extend(compared.map(Cow::from));
+        writer.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(refused)?;
     }
     writer.flush().map_err(|e| unwritable(output, &e))?;
     drop(writer);

@@ -3,6 +3,7 @@
 //! What a record is, and how to find back after a broken one, `lists::records` knows. Here only as many lines are
 //! read ahead as it needs.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::BufRead;
 
@@ -14,11 +15,11 @@ const MAX_BYTES: usize = 1 << 20;
 
 /// One record.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Record {
+pub(crate) struct Record<'a> {
     /// Line number in the file, from 1.
     pub(crate) line: u64,
     /// Its fields, as far as they could be told apart.
-    pub(crate) cells: Vec<String>,
+    pub(crate) cells: Vec<Cow<'a, str>>,
     /// What is wrong with it.
     pub(crate) wrong: Option<Wrong>,
     /// Whether the bytes were no UTF-8 and were read as windows-1252.
@@ -50,16 +51,57 @@ impl fmt::Display for Wrong {
     }
 }
 
-/// Reads records from any source of bytes. The first is the header, which says how many columns the others have.
-pub(crate) struct Records<R> {
-    input: R,
+/// How the records of a file are written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Layout {
     delimiter: u8,
     newline: u8,
+    /// The columns of the header, once it is read.
     columns: Option<usize>,
+}
+
+impl Layout {
+    fn records<'a>(&self, bytes: &'a [u8]) -> lists::records::Records<'a> {
+        lists::records::Records::new(bytes, self.delimiter, self.columns).with_newline(self.newline)
+    }
+
+    /// Reads a record that [`Records::next_raw`] found, with as many lines before it.
+    pub(crate) fn read<'a>(&self, bytes: &'a [u8], before: u64) -> Record<'a> {
+        let (mut records, mut row) = (self.records(bytes), Row::default());
+        records.read(&mut row);
+        Record {
+            line: before + u64::from(row.line),
+            wrong: self.wrong(&row),
+            recoded: records.legacy > 0,
+            cells: row.fields,
+        }
+    }
+
+    fn wrong(&self, row: &Row<'_>) -> Option<Wrong> {
+        let there = row.fields.len();
+        match self.columns {
+            _ if row.unclosed => Some(Wrong::Unclosed),
+            Some(header) if header != there => Some(Wrong::Columns { there, header }),
+            _ => None,
+        }
+    }
+
+    /// Whether a line without a quotation mark is no record: one cell, and nothing in it.
+    fn is_blank(&self, line: &[u8]) -> bool {
+        line.iter().all(|b| *b != self.delimiter && (b.is_ascii_whitespace() || *b == 0x1A))
+    }
+}
+
+/// Finds records in any source of bytes. The first is the header, which says how many columns the others have.
+pub(crate) struct Records<R> {
+    input: R,
+    layout: Layout,
     line: u64,
     /// Whole lines that were read ahead; up to `at` they are done with.
     ahead: Vec<u8>,
     at: usize,
+    /// The record that was read last.
+    own: Vec<u8>,
 }
 
 impl<R: BufRead> Records<R> {
@@ -73,18 +115,24 @@ impl<R: BufRead> Records<R> {
         let delimiter = delimiter_of(header);
         // Files of old Macintosh programs end their lines with CR alone.
         let newline = if header.contains(&b'\n') || !header.contains(&b'\r') { b'\n' } else { b'\r' };
-        Ok(Self { input, delimiter, newline, columns: None, line: 0, ahead, at: 0 })
+        let layout = Layout { delimiter, newline, columns: None };
+        Ok(Self { input, layout, line: 0, ahead, at: 0, own: Vec::new() })
+    }
+
+    /// How the records are written; all of it only after the header is read.
+    pub(crate) fn layout(&self) -> Layout {
+        self.layout
     }
 
     /// Where the next lines end that were read ahead, as many as there are.
     fn look_ahead(&mut self, lines: usize) -> std::io::Result<usize> {
         let mut end = self.at;
         for _ in 0..lines {
-            match self.ahead[end..].iter().position(|b| *b == self.newline) {
+            match self.ahead[end..].iter().position(|b| *b == self.layout.newline) {
                 Some(n) => end += n + 1,
                 None => {
                     // A line of any length is read: what it holds decides, not how long it is.
-                    self.input.read_until(self.newline, &mut self.ahead)?;
+                    self.input.read_until(self.layout.newline, &mut self.ahead)?;
                     end = self.ahead.len();
                 }
             }
@@ -93,50 +141,54 @@ impl<R: BufRead> Records<R> {
     }
 
     /// The next record that is not blank.
-    pub(crate) fn next_record(&mut self) -> std::io::Result<Option<Record>> {
+    pub(crate) fn next_record(&mut self) -> std::io::Result<Option<Record<'_>>> {
+        let mut own = std::mem::take(&mut self.own);
+        own.clear();
+        let found = self.next_raw(&mut own);
+        self.own = own;
+        let Some(before) = found? else { return Ok(None) };
+        let record = self.layout.read(&self.own, before);
+        self.layout.columns.get_or_insert(record.cells.len());
+        Ok(Some(record))
+    }
+
+    /// Adds the bytes of the next record that is not blank to others, and returns how many lines stand before them.
+    pub(crate) fn next_raw(&mut self, to: &mut Vec<u8>) -> std::io::Result<Option<u64>> {
         let (mut lines, mut before) = (1, self.at);
         loop {
             let end = self.look_ahead(lines)?;
             if end == self.at {
                 return Ok(None);
             }
-            let mut records =
-                lists::records::Records::new(&self.ahead[self.at..end], self.delimiter, self.columns)
-                    .with_newline(self.newline);
-            let mut row = Row::default();
-            let found = records.read(&mut row);
-            let more = end > before && lines < MAX_LINES && end - self.at < MAX_BYTES;
-            if found && row.unclosed && more {
-                (lines, before) = (lines * 2, end);
-                continue;
+            let piece = &self.ahead[self.at..end];
+            // Only a quotation mark makes a record of more than its line.
+            let (found, bytes, passed) = if lines == 1 && !piece.contains(&b'"') {
+                (!self.layout.is_blank(piece), piece.len(), 1)
+            } else {
+                let (mut records, mut row) = (self.layout.records(piece), Row::default());
+                let found = records.read(&mut row);
+                let more = end > before && lines < MAX_LINES && end - self.at < MAX_BYTES;
+                if found && row.unclosed && more {
+                    (lines, before) = (lines * 2, end);
+                    continue;
+                }
+                let (bytes, passed) = records.consumed();
+                (found, bytes, passed)
+            };
+            let lines_before = self.line;
+            if found {
+                to.extend_from_slice(&piece[..bytes]);
             }
-            let (bytes, passed) = records.consumed();
-            let record = found.then(|| Record {
-                line: self.line + u64::from(row.line),
-                cells: row.fields.iter().map(ToString::to_string).collect(),
-                wrong: self.wrong(&row),
-                recoded: records.legacy > 0,
-            });
             self.line += u64::from(passed);
             self.at += bytes;
             if self.at == self.ahead.len() || self.at > MAX_BYTES {
                 self.ahead.drain(..self.at);
                 self.at = 0;
             }
-            if let Some(record) = record {
-                self.columns.get_or_insert(record.cells.len());
-                return Ok(Some(record));
+            if found {
+                return Ok(Some(lines_before));
             }
             (lines, before) = (1, self.at);
-        }
-    }
-
-    fn wrong(&self, row: &Row<'_>) -> Option<Wrong> {
-        let there = row.fields.len();
-        match self.columns {
-            _ if row.unclosed => Some(Wrong::Unclosed),
-            Some(header) if header != there => Some(Wrong::Columns { there, header }),
-            _ => None,
         }
     }
 }
@@ -156,6 +208,8 @@ fn delimiter_of(header: &[u8]) -> u8 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// Line, cells, what is wrong.
@@ -222,8 +276,37 @@ mod tests {
             records.next_record().unwrap();
             let record = records.next_record().unwrap().unwrap();
             assert_eq!(record.wrong.is_none(), whole, "{breaks}");
-            let last = std::iter::from_fn(|| records.next_record().unwrap()).last().unwrap();
-            assert_eq!((last.line, last.cells), (breaks as u64 + 3, vec!["2".to_owned(), "y".to_owned()]));
+            let mut last = None;
+            while let Some(record) = records.next_record().unwrap() {
+                last = Some((record.line, record.cells.join("|")));
+            }
+            assert_eq!(last, Some((breaks as u64 + 3, "2|y".to_owned())));
+        }
+    }
+
+    /// What makes records hard to tell apart. A quotation mark alone on its line is a blank line to one who reads line
+    /// by line, so none stands there.
+    const PIECES: [&str; 10] = ["\"x", "x\"", "y\"\"z", "a", ",", ",", "\n", "\r\n", " ", "\u{e9}"];
+
+    proptest! {
+        /// A record is found without its cells and read from its own bytes: it is what the whole file in one piece says,
+        /// as long as that is shorter than what is read ahead.
+        #[test]
+        fn found_first_and_read_later(
+            pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..40),
+            columns in 1_usize..4,
+        ) {
+            let text = [&vec!["a"; columns].join(",")[..], "\n", &pieces.concat()].concat();
+            let mut records = Records::new(text.as_bytes()).unwrap();
+            let delimiter = records.layout.delimiter;
+            let whole = lists::records::Records::new(text.as_bytes(), delimiter, Some(columns));
+            let (mut whole, mut row) = (whole.with_newline(b'\n'), Row::default());
+            while whole.read(&mut row) {
+                let record = records.next_record().unwrap();
+                let read = record.map(|r| (r.line, r.wrong == Some(Wrong::Unclosed), r.cells));
+                prop_assert_eq!(read, Some((u64::from(row.line), row.unclosed, row.fields.clone())));
+            }
+            prop_assert_eq!(records.next_record().unwrap(), None);
         }
     }
 

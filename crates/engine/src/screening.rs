@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use model::{Entity, Property, Schema};
 use screen::{
-    Answer, Candidates, Configuration, Policy, Profile, Programmes, Request, Ruling, Score, exhaustive,
-    same_tag,
+    Answer, Candidates, Configuration, Policy, Programmes, Request, Ruling, Score, exhaustive, same_tag,
 };
 
-use crate::{EngineError, Library, Search};
+use crate::{EngineError, Library, Query, Search};
 
 /// Lists under a policy, settled once and searched many times.
 pub struct Screening<'a> {
@@ -188,11 +187,11 @@ impl<'a> Screening<'a> {
 
     /// The listed parties that a query may mean.
     #[must_use]
-    pub fn screen(&self, query: &Entity, request: Request, search: Search) -> Answer {
-        let (query, profiles) = (Profile::new(query), self.library.profiles());
+    pub fn screen(&self, query: &Query, request: Request, search: Search) -> Answer {
+        let (query, profiles) = (query.profile(), self.library.profiles());
         match search {
-            Search::Indexed => self.library.index().search(&query, profiles, &self.ruling, request),
-            Search::Exhaustive => exhaustive(&query, profiles, &self.ruling, request),
+            Search::Indexed => self.library.index().search(query, profiles, &self.ruling, request),
+            Search::Exhaustive => exhaustive(query, profiles, &self.ruling, request),
         }
     }
 

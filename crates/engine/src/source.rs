@@ -1,8 +1,10 @@
 //! Files as they are: plain, gzip or zip; and the siblings of an OFAC list file.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::read::MultiGzDecoder;
 
@@ -35,19 +37,95 @@ pub fn open(path: &Path) -> Result<Vec<Part>, EngineError> {
     unpack(name_of(path), bytes)
 }
 
-/// A file, or a pipe, as a stream of text: plain and gzip are read as they come, a zip holds one file; see
-/// [`text`].
-pub(crate) fn stream(path: &Path) -> Result<Box<dyn BufRead + Send>, EngineError> {
+/// A stream of text, and how far it has come.
+pub(crate) struct Stream {
+    pub(crate) input: Box<dyn BufRead + Send>,
+    pub(crate) position: Position,
+}
+
+/// How many bytes of a file are read: of the file as it lies there, so that what is left can be told of a packed one
+/// too; of its text, where all of it had to be unpacked beforehand.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Position {
+    read: Arc<AtomicU64>,
+    /// Of how many; `None`: a pipe does not tell.
+    pub(crate) of: Option<u64>,
+}
+
+impl Position {
+    pub(crate) fn read(&self) -> u64 {
+        self.read.load(Ordering::Relaxed)
+    }
+
+    fn count<R: Read>(&self, input: R) -> Counted<R> {
+        Counted { input, read: Arc::clone(&self.read) }
+    }
+}
+
+/// Counts the bytes that go through it.
+struct Counted<R> {
+    input: R,
+    read: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.input.read(to)?;
+        self.read.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+impl<R: BufRead> BufRead for Counted<R> {
+    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        self.input.fill_buf()
+    }
+
+    fn consume(&mut self, bytes: usize) {
+        self.input.consume(bytes);
+        self.read.fetch_add(bytes as u64, Ordering::Relaxed);
+    }
+}
+
+impl Stream {
+    fn buffered(input: impl Read + Send + 'static, position: Position) -> Self {
+        Self { input: Box::new(BufReader::with_capacity(1 << 16, input)), position }
+    }
+
+    /// Text that is in memory whole.
+    pub(crate) fn of_bytes(bytes: Vec<u8>) -> Self {
+        let position = Position { of: Some(bytes.len() as u64), ..Position::default() };
+        Self { input: Box::new(position.count(Cursor::new(bytes))), position }
+    }
+
+    /// The same as UTF-8: UTF-16 is recoded, a byte order mark is left out. `name` is for messages.
+    pub(crate) fn text(mut self, name: &str) -> Result<Self, EngineError> {
+        let failed = |e: std::io::Error| damaged(name, &e);
+        let head = self.input.fill_buf().map_err(failed)?;
+        if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
+            return Ok(Self::of_bytes(from_utf16(self.input).map_err(failed)?));
+        }
+        if head.starts_with(b"\xEF\xBB\xBF") {
+            self.input.consume(3);
+        }
+        Ok(self)
+    }
+}
+
+/// A file, or a pipe, as a stream of text: plain and gzip are read as they come, a zip holds one file.
+pub(crate) fn stream(path: &Path) -> Result<Stream, EngineError> {
     let failed = |e: std::io::Error| unreadable(path, &e);
-    let mut file = open_file(path)?;
+    let file = open_file(path)?;
+    let of = file.metadata().ok().filter(Metadata::is_file).map(|metadata| metadata.len());
+    let position = Position { of, ..Position::default() };
+    let mut file = position.count(file);
     // A pipe may give its first bytes one by one, and cannot be rewound.
     let mut head = Vec::new();
     (&mut file).take(HEAD).read_to_end(&mut head).map_err(failed)?;
     let (gzip, zip) = (head.starts_with(GZIP), head.starts_with(ZIP) || head.starts_with(EMPTY_ZIP));
     let mut whole = Cursor::new(head).chain(file);
-    let buffered = |input| -> Box<dyn BufRead + Send> { Box::new(BufReader::with_capacity(1 << 16, input)) };
-    let input: Box<dyn BufRead + Send> = if gzip {
-        buffered(Box::new(MultiGzDecoder::new(whole)) as Box<dyn Read + Send>)
+    let stream = if gzip {
+        Stream::buffered(MultiGzDecoder::new(whole), position)
     } else if zip {
         let mut bytes = Vec::new();
         (&mut whole).take(MAX_UNPACKED + 1).read_to_end(&mut bytes).map_err(failed)?;
@@ -56,27 +134,11 @@ pub(crate) fn stream(path: &Path) -> Result<Box<dyn BufRead + Send>, EngineError
             return Err(EngineError::input(format!("{} holds {} files", path.display(), parts.len()))
                 .hint("unpack it and name the file to screen"));
         }
-        Box::new(Cursor::new(parts.pop().map(|p| p.bytes).unwrap_or_default()))
+        Stream::of_bytes(parts.pop().map(|p| p.bytes).unwrap_or_default())
     } else {
-        buffered(Box::new(whole))
+        Stream::buffered(whole, position)
     };
-    text(&path.display().to_string(), input)
-}
-
-/// A stream as UTF-8: UTF-16 is recoded, a byte order mark is left out. `name` is for messages.
-pub(crate) fn text(
-    name: &str,
-    mut input: Box<dyn BufRead + Send>,
-) -> Result<Box<dyn BufRead + Send>, EngineError> {
-    let failed = |e: std::io::Error| damaged(name, &e);
-    let head = input.fill_buf().map_err(failed)?;
-    if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
-        return Ok(Box::new(Cursor::new(from_utf16(input).map_err(failed)?)));
-    }
-    if head.starts_with(b"\xEF\xBB\xBF") {
-        input.consume(3);
-    }
-    Ok(input)
+    stream.text(&path.display().to_string())
 }
 
 fn from_utf16(mut input: Box<dyn BufRead + Send>) -> std::io::Result<Vec<u8>> {
@@ -212,6 +274,8 @@ fn sibling_paths(path: &Path) -> Vec<PathBuf> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use super::*;
 
     #[test]
@@ -224,6 +288,33 @@ mod tests {
         assert_eq!(names("sdn.csv.gz"), ["alt.csv.gz", "add.csv.gz", "sdn_comments.csv.gz"]);
         assert_eq!(names("c/cons_prim.csv"), ["c/cons_alt.csv", "c/cons_add.csv", "c/cons_comments.csv"]);
         assert!(names("sdn_2021-11-18.csv").is_empty(), "alt.csv beside it may be of another day");
+    }
+
+    /// The bytes that are read add up to what there is: of the file as it lies there, packed or not.
+    #[test]
+    fn how_much_is_left_is_known() {
+        let text: String = (0..100_000).map(|n| format!("{n},Jane Doe\n")).collect();
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gzip.write_all(text.as_bytes()).unwrap();
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let scratch = testkit::Scratch::new();
+        let files = [
+            ("plain.csv", text.clone().into_bytes(), None),
+            ("packed.csv.gz", gzip.finish().unwrap(), None),
+            ("wide.csv", [b"\xFF\xFE".to_vec(), utf16].concat(), Some(text.len())),
+        ];
+        for (name, bytes, of) in files {
+            let of = of.unwrap_or(bytes.len()) as u64;
+            let Stream { mut input, position } = stream(&scratch.file(name, bytes)).unwrap();
+            assert_eq!(position.of, Some(of), "{name}");
+            let (mut line, mut before) = (Vec::new(), position.read());
+            assert!(before < of, "{name}: nothing is done yet, and {before} of {of} are read");
+            while input.read_until(b'\n', &mut line).unwrap() > 0 {
+                assert!(before <= position.read(), "{name}");
+                before = position.read();
+            }
+            assert_eq!((position.read(), line.len()), (of, text.len()), "{name}");
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use engine::{
-    Answer, Entity, Hit, InputOptions, Library, Policy, Request, Score, ScreenList, Screening, Search,
+    Answer, Hit, InputOptions, Library, Policy, Query, Request, Score, ScreenList, Screening, Search,
     answer_to_json, read_rows,
 };
 use rayon::prelude::*;
@@ -40,7 +40,7 @@ const ALL: [(&str, &str, usize); 9] = [
 /// Differences that a message names.
 const SHOWN: usize = 10;
 
-fn queries(folder: &Path, files: &[(&str, &str, usize)]) -> Vec<Entity> {
+fn queries(folder: &Path, files: &[(&str, &str, usize)]) -> Vec<Query> {
     let mut queries = Vec::new();
     for (file, column, count) in files {
         let bytes = std::fs::read(folder.join(file)).unwrap();
@@ -76,13 +76,13 @@ struct Tally {
 
 /// The queries for which the two searches differ, with the threshold.
 fn differences(
-    queries: &[Entity],
+    queries: &[Query],
     screening: &Screening<'_>,
     tally: &Tally,
-    indexed: &(dyn Fn(&Entity, Request) -> Answer + Sync),
+    indexed: &(dyn Fn(&Query, Request) -> Answer + Sync),
 ) -> Vec<String> {
-    let json = |query: &Entity, answer: &Answer| answer_to_json(query, answer, screening, false).to_string();
-    let differs = |query: &Entity| {
+    let json = |query: &Query, answer: &Answer| answer_to_json(query, answer, screening, false).to_string();
+    let differs = |query: &Query| {
         let all = screening.screen(query, at(THRESHOLDS[0]), Search::Exhaustive);
         tally.results.fetch_add(all.total, Ordering::Relaxed);
         tally.with_results.fetch_add(usize::from(all.total > 0), Ordering::Relaxed);
@@ -92,7 +92,7 @@ fn differences(
                 let request = at(threshold);
                 json(query, &indexed(query, request)) != json(query, &above(&all, request.threshold))
             })
-            .map(|threshold| format!("{} {:?} at 0.{threshold}", query.id, query.caption()))
+            .map(|threshold| format!("{} {:?} at 0.{threshold}", query.entity().id, query.entity().caption()))
             .collect();
         found
     };
@@ -107,7 +107,7 @@ fn check(files: &[(&str, &str, usize)], least: usize) {
     let queries = queries(&eval, files);
     assert!(queries.len() >= least, "only {} queries: this would prove nothing", queries.len());
     let (tally, screening) = (Tally::default(), library.under(&Policy::default()).unwrap());
-    let indexed = |query: &Entity, request| screening.screen(query, request, Search::Indexed);
+    let indexed = |query: &Query, request| screening.screen(query, request, Search::Indexed);
     let different = differences(&queries, &screening, &tally, &indexed);
     let shown = different.iter().take(SHOWN).cloned().collect::<Vec<_>>().join("\n  ");
     assert!(different.is_empty(), "{} differ, the first:\n  {shown}", different.len());
@@ -169,7 +169,7 @@ fn under_a_policy() {
     );
     let queries =
         queries(&eval, &[("q_pos.csv", "name", 40), ("q_aka.csv", "name", 20), ("q_neg.csv", "name", 20)]);
-    let json = |query: &Entity, answer: &Answer| answer_to_json(query, answer, &screening, false).to_string();
+    let json = |query: &Query, answer: &Answer| answer_to_json(query, answer, &screening, false).to_string();
     let results = AtomicUsize::new(0);
     let different: Vec<&str> = queries
         .par_iter()
@@ -182,7 +182,7 @@ fn under_a_policy() {
             let all = screening.screen(query, at(5000), Search::Exhaustive);
             !(same(Request::default(), &own) && same(at(5000), &all))
         })
-        .map(Entity::caption)
+        .map(|query| query.entity().caption())
         .collect();
     assert!(different.is_empty(), "{} differ: {different:?}", different.len());
     let results = results.into_inner();
@@ -212,9 +212,14 @@ fn a_lost_posting_is_noticed() {
         let word = words.max_by_key(|(_, token)| token.weight).unwrap().0;
         let lossy = index.without_posting(party, name, word).unwrap();
         let indexed =
-            |query: &Entity, request| lossy.search(&Profile::new(query), &profiles, &policy.default, request);
+            |query: &Query, request| lossy.search(query.profile(), &profiles, &policy.default, request);
         let different = differences(std::slice::from_ref(query), &screening, &Tally::default(), &indexed);
-        assert!(!different.is_empty(), "{}: a posting of {:?} was lost unnoticed", query.id, met.candidate);
+        assert!(
+            !different.is_empty(),
+            "{}: a posting of {:?} was lost unnoticed",
+            query.entity().id,
+            met.candidate
+        );
         tried += 1;
         if tried == 3 {
             return;

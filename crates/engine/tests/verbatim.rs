@@ -9,8 +9,7 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use engine::{
-    Configuration, Entity, Library, Policy, Property, Request, ScreenList, Screening, Search,
-    query_from_fields,
+    Configuration, Entity, Library, Policy, Property, Query, Request, ScreenList, Screening, Search,
 };
 use model::NameStrength;
 use screen::{Profile, score};
@@ -44,9 +43,9 @@ fn names(list: &ScreenList) -> Vec<Listed<'_>> {
 }
 
 /// The name as a user types it; `Err` says why it is no query.
-fn query(listed: &Listed<'_>, schema: bool) -> Result<Entity, String> {
+fn query(listed: &Listed<'_>, schema: bool) -> Result<Query, String> {
     let schema = schema.then(|| listed.entity.schema.name());
-    query_from_fields("query", schema, [(Property::Name, listed.name.to_owned())]).map_err(|e| e.to_string())
+    Query::from_fields("query", schema, [(Property::Name, listed.name)]).map_err(|e| e.to_string())
 }
 
 /// What is wrong with how a name meets its own entity; `None` where it matches.
@@ -55,7 +54,7 @@ fn fault(listed: &Listed<'_>, own: &Profile, schema: bool, policy: &Configuratio
         Ok(query) => query,
         Err(e) => return Some(e),
     };
-    match score(&Profile::new(&query), own, policy) {
+    match score(query.profile(), own, policy) {
         None => Some("nothing agrees".to_owned()),
         Some(scored) if !scored.matched => Some(format!("score {} is no match", scored.score)),
         Some(_) => None,

@@ -1,5 +1,7 @@
 //! FollowTheMoney JSON in and out: `{"id","schema","properties":{"name":[...]}}`, one entity a line.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashSet;
 use serde_json::{Map, Value, json};
 
@@ -86,7 +88,7 @@ pub fn properties_to_json(entity: &Entity) -> Value {
     let mut properties: Map<String, Value> = Map::new();
     for statement in &entity.statements {
         let list = properties.entry(statement.property.name()).or_insert_with(|| Value::Array(Vec::new()));
-        let value = Value::String(ftm_value(statement));
+        let value = Value::String(ftm_value(statement).into_owned());
         if let Some(list) = list.as_array_mut().filter(|list| !list.contains(&value)) {
             list.push(value);
         }
@@ -94,14 +96,17 @@ pub fn properties_to_json(entity: &Entity) -> Value {
     Value::Object(properties)
 }
 
-fn ftm_value(statement: &Statement) -> String {
+/// The value of a statement as FollowTheMoney has it: the country's code or the ISO date where one could be derived,
+/// else as published.
+#[must_use]
+pub fn ftm_value(statement: &Statement) -> Cow<'_, str> {
     use crate::Precision::{Day, Month, Year};
     match statement.derived {
-        Some(Derived::Country(country)) => country.code().to_owned(),
+        Some(Derived::Country(country)) => Cow::Borrowed(country.code()),
         Some(Derived::Date(date)) if matches!(date.precision(), Day | Month | Year) && !date.is_circa() => {
-            date.to_string()
+            Cow::Owned(date.to_string())
         }
-        _ => statement.value.to_string(),
+        _ => Cow::Borrowed(&statement.value),
     }
 }
 

@@ -26,7 +26,7 @@ pub use contact::{email_key, phone_key, website_key};
 pub use country::Country;
 pub use date::{PartialDate, Precision, Reading};
 pub use entity::{Derived, Entity, Locator, Statement};
-pub use ftm::{FtmError, entity_from_json, entity_to_json, properties_to_json};
+pub use ftm::{FtmError, entity_from_json, entity_to_json, ftm_value, properties_to_json};
 pub use identifier::{CheckDigits, Scheme};
 pub use property::{NameStrength, Property, PropertyType};
 pub use register::{check, check_with_country};

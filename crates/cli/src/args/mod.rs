@@ -115,7 +115,7 @@ pub(crate) struct Screen {
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
 
-    /// Say on standard error how long loading and screening took
+    /// Say on standard error how long loading and screening took; of a file, stage by stage
     #[arg(long)]
     pub(crate) timings: bool,
 

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use engine::{
-    Answer, EngineError, Entity, Library, Policy, Request, Score, Screening, Search, answer_to_json,
+    Answer, EngineError, Library, Policy, Query, Request, Score, Screening, Search, answer_to_json,
     demo_customers, demo_list,
 };
 use report::{Cleared, Hit, ScreeningReport, screening_page};
@@ -29,14 +29,14 @@ pub(crate) fn run(args: &Demo) -> Result<Status, CommandError> {
     let library = Library::new(vec![demo_list()?])?;
     let screening = library.under(&Policy::default())?;
     let customers = demo_customers()?;
-    let screen = |customer: &Entity, threshold| {
+    let screen = |customer: &Query, threshold| {
         let request = Request { threshold, limit: None };
         screening.screen(customer, request, Search::Indexed)
     };
     let answers: Vec<Answer> = customers.iter().map(|c| screen(c, None)).collect();
     let mut report = frame(&screening);
     for (customer, answer) in customers.iter().zip(&answers) {
-        let row = view::customer(customer);
+        let row = view::customer(customer.entity());
         let matches = answer.hits.iter().filter(|hit| hit.scored.matched);
         report
             .hits

@@ -5,6 +5,7 @@ mod demo;
 mod lists;
 mod open;
 mod policy;
+mod progress;
 mod screen;
 mod validate;
 
@@ -12,8 +13,6 @@ pub(crate) use screen::bits;
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
-
-use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::args::{Command, Format, Interdict};
 use crate::error::{CommandError, Status};
@@ -42,15 +41,6 @@ fn format_or(format: Option<Format>, machine: Format) -> Format {
 fn note(text: &str) {
     // Nothing is left to be done where standard error itself is gone.
     let _gone = writeln!(std::io::stderr().lock(), "{}", plain(text));
-}
-
-/// How far a file has come, where standard error is a terminal.
-fn progress_bar() -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{spinner} {pos} rows  {per_sec}  {elapsed}");
-    ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
 }
 
 /// Names the first failed rows of a file, and what to do about them.

@@ -7,14 +7,13 @@ pub use form::diff_to_json;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use model::{Entity, Schema};
-use rayon::prelude::*;
+use model::Schema;
 use screen::{Answer, Candidates, Configuration, Profile, Score, Scored, Setting, score};
 
 use crate::batch::{NAMED_FAILURES, cut_short};
-use crate::chunks::{Chunk, pool};
+use crate::chunks::{Piece, in_order, pool};
 use crate::input::{Row, Rows};
-use crate::{EngineError, InputOptions, Progress, Request, Screening, Search};
+use crate::{EngineError, InputOptions, Progress, Query, Request, Screening, Search};
 
 /// Queries to ask under both policies.
 pub struct DiffRequest<'a> {
@@ -156,30 +155,35 @@ pub fn diff_policies(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<DiffReport, EngineError> {
     let pool = pool(request.threads)?;
-    let mut rows = Rows::open(request.input, request.options.clone())?;
+    let Rows { reader, form, mut warnings, .. } = Rows::open(request.input, request.options.clone())?;
+    let of_bytes = reader.position.of;
     let mut report = DiffReport::default();
     for (which, screening) in [("old", old), ("new", new)] {
         report.warnings.extend(screening.warnings().iter().map(|w| format!("{which} policy: {w}")));
     }
-    loop {
-        let chunk = Chunk::next(&mut rows);
-        let compared: Vec<Compared> =
-            pool.install(|| chunk.rows.par_iter().map(|row| compare(row, old, new)).collect());
-        for (row, compared) in chunk.rows.into_iter().zip(compared) {
+    let mut recoded = 0_u64;
+    let work = |piece: &Piece<'_>| -> Vec<(Row, Compared)> {
+        let compared = |row| {
+            let compared = compare(&row, old, new);
+            (row, compared)
+        };
+        piece.rows().map(compared).collect()
+    };
+    let damage = in_order(&pool, reader, &form, work, false, |rows, behind| {
+        for (row, compared) in rows {
+            recoded += u64::from(row.recoded);
             report.count(row, &compared);
             compared.changes.iter().try_for_each(&mut *each)?;
         }
-        progress(Progress { rows: report.rows });
-        if let Some(e) = chunk.damage {
-            return Err(cut_short(request.input, report.rows, &e));
-        }
-        if chunk.last {
-            break;
-        }
+        progress(Progress { rows: report.rows, bytes: behind.bytes, of_bytes });
+        Ok(())
+    })?;
+    if let Some(e) = damage {
+        return Err(cut_short(request.input, report.rows, &e));
     }
-    report.warnings.append(&mut rows.warnings);
-    if rows.recoded > 0 {
-        report.warnings.push(format!("{} rows were not UTF-8 and were read as windows-1252", rows.recoded));
+    report.warnings.append(&mut warnings);
+    if recoded > 0 {
+        report.warnings.push(format!("{recoded} rows were not UTF-8 and were read as windows-1252"));
     }
     Ok(report)
 }
@@ -223,12 +227,11 @@ fn compare(row: &Row, old: &Screening<'_>, new: &Screening<'_>) -> Compared {
     if answers[0] == answers[1] {
         return compared;
     }
-    let profile = Profile::new(query);
     let mut seen: Vec<usize> = Vec::new();
     for hit in answers.iter().flat_map(|answer| &answer.hits) {
         if !seen.contains(&hit.entity) {
             seen.push(hit.entity);
-            compared.changes.extend(change(row, query, &profile, hit.entity, old, new));
+            compared.changes.extend(change(row, query, hit.entity, old, new));
         }
     }
     compared
@@ -256,15 +259,14 @@ fn outcome(met: &Met, kind: ChangeKind) -> Option<(bool, Option<&Scored>)> {
 
 fn change(
     row: &Row,
-    query: &Entity,
-    profile: &Profile,
+    query: &Query,
     entity: usize,
     old: &Screening<'_>,
     new: &Screening<'_>,
 ) -> Option<Change> {
     let listed = old.library().profiles().get(entity);
     let ruled = [old.ruling(entity), new.ruling(entity)];
-    let sides = ruled.map(|under| met(profile, listed, under));
+    let sides = ruled.map(|under| met(query.profile(), listed, under));
     let kind = match sides.each_ref().map(|met| met.as_ref().is_some_and(|(v, _)| v.matched)) {
         [false, true] => ChangeKind::Gained,
         [true, false] => ChangeKind::Lost,
@@ -275,7 +277,7 @@ fn change(
     };
     let reason = match ruled {
         [Some(from), Some(to)] => reason(from, to, |under| {
-            let met = met(profile, listed, Some(under));
+            let met = met(query.profile(), listed, Some(under));
             outcome(&met, kind) == outcome(&sides[1], kind)
         }),
         _ => "programme".to_owned(),
@@ -285,7 +287,7 @@ fn change(
     Some(Change {
         row: row.id.clone(),
         line: row.line,
-        query: query.caption().to_owned(),
+        query: query.entity().caption().to_owned(),
         id: party.id.to_string(),
         caption: party.caption().to_owned(),
         schema: party.schema.clone(),

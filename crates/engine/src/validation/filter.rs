@@ -1,8 +1,8 @@
 //! The filter under test: all that a validation asks of it goes through here.
 
-use screen::{Answer, Candidates, Profile, Request, Score, Scored, score};
+use screen::{Answer, Candidates, Request, Score, Scored, score};
 
-use crate::{Entity, Screening, Search};
+use crate::{Query, Screening, Search};
 
 pub(crate) struct Filter<'a> {
     pub(crate) screening: &'a Screening<'a>,
@@ -16,14 +16,14 @@ impl Filter<'_> {
 
     /// Every result of a query from a score on, as any screening would bring them; without one, from each party's own
     /// match line on.
-    pub(crate) fn screen(&self, query: &Entity, threshold: Option<Score>) -> Answer {
+    pub(crate) fn screen(&self, query: &Query, threshold: Option<Score>) -> Answer {
         self.screening.screen(query, Request { threshold, limit: None }, Search::Indexed)
     }
 
     /// One pair, without the search.
-    pub(crate) fn pair(&self, query: &Entity, place: usize) -> Option<Scored> {
+    pub(crate) fn pair(&self, query: &Query, place: usize) -> Option<Scored> {
         let profile = self.screening.library().profiles().get(place);
-        score(&Profile::new(query), profile, self.screening.ruling(place)?)
+        score(query.profile(), profile, self.screening.ruling(place)?)
     }
 
     /// Why the policy never finds a name of a party; `None` where it may.

@@ -19,9 +19,7 @@ pub use trials::Clock;
 
 use crate::chunks::pool;
 use crate::input::Rows;
-use crate::{
-    EngineError, Entity, InputOptions, Screening, policy_hash, query_from_fields, sha256_hex, table_hash,
-};
+use crate::{EngineError, Entity, InputOptions, Query, Screening, policy_hash, sha256_hex, table_hash};
 use filter::Filter;
 use trials::{Name, altered, exact, found, names, plain, results};
 
@@ -162,7 +160,7 @@ fn applying(name: &Name<'_>, seed: u64, listed: &HashSet<String>) -> (Vec<u8>, u
 struct Clean {
     origin: String,
     name: String,
-    query: Entity,
+    query: Query,
 }
 
 /// The user's file or names made up, without those that are listed verbatim.
@@ -175,8 +173,8 @@ fn unlisted(
     match &request.placebo {
         None => {
             for one in placebo((request.records / RECORDS_A_PLACEBO).max(600), request.seed) {
-                let fields = [(Property::Name, one.name.clone())];
-                let query = query_from_fields("p", Some(one.schema.name()), fields)?;
+                let fields = [(Property::Name, &one.name)];
+                let query = Query::from_fields("p", Some(one.schema.name()), fields)?;
                 clean.push(Clean { origin: one.origin, name: one.name, query });
             }
         }
@@ -186,7 +184,9 @@ fn unlisted(
             while let Some(row) = rows.next_row().map_err(damaged)? {
                 match row.query {
                     Ok(query) => {
-                        clean.push(Clean { origin: origin(&query), name: query.caption().to_owned(), query });
+                        let asked = query.entity();
+                        let (origin, name) = (origin(asked), asked.caption().to_owned());
+                        clean.push(Clean { origin, name, query });
                     }
                     Err(_) => setting.placebo_failed += 1,
                 }
@@ -194,7 +194,7 @@ fn unlisted(
         }
     }
     let before = clean.len();
-    clean.retain(|one| !one.query.names().any(|(_, s)| listed.contains(&plain(&s.value))));
+    clean.retain(|one| !one.query.entity().names().any(|(_, s)| listed.contains(&plain(&s.value))));
     setting.placebo_listed = before - clean.len();
     if clean.is_empty() {
         return Err(EngineError::input("no name is left that is not listed")

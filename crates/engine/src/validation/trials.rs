@@ -6,7 +6,7 @@ use model::{NameStrength, Property, Schema};
 use validation::{Drawn, SPECIAL, Subject, TREATMENTS, Trial, Why};
 
 use super::filter::Filter;
-use crate::{Entity, query_from_fields};
+use crate::{Entity, Query};
 
 /// A clock that only ever runs on; libraries have none of their own.
 pub type Clock<'a> = &'a (dyn Fn() -> Duration + Sync);
@@ -32,9 +32,9 @@ pub(crate) fn names<'a>(filter: &Filter<'a>) -> Vec<Name<'a>> {
 }
 
 /// A query for a name, of the schema that the party has: customers say what they are, as listings do.
-fn query(schema: &Schema, name: &str) -> Result<Entity, String> {
+fn query(schema: &Schema, name: &str) -> Result<Query, String> {
     let schema = Some(schema.name()).filter(|_| *schema != Schema::Thing);
-    query_from_fields("q", schema, [(Property::Name, name.to_owned())]).map_err(|e| e.to_string())
+    Query::from_fields("q", schema, [(Property::Name, name)]).map_err(|e| e.to_string())
 }
 
 /// A name as published.

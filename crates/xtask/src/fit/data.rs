@@ -116,16 +116,15 @@ fn gold_ids(path: &Path) -> Result<HashMap<String, String>, Box<dyn Error>> {
         .collect())
 }
 
-fn search(screening: &Screening<'_>, query: &Entity, gold: Option<&HashMap<String, String>>) -> Query {
+fn search(screening: &Screening<'_>, query: &engine::Query, gold: Option<&HashMap<String, String>>) -> Query {
     let answer = screening.screen(query, request(), Search::Indexed);
-    let profile = Profile::new(query);
     let candidates = answer.hits.iter().map(|hit| {
         let entity = screening.library().entity(hit.entity).1;
-        Candidate { id: entity.id.to_string(), names: comparisons(&profile, &Profile::new(entity)) }
+        Candidate { id: entity.id.to_string(), names: comparisons(query.profile(), &Profile::new(entity)) }
     });
-    let gold = gold.and_then(|gold| gold.get(&*query.id)).cloned();
+    let gold = gold.and_then(|gold| gold.get(&*query.entity().id)).cloned();
     // The altered names and the aliases of one party are one cluster.
-    let cluster = gold.as_deref().unwrap_or_else(|| query.caption());
+    let cluster = gold.as_deref().unwrap_or_else(|| query.entity().caption());
     Query { fold: fold(cluster), candidates: candidates.collect(), gold }
 }
 

@@ -11,7 +11,8 @@ use engine::{
 };
 
 use super::super::open::{check_schema, input_options, open_lists, or_standard_input, unless_rows_failed};
-use super::super::{format_or, note, progress_bar, say_failures};
+use super::super::progress::FileProgress;
+use super::super::{format_or, note, say_failures};
 use crate::args::{Diff, Format};
 use crate::error::{CommandError, Status};
 use crate::plain::plain;
@@ -62,8 +63,8 @@ fn write(
     format: Format,
     out: &mut dyn Write,
 ) -> Result<DiffReport, CommandError> {
-    let bar = progress_bar();
-    let tick = &mut |p: engine::Progress| bar.set_position(p.rows);
+    let bar = FileProgress::start();
+    let tick = &mut |at: engine::Progress| bar.show(at);
     let mut failed: Option<std::io::Error> = None;
     let mut shown: Vec<Change> = Vec::new();
     let mut first = true;
@@ -93,7 +94,7 @@ fn write(
         })
     };
     let report = diff_policies(old, new, request, each, tick);
-    bar.finish_and_clear();
+    bar.finish();
     // Whoever read standard output may have gone away, which is no error of ours.
     let report = report.map_err(|e| failed.map_or_else(|| CommandError::from(e), CommandError::from))?;
     let sums = diff_to_json(old, new, &report);

@@ -2,13 +2,15 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use engine::{BatchReport, BatchRequest, EngineError, Request, Screening, screen_file};
 
 use super::super::open::{input_options, or_standard_input};
-use super::super::{format_or, note, progress_bar, say_failures};
+use super::super::progress::FileProgress;
+use super::super::{format_or, note, say_failures};
 use super::search;
+use super::timings::timings;
 use crate::args::{Format, Screen};
 use crate::error::{CommandError, Status};
 use crate::table;
@@ -18,6 +20,7 @@ pub(super) fn run(
     input: &Path,
     screening: &Screening<'_>,
     request: Request,
+    loaded: Duration,
 ) -> Result<Status, CommandError> {
     let input = or_standard_input(input);
     let options = input_options(&args.map, args.multi, args.query.schema.clone())?;
@@ -29,9 +32,10 @@ pub(super) fn run(
         search: search(args),
         threads: args.threads,
         now: SystemTime::now(),
+        timings: args.timings,
     };
-    let bar = progress_bar();
-    let tick = &mut |p: engine::Progress| bar.set_position(p.rows);
+    let bar = FileProgress::start();
+    let tick = &mut |at: engine::Progress| bar.show(at);
     let to_table = args.output.is_none() && format_or(args.format, Format::Jsonl) == Format::Table;
     if matches!(args.format, Some(Format::Csv | Format::Json))
         || (args.format == Some(Format::Table) && args.output.is_some())
@@ -43,14 +47,18 @@ pub(super) fn run(
     let report = if to_table {
         let mut lines = Vec::new();
         let report = screen_file(screening, request, &mut lines, tick)?;
-        bar.finish_and_clear();
+        bar.finish();
         std::io::stdout().lock().write_all(table::batch(&lines).as_bytes())?;
         report
     } else {
         screen_file(screening, request, &mut std::io::stdout(), tick)?
     };
-    bar.finish_and_clear();
+    bar.finish();
     summary(input, &report);
+    if args.timings {
+        let parties = screening.library().lists().iter().map(|list| list.entities.len()).sum();
+        timings((parties, loaded), report.rows, &report.timings).lines().for_each(note);
+    }
     Ok(if report.failed > 0 {
         Status::Partial
     } else if args.fail_on_hit && report.with_results > 0 {

@@ -2,10 +2,7 @@
 
 use std::io::{BufRead, Write};
 
-use engine::{
-    Answer, EngineError, Entity, Property, Request, Screening, WORDS_COMPARED, answer_to_json,
-    query_from_fields,
-};
+use engine::{Answer, EngineError, Property, Query, Request, Screening, WORDS_COMPARED, answer_to_json};
 
 use super::super::{format_or, note};
 use super::search;
@@ -25,14 +22,14 @@ pub(super) fn run(
     if let Some(id) = &args.explain {
         return explain(args, id, screening, format, &mut out);
     }
-    let mut ask = |query: &Entity, place: &str| {
-        if engine::is_cut(query) {
+    let mut ask = |query: &Query, place: &str| {
+        if query.is_cut() {
             let n = WORDS_COMPARED;
             note(&format!(
                 "warning: {place}the name has more than {n} words: only the first {n} are compared"
             ));
         }
-        for property in engine::wrong_check_digits(query) {
+        for property in query.wrong_check_digits() {
             note(&format!("warning: {place}the check digits of {property} are wrong: a typing error?"));
         }
         let answer = screening.screen(query, request, search(args));
@@ -111,7 +108,7 @@ fn explain(
     Ok(if hit && args.fail_on_hit { Status::Hit } else { Status::Ran })
 }
 
-fn query(id: &str, name: Option<&str>, args: &QueryArgs) -> Result<Entity, EngineError> {
+fn query(id: &str, name: Option<&str>, args: &QueryArgs) -> Result<Query, EngineError> {
     let one = |property: Property, value: &Option<String>| value.clone().map(|v| (property, v));
     let all = |property: Property, values: &[String]| -> Vec<(Property, String)> {
         values.iter().map(|v| (property.clone(), v.clone())).collect()
@@ -129,7 +126,7 @@ fn query(id: &str, name: Option<&str>, args: &QueryArgs) -> Result<Entity, Engin
     fields.extend(all(Property::Website, &args.website));
     fields.extend(one(Property::BirthPlace, &args.birth_place));
     fields.extend(all(Property::Address, &args.address));
-    query_from_fields(id, args.schema.as_deref(), fields)
+    Query::from_fields(id, args.schema.as_deref(), fields)
 }
 
 struct Printer<'a> {
@@ -140,7 +137,7 @@ struct Printer<'a> {
 
 impl Printer<'_> {
     /// Prints the answer to one query; returns whether there is any result.
-    fn print(&mut self, out: &mut dyn Write, query: &Entity, answer: &Answer) -> Result<bool, CommandError> {
+    fn print(&mut self, out: &mut dyn Write, query: &Query, answer: &Answer) -> Result<bool, CommandError> {
         let json = || answer_to_json(query, answer, self.screening, true);
         match self.format {
             Format::Table => {

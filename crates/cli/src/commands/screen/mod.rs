@@ -2,6 +2,7 @@
 
 mod batch;
 mod by_hand;
+mod timings;
 
 use std::time::Instant;
 
@@ -25,7 +26,7 @@ pub(crate) fn run(args: Screen) -> Result<Status, CommandError> {
     say_out_of_scope(&screening);
     let loaded = started.elapsed();
     let status = match &args.input {
-        Some(input) => batch::run(&args, input, &screening, Request { threshold, limit: args.limit }),
+        Some(input) => batch::run(&args, input, &screening, Request { threshold, limit: args.limit }, loaded),
         None => {
             screening.warnings().iter().for_each(|warning| note(&format!("warning: {warning}")));
             let request = Request { threshold, limit: Some(args.limit.unwrap_or(DEFAULT_LIMIT)) };
