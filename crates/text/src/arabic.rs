@@ -4,8 +4,9 @@
 //! dictionary of spellings first (`data/arabic.tsv`, made by `cargo xtask arabic`). A word that is not there is spelt
 //! with the vowels that its syllables need, and is compared by its consonants besides.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::readings::Readings;
 use crate::syllables;
@@ -14,10 +15,10 @@ const NAMES: &str = include_str!("../data/arabic.tsv");
 const WORDS: &str = include_str!("../data/arabic_words.tsv");
 
 /// Spellings of a word by its folded letters; our own rows win over the dictionary's.
-static SPELLINGS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+static SPELLINGS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let rows =
         |text: &'static str| text.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
-    let mut table = HashMap::with_capacity(NAMES.len() / 24);
+    let mut table = FxHashMap::with_capacity_and_hasher(NAMES.len() / 24, FxBuildHasher);
     table.extend(rows(NAMES));
     table.extend(rows(WORDS));
     table

@@ -1,13 +1,14 @@
 //! Han characters: Chinese names by pinyin, Wade-Giles and, for surnames, the spellings of Hong Kong and overseas.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::{fold, han, japanese};
 
 const SURNAME_ROWS: &str = include_str!("../data/chinese_surnames.tsv");
 
-static SURNAMES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+static SURNAMES: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
     SURNAME_ROWS.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')).collect()
 });
 

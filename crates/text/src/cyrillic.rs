@@ -5,13 +5,14 @@
 //! and those of the other languages where letters tell the language (Ukraine's resolution 55 of 2010, Belarus's
 //! instruction of 2000, Bulgaria's law of 2009, Serbian Latin), or where a letter is read differently in them.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 const NAME_ROWS: &str = include_str!("../data/cyrillic_names.tsv");
 
 /// Latin keys of given names by their form in any of the three East Slavic languages.
-static NAMES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+static NAMES: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let rows = NAME_ROWS.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
     rows.flat_map(|(forms, keys)| forms.split(' ').map(move |form| (form, keys))).collect()
 });
@@ -32,14 +33,14 @@ use System::{Belarusian, Bulgarian, English, Passport, Scholars, Ukrainian};
 /// Keys of a word, the commonest in English lists first.
 pub(crate) fn keys(native: &str) -> Vec<String> {
     let letters: Vec<char> = fold_cyrillic(native).collect();
-    let has = |wanted: &str| letters.iter().any(|c| wanted.contains(*c));
-    let systems: &[System] = if has("ђјљњћџѓќѕ") {
+    let has = |wanted: &[char]| letters.iter().any(|c| wanted.contains(c));
+    let systems: &[System] = if has(&['ђ', 'ј', 'љ', 'њ', 'ћ', 'џ', 'ѓ', 'ќ', 'ѕ']) {
         &[Scholars, English]
-    } else if has("ў") || has("і") && has("ыэё") {
+    } else if has(&['ў']) || has(&['і']) && has(&['ы', 'э', 'ё']) {
         &[Belarusian, Ukrainian, English, Scholars]
-    } else if has("іїєґ") {
+    } else if has(&['і', 'ї', 'є', 'ґ']) {
         &[Ukrainian, English, Passport, Scholars]
-    } else if has("щъ") {
+    } else if has(&['щ', 'ъ']) {
         &[English, Passport, Scholars, Bulgarian, Belarusian]
     } else {
         &[English, Passport, Scholars, Ukrainian, Belarusian]
@@ -105,7 +106,8 @@ fn spell(letters: &[char], system: System) -> String {
         let before = at.checked_sub(1).map(|b| letters[b]);
         let next = letters.get(at + 1).copied();
         // The ending of adjectives, which most family names in -ский are.
-        if at > 0 && at + 2 == letters.len() && next == Some('й') && "иіы".contains(letters[at]) {
+        if at > 0 && at + 2 == letters.len() && next == Some('й') && matches!(letters[at], 'и' | 'і' | 'ы')
+        {
             word.push_str(match system {
                 English if letters[at] == 'і' => "iy",
                 English => "y",
@@ -123,20 +125,19 @@ fn spell(letters: &[char], system: System) -> String {
     word
 }
 
+fn is_vowel(c: char) -> bool {
+    matches!(c, 'а' | 'е' | 'ё' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я' | 'і')
+}
+
 fn letter(c: char, before: Option<char>, next: Option<char>, system: System) -> &'static str {
     // Where е, ю, я begin a syllable of their own.
-    let opens = before.is_none_or(|b| "аеёиоуыэюяієїўьъ'’".contains(b));
-    let soft_next = next.is_some_and(|n| "еёиюяьі".contains(n));
+    let opens = before.is_none_or(|b| is_vowel(b) || matches!(b, 'є' | 'ї' | 'ў' | 'ь' | 'ъ' | '\'' | '’'));
+    let soft_next = next.is_some_and(|n| matches!(n, 'е' | 'ё' | 'и' | 'ю' | 'я' | 'ь' | 'і'));
     match (c, system) {
         ('а', _) => "a",
         ('б', _) => "b",
         // After a vowel and before a consonant the Belarusian v is a short u.
-        ('в', Belarusian)
-            if before.is_some_and(|b| "аеёиоуыэюяі".contains(b))
-                && !next.is_some_and(|n| "аеёиоуыэюяі".contains(n)) =>
-        {
-            "u"
-        }
+        ('в', Belarusian) if before.is_some_and(is_vowel) && !next.is_some_and(is_vowel) => "u",
         ('в', _) => "v",
         ('г', Ukrainian | Belarusian) => "h",
         ('г' | 'ґ' | 'ғ', _) => "g",

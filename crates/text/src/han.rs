@@ -1,12 +1,13 @@
 //! Chinese characters: which are forms of one, and how Hong Kong spells them.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 const VARIANT_ROWS: &str = include_str!("../data/han_variants.tsv");
 const CANTONESE_ROWS: &str = include_str!("../data/cantonese.tsv");
 
-static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+static SIMPLIFIED: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
     let forms = |(to, forms): (&'static str, &'static str)| {
         let to = to.chars().next();
         forms.chars().filter_map(move |form| Some((form, to?)))
@@ -14,7 +15,7 @@ static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
     rows(VARIANT_ROWS).flat_map(forms).collect()
 });
 
-static CANTONESE: LazyLock<HashMap<char, &'static str>> =
+static CANTONESE: LazyLock<FxHashMap<char, &'static str>> =
     LazyLock::new(|| rows(CANTONESE_ROWS).filter_map(|(c, row)| Some((c.chars().next()?, row))).collect());
 
 fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {

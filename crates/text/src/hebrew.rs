@@ -1,14 +1,15 @@
 //! Hebrew script: a small table of names, and for the rest the consonants with the vowels that syllables need.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::readings::Readings;
 use crate::syllables::{Sound, spell};
 
 const NAME_ROWS: &str = include_str!("../data/hebrew.tsv");
 
-static NAMES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+static NAMES: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
     NAME_ROWS.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')).collect()
 });
 

@@ -1,7 +1,8 @@
 //! Japanese names in Chinese characters, which are read by name, not by character.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::han::simplified;
 
@@ -9,8 +10,8 @@ const ROWS: &str = include_str!("../data/japanese_names.tsv");
 
 #[derive(Default)]
 struct Names {
-    family: HashMap<String, &'static str>,
-    given: HashMap<String, &'static str>,
+    family: FxHashMap<String, &'static str>,
+    given: FxHashMap<String, &'static str>,
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {

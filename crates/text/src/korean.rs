@@ -4,12 +4,13 @@
 //! (Unicode 16, section 3.12). Three systems are written out: the Revised Romanisation of 2000, McCune-Reischauer of
 //! 1939, whose plainest form is the North's, and the spellings that people choose for themselves.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 const SURNAME_ROWS: &str = include_str!("../data/korean_surnames.tsv");
 
-static SURNAMES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+static SURNAMES: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
     SURNAME_ROWS.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')).collect()
 });
 

@@ -1,10 +1,10 @@
 //! Names of organisations in Chinese, Japanese and Korean, written without blanks: their generic words parted from the
 //! words that are the name.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use icu_properties::props::Script;
+use rustc_hash::FxHashMap;
 
 use crate::han::simplified;
 use crate::readings::{Readings, readings};
@@ -14,13 +14,13 @@ const ROWS: &str = include_str!("../data/native_org_words.tsv");
 
 struct Generic {
     /// Its words, each with what the tables of names call it.
-    words: HashMap<&'static str, &'static str>,
+    words: FxHashMap<&'static str, &'static str>,
     /// Characters of the longest.
     longest: usize,
 }
 
 static GENERIC: LazyLock<Generic> = LazyLock::new(|| {
-    let words: HashMap<_, _> =
+    let words: FxHashMap<_, _> =
         ROWS.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')).collect();
     let longest = words.keys().map(|native| native.chars().count()).max().unwrap_or_default();
     Generic { words, longest }
