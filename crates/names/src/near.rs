@@ -6,7 +6,7 @@
 //! and leaves about one in a hundred whose letters are to be compared. It is the whole vocabulary that is looked at, so
 //! nothing is lost by it.
 
-use text::{distance_within, letter_mask};
+use text::{Pattern, letter_mask};
 
 use crate::similar::edits_allowed;
 
@@ -71,13 +71,13 @@ impl NearKeys {
     /// Calls for the word of each key within the edits that are allowed between it and the given one; a word of several
     /// such keys comes several times.
     pub fn within(&self, key: &str, mut each: impl FnMut(u32)) {
-        let mask = letter_mask(key);
+        let (mask, pattern) = (letter_mask(key), Pattern::new(key));
         let length = key.len();
         for group in &self.groups {
             let edits = edits_allowed(length.min(group.length));
             let Some(missing) = group.may_miss(mask, length, edits) else { continue };
             group.that_miss_at_most(missing, mask, |place| {
-                if distance_within(key, group.key(place), edits).is_some() {
+                if pattern.within(group.key(place), edits).is_some() {
                     each(group.words[place]);
                 }
             });
@@ -94,7 +94,7 @@ impl Group {
         let rows = group.rows();
         let mut masks = vec![[0; TOGETHER]; LETTERS * rows];
         for place in 0..group.words.len() {
-            let mut mask = letter_mask(group.key(place));
+            let mut mask = letter_mask(std::str::from_utf8(group.key(place)).unwrap_or_default());
             group.bits = mask.count_ones();
             while mask != 0 {
                 let row = mask.trailing_zeros() as usize * rows + place / WORDS_TOGETHER;
@@ -111,9 +111,8 @@ impl Group {
         self.words.len().div_ceil(WORDS_TOGETHER)
     }
 
-    fn key(&self, place: usize) -> &str {
-        let bytes = &self.letters[place * self.length..(place + 1) * self.length];
-        std::str::from_utf8(bytes).unwrap_or_default()
+    fn key(&self, place: usize) -> &[u8] {
+        &self.letters[place * self.length..(place + 1) * self.length]
     }
 
     /// How many letters of a word the keys of the group may lack and lie within some edits of it; `None` where none can.
@@ -173,6 +172,7 @@ impl Group {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use text::distance_within;
 
     use super::*;
 

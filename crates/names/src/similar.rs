@@ -95,10 +95,10 @@ pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
     {
         return in_one_script((a, x), (b, y));
     }
-    let forms = || a.readings().iter().flat_map(|x| b.readings().iter().map(move |y| (x, y)));
+    let (of_a, of_b) = (a.readings(), b.readings());
     // Consonants alone are no word of Latin letters, though the letters be the same: עמאש is not MS.
     let vowels = a.consonants_only == b.consonants_only;
-    if vowels && forms().any(|(x, y)| x.key == y.key) {
+    if vowels && any(of_a, of_b, |x, y| x.key == y.key) {
         return Some(Likeness::Exact);
     }
     if a.number.is_some() || b.number.is_some() {
@@ -114,18 +114,18 @@ pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
     if a.role == Role::Place && b.role == Role::Place {
         return None;
     }
-    if let Some(cost) = forms().filter_map(|(x, y)| romanised_cost(x, &y.key, &y.syllables)).min() {
+    if let Some(cost) = least(of_a, of_b, |x, y| romanised_cost(x, &y.key, &y.syllables)) {
         return Some(Likeness::Romanised(cost));
     }
-    if forms().any(|(x, y)| is_initial((a, x), (b, y))) {
+    if any(of_a, of_b, |x, y| is_initial((a, x), (b, y))) {
         return (a.role.is_content() && b.role.is_content()).then_some(Likeness::Initial);
     }
-    if forms().any(|(x, y)| x.spellings.meet(&y.spellings)) {
+    if any(of_a, of_b, |x, y| x.spellings.meet(&y.spellings)) {
         return Some(Likeness::Spelling);
     }
-    let skeleton = (a.consonants_only || b.consonants_only) && forms().any(|(x, y)| same_skeleton(x, y));
-    let couples = forms().any(|(x, y)| x.spellings.are_a_couples(&y.spellings)).then_some(FEMININE);
-    let near = forms().filter_map(|(x, y)| near(x, y)).chain(couples).min();
+    let skeleton = (a.consonants_only || b.consonants_only) && any(of_a, of_b, same_skeleton);
+    let couples = any(of_a, of_b, |x, y| x.spellings.are_a_couples(&y.spellings)).then_some(FEMININE);
+    let near = least(of_a, of_b, near).into_iter().chain(couples).min();
     // A character has its readings, a syllable of pinyin its spelling; a syllable beside them is another name, however
     // near its vowel.
     let syllabic = [a, b].iter().any(|t| t.native.as_ref().is_some_and(|n| !is_alphabet(n.script)));
@@ -143,6 +143,16 @@ pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
         }
         _ => skeleton.then_some(Likeness::Skeleton),
     }
+}
+
+/// Whether any two forms of two words are to each other what is asked.
+fn any(of_a: &[Form], of_b: &[Form], wanted: impl Fn(&Form, &Form) -> bool) -> bool {
+    of_a.iter().any(|x| of_b.iter().any(|y| wanted(x, y)))
+}
+
+/// The least of what forms of two words are to each other.
+fn least(of_a: &[Form], of_b: &[Form], cost: impl Fn(&Form, &Form) -> Option<u32>) -> Option<u32> {
+    of_a.iter().filter_map(|x| of_b.iter().filter_map(|y| cost(x, y)).min()).min()
 }
 
 /// What it costs to take two Latin spellings for the same syllables, in millibits; `None` where they are not.

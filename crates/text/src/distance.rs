@@ -37,42 +37,72 @@ pub fn may_lie_within(a: u64, a_length: usize, b: u64, b_length: usize, edits: u
 /// Optimal string alignment distance (insert, drop, replace, swap neighbours), if it is at most `limit`.
 ///
 /// Both keys must be ASCII, as keys are. Symmetric. `None` also for keys over [`MAX_KEY`] letters that differ.
-/// Computed a column at a time in the bits of a word, after Hyyrö, "A bit-vector algorithm for computing Levenshtein
-/// and Damerau edit distances" (2003).
 #[must_use]
 pub fn distance_within(a: &str, b: &str, limit: u32) -> Option<u32> {
     if a == b {
         return Some(0);
     }
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let (n, m) = (a.len(), b.len());
-    if n > MAX_KEY || m > MAX_KEY || n.abs_diff(m) > limit as usize {
+    if a.len() > MAX_KEY || b.len() > MAX_KEY || a.len().abs_diff(b.len()) > limit as usize {
         return None;
     }
-    if n == 0 || m == 0 {
-        return Some(n.max(m) as u32);
+    Pattern::new(a).within(b.as_bytes(), limit)
+}
+
+/// A key that is held against many others: its letters are looked up once.
+///
+/// ```
+/// let pattern = text::Pattern::new("kazemi");
+/// assert_eq!(pattern.within(b"karemi", 2), text::distance_within("kazemi", "karemi", 2));
+/// ```
+pub struct Pattern<'a> {
+    key: &'a [u8],
+    /// For each letter its places in the key, one bit each.
+    places: [u64; 128],
+}
+
+impl<'a> Pattern<'a> {
+    /// Reads a key, which must be ASCII.
+    #[must_use]
+    pub fn new(key: &'a str) -> Self {
+        let (key, mut places) = (key.as_bytes(), [0; 128]);
+        for (i, &c) in key.iter().enumerate().take(MAX_KEY) {
+            places[usize::from(c & 127)] |= 1 << i;
+        }
+        Self { key, places }
     }
-    let mut places = [0u64; 128];
-    for (i, &c) in a.iter().enumerate() {
-        places[usize::from(c & 127)] |= 1 << i;
+
+    /// As [`distance_within`]. Computed a column at a time in the bits of a word, after Hyyrö, "A bit-vector algorithm for
+    /// computing Levenshtein and Damerau edit distances" (2003).
+    #[must_use]
+    pub fn within(&self, other: &[u8], limit: u32) -> Option<u32> {
+        let (n, m) = (self.key.len(), other.len());
+        if self.key == other {
+            return Some(0);
+        }
+        if n > MAX_KEY || m > MAX_KEY || n.abs_diff(m) > limit as usize {
+            return None;
+        }
+        if n == 0 || m == 0 {
+            return Some(n.max(m) as u32);
+        }
+        let last = 1u64 << (n - 1);
+        let (mut plus, mut minus, mut diagonal, mut before) = (u64::MAX, 0u64, 0u64, 0u64);
+        let mut distance = n as u32;
+        for &c in other {
+            let equal = self.places[usize::from(c & 127)];
+            let swapped = ((!diagonal & equal) << 1) & before;
+            diagonal = (((equal & plus).wrapping_add(plus)) ^ plus) | equal | minus | swapped;
+            let right_plus = minus | !(diagonal | plus);
+            let right_minus = diagonal & plus;
+            distance += u32::from(right_plus & last != 0);
+            distance -= u32::from(right_minus & last != 0);
+            let (right_plus, right_minus) = (right_plus << 1 | 1, right_minus << 1);
+            plus = right_minus | !(diagonal | right_plus);
+            minus = right_plus & diagonal;
+            before = equal;
+        }
+        Some(distance).filter(|&distance| distance <= limit)
     }
-    let last = 1u64 << (n - 1);
-    let (mut plus, mut minus, mut diagonal, mut before) = (u64::MAX, 0u64, 0u64, 0u64);
-    let mut distance = n as u32;
-    for &c in b {
-        let equal = places[usize::from(c & 127)];
-        let swapped = ((!diagonal & equal) << 1) & before;
-        diagonal = (((equal & plus).wrapping_add(plus)) ^ plus) | equal | minus | swapped;
-        let right_plus = minus | !(diagonal | plus);
-        let right_minus = diagonal & plus;
-        distance += u32::from(right_plus & last != 0);
-        distance -= u32::from(right_minus & last != 0);
-        let (right_plus, right_minus) = (right_plus << 1 | 1, right_minus << 1);
-        plus = right_minus | !(diagonal | right_plus);
-        minus = right_plus & diagonal;
-        before = equal;
-    }
-    Some(distance).filter(|&distance| distance <= limit)
 }
 
 /// One full edit in [`sound_distance`].

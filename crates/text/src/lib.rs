@@ -34,7 +34,7 @@ mod syllables;
 mod words;
 
 pub use arabic::fold_arabic;
-pub use distance::{distance_within, letter_mask, may_lie_within, sound_distance};
+pub use distance::{Pattern, distance_within, letter_mask, may_lie_within, sound_distance};
 pub use fold::fold;
 pub use han::same_han;
 pub use icu_properties::props::Script;
