@@ -2,9 +2,9 @@
 //!
 //! The same functions decide here and in the alignment, so that neither can know a run that the other does not.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use text::{sound_key, syllable_keys};
 
 use crate::align::{RunKind, chosen, weight_of, windows};
@@ -77,13 +77,13 @@ pub fn joined_keys(word: &Token) -> impl Iterator<Item = JoinKey> {
 
 /// The runs of a name that some acronym stands for, each with its acronyms.
 pub fn expansions(tokens: &[Arc<Token>], mut each: impl FnMut(&'static str, Run)) {
-    let reverse = acronyms_by_expansion();
+    let (reverse, beginnings) = acronyms_by_expansion();
     for start in 0..tokens.len() {
         windows(
             tokens,
             start,
             RunKind::Acronym,
-            |_| true,
+            |s| beginnings.contains(s),
             |words, spellings| {
                 for acronym in spellings.iter().filter_map(|s| reverse.get(s.as_str())).flatten() {
                     each(acronym, Run { words, stake: weight_of(tokens, words) });
@@ -99,17 +99,21 @@ pub fn acronym_gain(run: i32) -> i32 {
     run - weights().cost_acronym
 }
 
-fn acronyms_by_expansion() -> &'static FxHashMap<&'static str, Vec<&'static str>> {
-    static REVERSE: std::sync::LazyLock<FxHashMap<&'static str, Vec<&'static str>>> =
-        std::sync::LazyLock::new(|| {
-            let mut reverse: FxHashMap<&'static str, Vec<&'static str>> = FxHashMap::default();
-            for (acronym, expansions) in &tables().acronyms {
-                for expansion in expansions {
-                    reverse.entry(expansion).or_default().push(acronym);
-                }
+/// Acronyms by what they stand for, and everything that any of that begins with.
+type Expansions = (FxHashMap<&'static str, Vec<&'static str>>, FxHashSet<&'static str>);
+
+fn acronyms_by_expansion() -> &'static Expansions {
+    static REVERSE: LazyLock<Expansions> = LazyLock::new(|| {
+        let mut reverse: FxHashMap<&'static str, Vec<&'static str>> = FxHashMap::default();
+        let mut beginnings = FxHashSet::default();
+        for (acronym, expansions) in &tables().acronyms {
+            for expansion in expansions {
+                reverse.entry(expansion).or_default().push(acronym);
+                beginnings.extend((1..=expansion.len()).filter_map(|end| expansion.get(..end)));
             }
-            reverse.values_mut().for_each(|acronyms| acronyms.sort_unstable());
-            reverse
-        });
+        }
+        reverse.values_mut().for_each(|acronyms| acronyms.sort_unstable());
+        (reverse, beginnings)
+    });
     &REVERSE
 }

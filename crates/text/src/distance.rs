@@ -76,10 +76,10 @@ impl<'a> Pattern<'a> {
     #[must_use]
     pub fn within(&self, other: &[u8], limit: u32) -> Option<u32> {
         let (n, m) = (self.key.len(), other.len());
-        if self.key == other {
-            return Some(0);
+        if n > MAX_KEY || m > MAX_KEY {
+            return (self.key == other).then_some(0);
         }
-        if n > MAX_KEY || m > MAX_KEY || n.abs_diff(m) > limit as usize {
+        if n.abs_diff(m) > limit as usize {
             return None;
         }
         if n == 0 || m == 0 {
