@@ -28,7 +28,7 @@ mod weights;
 pub use compare::{Comparison, Evidence, EvidenceKind, chance_stake, compare, omission_stake};
 pub use lexicon::Lexicon;
 pub use near::NearKeys;
-pub use parse::{Form, MAX_TOKENS, Name, NameKind, Role, Token, parse, same_word};
+pub use parse::{Form, Forms, MAX_TOKENS, Name, NameKind, Role, Token, parse, same_word};
 pub use postings::{Lists, Postings, key_of};
 pub use price::{Fact, Opposites, Worth, chance};
 pub use runs::{JoinKey, Run, acronym_gain, expansions, joinable, joined_bound, joined_keys};

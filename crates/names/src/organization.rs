@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use smallvec::smallvec;
 use text::Word;
 
 use crate::Lexicon;
@@ -59,7 +60,7 @@ fn legal_form(words: &[Word], keys: &[&str], lexicon: &mut Lexicon) -> Arc<Token
     form.text = words.iter().map(|w| &*w.native).collect::<Vec<_>>().join(" ").into();
     form.group = tables().legal_forms.get(&*phrase).copied();
     // As typed: two words that were mended alike are not the same word.
-    form.forms = [Form::new(&words.iter().map(|w| &*w.key).collect::<String>())].into();
+    form.forms = smallvec![Form::new(&words.iter().map(|w| &*w.key).collect::<String>())];
     // What the first word alone is says nothing of the whole form.
     (form.sets, form.native, form.number) = (Box::default(), None, None);
     (form.consonants_only, form.literal, form.known, form.pinyin) = (false, false, false, false);
@@ -75,7 +76,7 @@ fn word(words: &[Word], lexicon: &mut Lexicon) -> (Arc<Token>, usize) {
         let mut token = Token::clone(&lexicon.token(first, Role::Number, NameKind::Organization));
         if width > 1 {
             token.text = words[..width].iter().map(|w| &*w.native).collect::<Vec<_>>().join(" ").into();
-            token.forms = [Form::new(&number.to_string())].into();
+            token.forms = smallvec![Form::new(&number.to_string())];
             (token.native, token.known, token.pinyin, token.korean) = (None, false, false, false);
             token.letters_last = false;
         }

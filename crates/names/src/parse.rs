@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use compact_str::CompactString;
+use smallvec::SmallVec;
 use text::{
     Script, SoundKey, SpellingKeys, SyllableKey, Word, fold_native, letter_mask, person_words, sound_key,
     spelling_keys, words,
@@ -73,7 +75,7 @@ impl Role {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
     /// Small Latin letters and digits; never empty.
-    pub key: Box<str>,
+    pub key: CompactString,
     pub(crate) mask: u64,
     pub(crate) sound: SoundKey,
     /// How the orthographies of several languages read it; none where that is no evidence.
@@ -89,7 +91,7 @@ impl Form {
     }
 
     /// The forms of a word. A Latin word is read with its marks; a word of another alphabet as it may be romanised.
-    fn all(word: &Word, unmasked: &[String], role: Role) -> Box<[Self]> {
+    fn all(word: &Word, unmasked: &[String], role: Role) -> Forms {
         let proper = matches!(role, Role::Part | Role::Family | Role::Surname | Role::Patronymic);
         let spellings = |key: &str| match word.script {
             Script::Latin if proper => spelling_keys(&word.native),
@@ -108,6 +110,9 @@ impl Form {
             .collect()
     }
 }
+
+/// The forms of a word, nearly always one.
+pub type Forms = SmallVec<[Form; 1]>;
 
 /// A word in its own script.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,7 +136,7 @@ pub struct Token {
     pub text: Box<str>,
     /// Its keys: small Latin letters and digits. A Latin word has one; a word of another script has one for each way
     /// of romanising it, the generic one first.
-    pub forms: Box<[Form]>,
+    pub forms: Forms,
     /// What it is in the name.
     pub role: Role,
     /// How surprising the word is, in millibits.
