@@ -5,6 +5,8 @@
 //! side every word takes `t` times its omission stake unless it is aligned. (A contradiction puts at least as much
 //! at stake as its two words left over.) So the best that each word of the query can do, added up, bounds the name.
 //!
+//! What chance namesakes put at stake comes on top: it is the greater, the less the words say that may agree.
+//!
 //! Common words stand in thousands of names, and alone they bring none of them over the line: John is a part of John
 //! Smith's name, but no John is a result without a Smith. So only the names are looked at that hold one of the words
 //! without which the line cannot be reached; the words that may all be left out at once are looked for in those names
@@ -12,7 +14,7 @@
 
 use std::sync::Arc;
 
-use names::{Name, omission_stake};
+use names::{Name, chance_stake, omission_stake};
 
 use super::bids::{Bid, Bids, PartOfRun};
 use super::{Index, UNIT};
@@ -33,7 +35,8 @@ pub(super) struct Scratch {
     /// Names that were looked at, a bit for each, and which.
     seen: Vec<u64>,
     seen_names: Vec<u32>,
-    best: Vec<i64>,
+    /// For each word of the query the best of its marks on a name, and the greatest stake of any.
+    best: Vec<(i64, i32)>,
 }
 
 /// A word of the query.
@@ -42,6 +45,9 @@ struct Place {
     omitted: i64,
     /// The most that it can do for a name, beyond being left out.
     most: i64,
+    /// The least that it puts at stake, aligned or left out, and the most that it puts there aligned, in millibits.
+    least_stake: i32,
+    most_stake: i32,
     /// Names that it can do something for, about.
     names: usize,
     /// Whether names are looked at for its sake.
@@ -56,6 +62,8 @@ struct Mark {
     next: u32,
     /// What is gained over leaving the query's word out, times [`UNIT`].
     better: i64,
+    /// Millibits at stake, which is also the most that it can be evidence of.
+    stake: i32,
 }
 
 impl Bid {
@@ -67,7 +75,7 @@ impl Bid {
     fn mark(&self, place: usize, omitted: i64, t: i64) -> Mark {
         // A pair that is worth less than leaving the word out still makes the name a candidate.
         let better = (self.value(t) + t * i64::from(self.kept) + omitted).max(0);
-        Mark { place: place as u32, next: 0, better }
+        Mark { place: place as u32, next: 0, better, stake: self.stake }
     }
 }
 
@@ -88,7 +96,14 @@ impl Index {
         self.parts_of_runs(query, &mut scratch.parts);
         self.weigh_places(query, t, scratch);
         let missing = scratch.places.iter().map(|place| place.omitted).sum::<i64>() - lifted;
-        if !scratch.choose_needed(missing) {
+        // Whoever reaches the line agrees in so much at least.
+        let least_stake: i64 = scratch.places.iter().map(|place| i64::from(place.least_stake)).sum();
+        let least_gain = (t * least_stake / UNIT) as i32;
+        let namesakes = |bits: i32| {
+            // Attributes that agree are evidence too, and leave less to chance.
+            if lifted > 0 { 0 } else { t * i64::from(chance_stake(query.kind, least_gain, bits)) }
+        };
+        if !scratch.choose_needed(|most, bits| most >= missing + namesakes(bits)) {
             return;
         }
         self.mark(t, scratch);
@@ -103,7 +118,8 @@ impl Index {
             scratch.seen[word] |= bit;
             seen_names.push(number);
             let name = self.names[number as usize];
-            if self.best_of(number, scratch) - missing >= t * i64::from(name.omitted) {
+            let (best, bits) = self.best_of(number, scratch);
+            if best - missing - namesakes(bits) >= t * i64::from(name.omitted) {
                 each(name.entity);
             }
         });
@@ -117,16 +133,22 @@ impl Index {
     fn weigh_places(&self, query: &Name, t: i64, scratch: &mut Scratch) {
         scratch.places.clear();
         for (token, bids) in query.tokens.iter().zip(&scratch.bids) {
-            let omitted = t * i64::from(omission_stake(token, true));
-            let all = bids.words.iter().chain(&bids.names);
-            let most = all.map(|bid| bid.value(t)).max().map_or(0, |best| (best + omitted).max(0));
+            let omitted = omission_stake(token, true);
+            let all = || bids.words.iter().chain(&bids.names);
+            let least_stake = all().map(|bid| bid.stake).fold(omitted, i32::min);
+            let most_stake = all().map(|bid| bid.stake).fold(0, i32::max);
+            let omitted = t * i64::from(omitted);
+            let most = all().map(|bid| bid.value(t)).max().map_or(0, |best| (best + omitted).max(0));
             let of_words = bids.words.iter().map(|bid| self.names_with.get(bid.to).len());
             let names = of_words.sum::<usize>() + bids.names.len();
-            scratch.places.push(Place { omitted, most, names, needed: true });
+            scratch.places.push(Place { omitted, most, least_stake, most_stake, names, needed: true });
         }
         for part in &scratch.parts {
             let place = &mut scratch.places[part.place];
             place.most = place.most.max(part.bid.value(t) + place.omitted);
+            // A run is worth the information of its commoner spelling, which may be less than that of any of its words.
+            place.least_stake = 0;
+            place.most_stake = place.most_stake.max(part.bid.stake);
             place.names += self.names_with.get(part.bid.to).len();
         }
     }
@@ -191,14 +213,15 @@ impl Index {
         }
     }
 
-    /// The best that the words of the query can do for a name, added up.
-    fn best_of(&self, name: u32, scratch: &mut Scratch) -> i64 {
+    /// The best that the words of the query can do for a name, and the most that they can be evidence of in millibits, both
+    /// added up.
+    fn best_of(&self, name: u32, scratch: &mut Scratch) -> (i64, i32) {
         let Scratch { places, marked, marks, of_names, best, .. } = scratch;
         best.clear();
-        best.resize(places.len(), 0);
+        best.resize(places.len(), (0, 0));
         let mut raise = |mark: &Mark| {
-            let best = &mut best[mark.place as usize];
-            *best = (*best).max(mark.better);
+            let (best, stake) = &mut best[mark.place as usize];
+            (*best, *stake) = ((*best).max(mark.better), (*stake).max(mark.stake));
         };
         for word in self.words_of.get(name) {
             let mut at = marked[*word as usize];
@@ -209,25 +232,30 @@ impl Index {
         }
         let first = of_names.partition_point(|(other, _)| *other < name);
         of_names[first..].iter().take_while(|(other, _)| *other == name).for_each(|(_, mark)| raise(mark));
-        best.iter().sum()
+        best.iter().fold((0, 0), |(best, stakes), (value, stake)| (best + value, stakes + stake))
     }
 }
 
 impl Scratch {
-    /// Leaves out words that stand in many names as long as all that are left out cannot make up for what is missing.
-    /// Whether the line can be reached at all.
-    fn choose_needed(&mut self, missing: i64) -> bool {
-        if self.places.iter().map(|place| place.most).sum::<i64>() < missing {
+    /// Leaves out words that stand in many names as long as all that are left out cannot reach the line alone: what they can
+    /// do at most, with so many millibits of evidence. Whether the line can be reached at all.
+    fn choose_needed(&mut self, reaches: impl Fn(i64, i32) -> bool) -> bool {
+        let (mut most, mut bits) = (0, 0);
+        for place in &self.places {
+            (most, bits) = (most + place.most, bits + place.most_stake);
+        }
+        if !reaches(most, bits) {
             return false;
         }
-        let mut without = 0;
+        (most, bits) = (0, 0);
         for _ in 0..self.places.len() {
-            let fits = |place: &&mut Place| place.needed && without + place.most < missing;
+            let fits =
+                |place: &&mut Place| place.needed && !reaches(most + place.most, bits + place.most_stake);
             let Some(place) = self.places.iter_mut().filter(fits).max_by_key(|place| place.names) else {
                 break;
             };
             place.needed = false;
-            without += place.most;
+            (most, bits) = (most + place.most, bits + place.most_stake);
         }
         true
     }
