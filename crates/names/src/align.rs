@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use compact_str::{CompactString, format_compact};
+use smallvec::SmallVec;
+
 use crate::parse::{Form, Role, Token, same_word};
 use crate::price::{Fact, Worth};
 use crate::similar::{
@@ -138,7 +141,7 @@ impl RunSearch<'_> {
         &self,
         kind: RunKind,
         keep: impl Fn(&str) -> bool,
-        mut each: impl FnMut(Words, &[String], i32),
+        mut each: impl FnMut(Words, &[CompactString], i32),
     ) {
         windows(self.others, self.start, kind, keep, |words, spellings| {
             each(words, spellings, weight_of(self.others, words));
@@ -152,7 +155,7 @@ impl RunSearch<'_> {
     fn acronym(&self, expansions: &[String], edges: &mut Vec<Edge>) {
         let begins = |s: &str| expansions.iter().any(|e| e.starts_with(s));
         self.widths(RunKind::Acronym, begins, |run, spellings, stake| {
-            if spellings.iter().any(|s| expansions.contains(s)) {
+            if spellings.iter().any(|s| expansions.iter().any(|e| e == s)) {
                 push(edges, self.edge(run, Likeness::Acronym, stake, 0));
             }
         });
@@ -163,7 +166,7 @@ impl RunSearch<'_> {
         let may_grow = |s: &str| may_join(form, s);
         self.widths(RunKind::Joined, may_grow, |run, spellings, stake| {
             let syllables = !form.syllables.is_empty() && of_syllables(chosen(self.others, run));
-            let more = |s: &String| {
+            let more = |s: &CompactString| {
                 let by_syllables = || joined_syllables_cost(form, s).filter(|_| syllables);
                 joined_cost(form, s).or_else(by_syllables)
             };
@@ -191,7 +194,7 @@ pub(crate) fn windows(
     start: usize,
     kind: RunKind,
     grow: impl Fn(&str) -> bool,
-    mut each: impl FnMut(Words, &[String]),
+    mut each: impl FnMut(Words, &[CompactString]),
 ) {
     let longest = if kind == RunKind::Joined { LONGEST_RUN } else { LONGEST_EXPANSION };
     // People write a name's words as one, not its legal form; an acronym may stand for both (NIOC).
@@ -201,8 +204,8 @@ pub(crate) fn windows(
     if ends(first) || !first.forms.iter().take(RUN_SPELLINGS).any(|form| grow(&form.key)) {
         return;
     }
-    let mut spellings: Vec<String> =
-        first.forms.iter().take(RUN_SPELLINGS).map(|form| String::from(&*form.key)).collect();
+    let mut spellings: SmallVec<[CompactString; 1]> =
+        first.forms.iter().take(RUN_SPELLINGS).map(|form| form.key.clone()).collect();
     let mut words = 1 << start;
     for width in 1..longest.min(tokens.len()) {
         let at = (start + width) % tokens.len();
@@ -217,7 +220,9 @@ pub(crate) fn windows(
             let longer = spellings.iter().flat_map(|s| {
                 token.forms.iter().flat_map(move |f| {
                     let assimilated = article.then(|| assimilated(s, &f.key)).flatten();
-                    std::iter::once([s, &*f.key].concat()).chain(assimilated)
+                    let mut whole = s.clone();
+                    whole.push_str(&f.key);
+                    std::iter::once(whole).chain(assimilated)
                 })
             });
             spellings = longer.take(RUN_SPELLINGS).collect();
@@ -239,11 +244,11 @@ fn is_article(token: &Token) -> bool {
 }
 
 /// The run and the word after its article, the l of which speech makes the sound that follows: Nur al-Din, Nuraddin.
-fn assimilated(run: &str, word: &str) -> Option<String> {
+fn assimilated(run: &str, word: &str) -> Option<CompactString> {
     let stem = run.strip_suffix('l')?;
     let digraph = ["sh", "th", "dh"].into_iter().find(|d| word.starts_with(d));
     let sound = digraph.or_else(|| word.get(..1).filter(|first| "tdrzsn".contains(first)))?;
-    Some(format!("{stem}{sound}{word}"))
+    Some(format_compact!("{stem}{sound}{word}"))
 }
 
 /// The compatible edges that gain most together, by branch and bound; edges come best first.

@@ -14,7 +14,7 @@ use crate::similar::edits_allowed;
 const LETTERS: usize = 63;
 
 /// Blocks of 64 words that are counted together, by instructions that take several numbers at once.
-const TOGETHER: usize = 4;
+const TOGETHER: usize = 2;
 
 /// Words that are counted together.
 const WORDS_TOGETHER: usize = 64 * TOGETHER;

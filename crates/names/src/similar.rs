@@ -1,8 +1,8 @@
 //! The one relation between words: which two may earn credit for each other, and how much it costs.
 
 use text::{
-    Romanised, Script, SyllableKey, distance_within, may_lie_within, romanised_alike, sound_distance,
-    sound_key, sound_length, syllable_keys,
+    Romanised, Script, distance_within, has_syllable_key, may_lie_within, romanised_alike, sound_distance,
+    sound_key, sound_length,
 };
 
 use crate::parse::{Form, Native, Role, Token};
@@ -114,7 +114,10 @@ pub fn similar(a: &Token, b: &Token) -> Option<Likeness> {
     if a.role == Role::Place && b.role == Role::Place {
         return None;
     }
-    if let Some(cost) = least(of_a, of_b, |x, y| romanised_cost(x, &y.key, &y.syllables)) {
+    if let Some(cost) = least(of_a, of_b, |x, y| {
+        let share = x.syllables.iter().any(|key| y.syllables.contains(key));
+        if share { romanised_cost(x, &y.key) } else { None }
+    }) {
         return Some(Likeness::Romanised(cost));
     }
     if any(of_a, of_b, |x, y| is_initial((a, x), (b, y))) {
@@ -156,10 +159,7 @@ fn least(of_a: &[Form], of_b: &[Form], cost: impl Fn(&Form, &Form) -> Option<u32
 }
 
 /// What it costs to take two Latin spellings for the same syllables, in millibits; `None` where they are not.
-fn romanised_cost(form: &Form, other: &str, keys: &[SyllableKey]) -> Option<u32> {
-    if !form.syllables.iter().any(|key| keys.contains(key)) {
-        return None;
-    }
+fn romanised_cost(form: &Form, other: &str) -> Option<u32> {
     let (alike, weights) = (romanised_alike(&form.key, other)?, weights());
     let cost = match alike {
         Romanised { ambiguous: false, .. } => weights.cost_romanised,
@@ -301,7 +301,8 @@ pub(crate) fn joined_syllables_cost(word: &Form, run: &str) -> Option<i32> {
     if word.syllables.is_empty() {
         return None;
     }
-    romanised_cost(word, run, &syllable_keys(run))?.try_into().ok()
+    let share = has_syllable_key(run, &word.syllables);
+    if share { romanised_cost(word, run)?.try_into().ok() } else { None }
 }
 
 /// What it costs more to take a word for a run of words written together: nothing if the letters are the same, more if

@@ -88,7 +88,7 @@ impl<'a> Pattern<'a> {
         let last = 1u64 << (n - 1);
         let (mut plus, mut minus, mut diagonal, mut before) = (u64::MAX, 0u64, 0u64, 0u64);
         let mut distance = n as u32;
-        for &c in other {
+        for (left, &c) in (0..m as u32).rev().zip(other) {
             let equal = self.places[usize::from(c & 127)];
             let swapped = ((!diagonal & equal) << 1) & before;
             diagonal = (((equal & plus).wrapping_add(plus)) ^ plus) | equal | minus | swapped;
@@ -100,6 +100,10 @@ impl<'a> Pattern<'a> {
             plus = right_minus | !(diagonal | right_plus);
             minus = right_plus & diagonal;
             before = equal;
+            // Each further column takes one away at most.
+            if distance > limit + left {
+                return None;
+            }
         }
         Some(distance).filter(|&distance| distance <= limit)
     }

@@ -41,7 +41,8 @@ pub use icu_properties::props::Script;
 pub use organizations::organization_words;
 pub use readings::fold_native;
 pub use romanised::{
-    Romanised, SyllableKey, is_korean_syllable, is_pinyin_syllables, romanised_alike, syllable_keys,
+    Romanised, SyllableKey, has_syllable_key, is_korean_syllable, is_pinyin_syllables, romanised_alike,
+    syllable_keys,
 };
 pub use sound::{SoundKey, sound_key, sound_length};
 pub use spelling::{SpellingKeys, spelling_keys};

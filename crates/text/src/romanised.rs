@@ -8,7 +8,7 @@
 //! Chinese origin are made of. Japanese: Hepburn against kunrei (si, ti, tu, hu, zi), and long vowels in every spelling.
 
 use crate::hepburn::hepburn;
-use crate::syllable_cuts::{Cuts, Spelt};
+use crate::syllable_cuts::{Cuts, Spelt, System};
 use crate::syllable_systems::{Reading, SYSTEMS, Systems};
 
 /// A key that two spellings of one word share, though other words may have it: what an index looks up before
@@ -82,6 +82,26 @@ pub fn syllable_keys(key: &str) -> Vec<SyllableKey> {
     keys
 }
 
+/// Whether a word has any of the keys of another one: what comparing [`syllable_keys`] says, without those of other
+/// languages.
+///
+/// ```
+/// assert!(text::has_syllable_key("hsiaoping", &text::syllable_keys("xiaoping")));
+/// assert!(!text::has_syllable_key("hsiaoping", &text::syllable_keys("tanaka")));
+/// ```
+#[must_use]
+pub fn has_syllable_key(key: &str, keys: &[SyllableKey]) -> bool {
+    let of = |language| keys.iter().any(|key| key & (0xF << 60) == language);
+    let (systems, word) = (&*SYSTEMS, Spelt::of(key));
+    let has = |language, system: &System| {
+        of(language) && system.cuts(word).iter().any(|cut| keys.contains(&packed(language, cut)))
+    };
+    has(CHINESE, &systems.pinyin)
+        || has(CHINESE, &systems.wade_giles)
+        || has(KOREAN, &systems.korean)
+        || (of(JAPANESE) && hepburn(key).is_some_and(|word| keys.contains(&(JAPANESE | word.hash() >> 4))))
+}
+
 /// Whether two different words are spellings of one word by different systems, and how surely. Symmetric; whatever is
 /// alike shares a [`SyllableKey`].
 ///
@@ -135,6 +155,7 @@ mod tests {
         if found.is_some() {
             let keys = syllable_keys(b);
             assert!(syllable_keys(a).iter().any(|key| keys.contains(key)), "no key in common: {a} {b}");
+            assert!(has_syllable_key(a, &keys), "{a} {b}");
         }
         found
     }
