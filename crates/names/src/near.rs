@@ -1,10 +1,9 @@
 //! Which words lie within a few edits of a given one: all words at once, most of them by their letters alone.
 //!
 //! A word's letter mask says which letters it has; an edit changes at most one bit of it each way
-//! ([`text::may_lie_within`]). Here the masks of words of one length and one number of letters are laid crosswise: for
-//! each letter one bit a word. Adding up the letters that are missing then takes a handful of instructions for 64 words,
-//! and leaves about one in a hundred whose letters are to be compared. It is the whole vocabulary that is looked at, so
-//! nothing is lost by it.
+//! ([`text::may_lie_within`]). Here the masks of the words of one length are laid crosswise: for each letter one bit a
+//! word. Adding up the letters that are missing then takes a handful of instructions for 64 words, and leaves about one in
+//! a hundred whose letters are to be compared. It is the whole vocabulary that is looked at, so nothing is lost by it.
 
 use text::{Pattern, letter_mask};
 
@@ -14,7 +13,7 @@ use crate::similar::edits_allowed;
 const LETTERS: usize = 63;
 
 /// Blocks of 64 words that are counted together, by instructions that take several numbers at once.
-const TOGETHER: usize = 2;
+const TOGETHER: usize = 4;
 
 /// Words that are counted together.
 const WORDS_TOGETHER: usize = 64 * TOGETHER;
@@ -25,15 +24,16 @@ pub struct NearKeys {
     groups: Vec<Group>,
 }
 
-/// Keys of one length with one number of bits in their masks.
+/// Keys of one length, in the order of the number of bits in their masks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Group {
     length: usize,
-    bits: u32,
     /// The keys, one behind the other.
     letters: Vec<u8>,
     /// For each key, whose it is.
     words: Vec<u32>,
+    /// Numbers of bits, and where the keys with so many end.
+    ends: Vec<(u32, usize)>,
     /// For each letter a bit a key: 64 keys a number, the numbers of one letter behind one another.
     masks: Vec<[u64; TOGETHER]>,
 }
@@ -52,7 +52,7 @@ impl NearKeys {
             let letters = keys.iter().flat_map(|(_, _, key, _)| key.bytes()).collect();
             Group::new(keys[0].0, letters, keys.iter().map(|key| key.3).collect())
         };
-        let groups = keys.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter_map(group).collect();
+        let groups = keys.chunk_by(|a, b| a.0 == b.0).filter_map(group).collect();
         Self { groups }
     }
 
@@ -75,8 +75,10 @@ impl NearKeys {
         let length = key.len();
         for group in &self.groups {
             let edits = edits_allowed(length.min(group.length));
-            let Some(missing) = group.may_miss(mask, length, edits) else { continue };
-            group.that_miss_at_most(missing, mask, |place| {
+            if edits == 0 || length.abs_diff(group.length) > edits as usize {
+                continue;
+            }
+            group.that_may_lie_within(mask, length, edits, |place| {
                 if pattern.within(group.key(place), edits).is_some() {
                     each(group.words[place]);
                 }
@@ -90,12 +92,17 @@ impl Group {
         if words.is_empty() || letters.len() != length * words.len() || !letters.is_ascii() {
             return None;
         }
-        let mut group = Self { length, bits: 0, letters, words, masks: Vec::new() };
+        let mut group = Self { length, letters, words, ends: Vec::new(), masks: Vec::new() };
         let rows = group.rows();
         let mut masks = vec![[0; TOGETHER]; LETTERS * rows];
         for place in 0..group.words.len() {
             let mut mask = letter_mask(std::str::from_utf8(group.key(place)).unwrap_or_default());
-            group.bits = mask.count_ones();
+            let bits = mask.count_ones();
+            match group.ends.last_mut() {
+                Some((last, end)) if *last == bits => *end = place + 1,
+                Some((last, _)) if *last > bits => return None,
+                _ => group.ends.push((bits, place + 1)),
+            }
             while mask != 0 {
                 let row = mask.trailing_zeros() as usize * rows + place / WORDS_TOGETHER;
                 masks[row][place / 64 % TOGETHER] |= 1 << (place % 64);
@@ -115,43 +122,50 @@ impl Group {
         &self.letters[place * self.length..(place + 1) * self.length]
     }
 
-    /// How many letters of a word the keys of the group may lack and lie within some edits of it; `None` where none can.
+    /// Calls for the places of the keys of which [`text::may_lie_within`] says that they may.
     ///
-    /// What [`text::may_lie_within`] asks of two masks it asks of the letters that either lacks; in a group the one follows from
-    /// the other.
-    fn may_miss(&self, mask: u64, length: usize, edits: u32) -> Option<u32> {
-        let beyond = edits.checked_sub(length.abs_diff(self.length) as u32)?;
+    /// It asks how many letters of either the other lacks. Of keys with so many bits the one follows from the other, so
+    /// counting the word's letters that a key lacks is enough.
+    fn that_may_lie_within(&self, mask: u64, length: usize, edits: u32, mut each: impl FnMut(usize)) {
+        let beyond = edits - length.abs_diff(self.length) as u32;
         let (by_key, by_word) = if length <= self.length { (beyond, edits) } else { (edits, beyond) };
-        if edits == 0 {
-            return None;
-        }
-        Some(by_key.min((by_word + mask.count_ones()).checked_sub(self.bits)?))
-    }
-
-    /// Calls for the places of the keys that lack at most so many letters of a mask, three at most.
-    fn that_miss_at_most(&self, most: u32, mask: u64, mut each: impl FnMut(usize)) {
-        for row in 0..self.rows() {
-            for (block, over) in self.that_miss_more(most, mask, row).into_iter().enumerate() {
+        let most = |bits: u32| Some(by_key.min((by_word + mask.count_ones()).checked_sub(bits)?));
+        // Keys with too many letters come last.
+        let last = self.ends.iter().take_while(|(bits, _)| most(*bits).is_some()).last();
+        let Some(end) = last.map(|(_, end)| *end) else { return };
+        for row in 0..end.div_ceil(WORDS_TOGETHER) {
+            let counters = self.counters(row, most);
+            for (block, over) in self.count_missing(mask, row, counters).into_iter().enumerate() {
                 let mut found = !over;
                 while found != 0 {
-                    let place = row * WORDS_TOGETHER + block * 64 + found.trailing_zeros() as usize;
-                    if place >= self.words.len() {
-                        return;
-                    }
-                    each(place);
+                    each(row * WORDS_TOGETHER + block * 64 + found.trailing_zeros() as usize);
                     found &= found - 1;
                 }
             }
         }
     }
 
-    /// Of a row, a bit for each key that lacks more letters: a counter of two bits for each key begins so high that it runs
-    /// over at the first letter too many.
-    fn that_miss_more(&self, most: u32, mask: u64, row: usize) -> [u64; TOGETHER] {
-        let begin = 3 - most.min(3);
-        let mut low = [if begin & 1 == 0 { 0 } else { u64::MAX }; TOGETHER];
-        let mut high = [if begin & 2 == 0 { 0 } else { u64::MAX }; TOGETHER];
-        let mut over = [0; TOGETHER];
+    /// Counters for the keys of a row, which begin so high that they run over at the first letter too many.
+    fn counters(&self, row: usize, most: impl Fn(u32) -> Option<u32>) -> Counters {
+        let mut counters = Counters { low: [0; TOGETHER], high: [0; TOGETHER], over: [u64::MAX; TOGETHER] };
+        let first = self.ends.partition_point(|(_, end)| *end <= row * WORDS_TOGETHER);
+        let mut start = row * WORDS_TOGETHER;
+        for &(bits, end) in &self.ends[first..] {
+            let row_end = (row + 1) * WORDS_TOGETHER;
+            if let Some(most) = most(bits) {
+                counters.begin(start..end.min(row_end), 3 - most.min(3));
+            }
+            start = end;
+            if start >= row_end {
+                break;
+            }
+        }
+        counters
+    }
+
+    /// Of a row, a bit for each key that lacks more letters than it may.
+    fn count_missing(&self, mask: u64, row: usize, counters: Counters) -> [u64; TOGETHER] {
+        let Counters { mut low, mut high, mut over } = counters;
         let rows = self.rows();
         let mut letters = mask;
         while letters != 0 {
@@ -166,6 +180,29 @@ impl Group {
             }
         }
         over
+    }
+}
+
+/// For each key of a row a number of two bits, and whether it ran over.
+struct Counters {
+    low: [u64; TOGETHER],
+    high: [u64; TOGETHER],
+    over: [u64; TOGETHER],
+}
+
+impl Counters {
+    /// Lets the counters of some keys, all of one row, begin at a number below four.
+    fn begin(&mut self, keys: std::ops::Range<usize>, number: u32) {
+        let mut start = keys.start;
+        while start < keys.end {
+            let block = start / 64 % TOGETHER;
+            let end = keys.end.min((start / 64 + 1) * 64);
+            let of_keys = (u64::MAX >> (64 - (end - start))) << (start % 64);
+            self.low[block] |= if number & 1 == 0 { 0 } else { of_keys };
+            self.high[block] |= if number & 2 == 0 { 0 } else { of_keys };
+            self.over[block] &= !of_keys;
+            start = end;
+        }
     }
 }
 
