@@ -16,8 +16,18 @@ use clap::Parser;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// With `INTERDICT_LOG` set to anything, says on standard error how long each stage took. Stages have names and counts,
+/// never personal data.
+fn show_spans() {
+    use tracing_subscriber::fmt::{fmt, format::FmtSpan};
+    if std::env::var_os("INTERDICT_LOG").is_some() {
+        fmt().with_writer(std::io::stderr).with_ansi(false).with_span_events(FmtSpan::CLOSE).init();
+    }
+}
+
 fn main() -> ExitCode {
     let args = args::Interdict::parse();
+    show_spans();
     match commands::run(args) {
         Ok(status) => status.into(),
         Err(error) => error.report(),

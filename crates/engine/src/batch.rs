@@ -89,6 +89,7 @@ pub fn screen_file(
     fallback: &mut dyn Write,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<BatchReport, EngineError> {
+    let _span = tracing::info_span!("screen_file").entered();
     let pool = pool(batch.threads)?;
     let Rows { reader, form, warnings, .. } = Rows::open(batch.input, batch.options.clone())?;
     let mut files = batch.output.map(|path| begin(path, batch.input, screening.library())).transpose()?;

@@ -57,6 +57,6 @@ pub use lists::decode;
 pub use model::{Entity, Locator, NameStrength, Property, Schema};
 pub use names::MAX_TOKENS as WORDS_COMPARED;
 pub use screen::{
-    Answer, Basis, Configuration, Counterfactual, DEFAULT_POLICY, Hit, NameHit, NameOutcome, NameTried,
-    Policy, Programmes, Request, Row, Rule, Score, Scored, Setting, is_gender, one_decimal,
+    Answer, Basis, Configuration, Counterfactual, DEFAULT_POLICY, Effort, Hit, NameHit, NameOutcome,
+    NameTried, Policy, Programmes, Request, Row, Rule, Score, Scored, Setting, is_gender, one_decimal,
 };

@@ -53,6 +53,7 @@ impl ScreenList {
     /// # Errors
     /// The file cannot be read, or is no list.
     pub fn open(path: &Path) -> Result<Self, EngineError> {
+        let _span = tracing::info_span!("read_list").entered();
         let parts = open_with_siblings(path)?;
         let modified = std::fs::metadata(path).and_then(|m| m.modified()).ok();
         Self::from_parts(path.display().to_string(), &parts, modified)
@@ -167,9 +168,12 @@ impl Library {
         }
         let parties = Parties::new(lists);
         let mut lexicon = Lexicon::of_list();
+        let profiles = tracing::info_span!("make_profiles", parties = parties.profiles.len()).entered();
         for (place, profile) in parties.profiles.iter().enumerate() {
             profile.get_or_init(|| Profile::of_list(parties.entity(place).1, &mut lexicon));
         }
+        drop(profiles);
+        let _span = tracing::info_span!("build_index").entered();
         let index = Index::new(&parties);
         Ok(Self { parties, index })
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use model::{Entity, Property, Schema};
 use screen::{
-    Answer, Candidates, Configuration, Policy, Programmes, Request, Ruling, Score, exhaustive, same_tag,
+    Answer, Candidates, Configuration, Effort, Policy, Programmes, Request, Ruling, Score, exhaustive,
+    same_tag,
 };
 
 use crate::{EngineError, Library, Query, Search};
@@ -193,6 +194,12 @@ impl<'a> Screening<'a> {
             Search::Indexed => self.library.index().search(query, profiles, &self.ruling, request),
             Search::Exhaustive => exhaustive(query, profiles, &self.ruling, request),
         }
+    }
+
+    /// What all searches in these lists took so far; nothing where nobody was searched for through the index.
+    #[must_use]
+    pub fn effort(&self) -> Effort {
+        self.library.index().effort()
     }
 
     /// What rules whom: a row for each list and schema that there is, in the order of the lists and the schemata.

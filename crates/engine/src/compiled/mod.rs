@@ -39,6 +39,7 @@ impl Library {
     /// # Errors
     /// The path is that of a list that was read, or cannot be written.
     pub fn compile(&self, path: &Path) -> Result<u64, EngineError> {
+        let _span = tracing::info_span!("compile").entered();
         let read: Vec<&Path> = self.lists().iter().map(|list| Path::new(&list.source)).collect();
         let mut output = Output::create(path, &read)?;
         let failed = |e: std::io::Error| unwritable(Some(path), &e);
@@ -83,6 +84,7 @@ impl Library {
     /// # Errors
     /// The file cannot be read; or it is refused and its lists are not there any more.
     pub fn open_compiled(path: &Path) -> Result<Self, EngineError> {
+        let _span = tracing::info_span!("open_compiled").entered();
         let refused = match read(path) {
             Ok(library) => return Ok(library),
             Err(refusal) => refusal.text(path),

@@ -7,6 +7,7 @@ use names::{
 };
 
 use super::cache::Weighed;
+use super::effort::Effort;
 use super::{ACRONYM, Index, key_of_join};
 use crate::Candidates;
 
@@ -48,8 +49,17 @@ pub(super) struct PartOfRun {
 }
 
 impl Index {
-    pub(super) fn bids(&self, token: &Arc<Token>, entities: &(impl Candidates + ?Sized)) -> Arc<Bids> {
-        self.met.of(token, || self.work_out(token, entities))
+    pub(super) fn bids(
+        &self,
+        token: &Arc<Token>,
+        entities: &(impl Candidates + ?Sized),
+        effort: &mut Effort,
+    ) -> Arc<Bids> {
+        effort.words += 1;
+        self.met.of(token, || {
+            effort.new_words += 1;
+            self.work_out(token, entities)
+        })
     }
 
     fn work_out(&self, token: &Token, entities: &(impl Candidates + ?Sized)) -> Bids {

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use names::{Name, chance_stake, omission_stake};
 
 use super::bids::{Bid, Bids, PartOfRun};
+use super::effort::Effort;
 use super::{Index, UNIT};
 use crate::Candidates;
 
@@ -24,6 +25,8 @@ use crate::Candidates;
 #[derive(Default)]
 pub(super) struct Scratch {
     pub(super) candidates: Vec<u32>,
+    /// What was done with it so far.
+    pub(super) effort: Effort,
     bids: Vec<Arc<Bids>>,
     parts: Vec<PartOfRun>,
     places: Vec<Place>,
@@ -92,7 +95,10 @@ impl Index {
         each: &mut impl FnMut(u32),
     ) {
         scratch.bids.clear();
-        scratch.bids.extend(query.tokens.iter().map(|token| self.bids(token, entities)));
+        for token in &query.tokens {
+            let bids = self.bids(token, entities, &mut scratch.effort);
+            scratch.bids.push(bids);
+        }
         self.parts_of_runs(query, &mut scratch.parts);
         self.weigh_places(query, t, scratch);
         let missing = scratch.places.iter().map(|place| place.omitted).sum::<i64>() - lifted;
@@ -123,6 +129,7 @@ impl Index {
                 each(name.entity);
             }
         });
+        scratch.effort.names += seen_names.len() as u64;
         for number in seen_names.drain(..) {
             scratch.seen[number as usize / 64] = 0;
         }

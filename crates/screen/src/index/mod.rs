@@ -9,6 +9,7 @@
 mod bids;
 mod bound;
 mod cache;
+mod effort;
 mod parts;
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -27,6 +28,7 @@ use crate::{Answer, Candidates, Hit, Profile, Request, Rules, Score, score};
 use bids::Bids;
 use bound::Scratch;
 use cache::Cache;
+pub use effort::Effort;
 pub use parts::IndexParts;
 
 /// The scale of thresholds: scores are ten-thousandths.
@@ -165,6 +167,8 @@ impl Index {
         self.candidates(query, entities, rules, request.threshold, &mut scratch, &mut candidates);
         candidates.sort_unstable();
         candidates.dedup();
+        scratch.effort.queries += 1;
+        scratch.effort.scored += candidates.len() as u64;
         let mut hits = Vec::new();
         for entity in candidates.drain(..) {
             let entity = entity as usize;
@@ -221,6 +225,12 @@ impl Index {
         for name in query.names.iter().filter(|name| line.holds(name.kind)) {
             self.bound(&name.name, t, (UNIT - t) * lift, entities, scratch, &mut each);
         }
+    }
+
+    /// What all searches so far took.
+    #[must_use]
+    pub fn effort(&self) -> Effort {
+        self.spare().iter().map(|scratch| scratch.effort).sum()
     }
 
     /// A search that panicked left nothing half done here: what it held is gone with it.

@@ -10,7 +10,7 @@ use super::super::open::{input_options, or_standard_input};
 use super::super::progress::FileProgress;
 use super::super::{format_or, note, say_failures};
 use super::search;
-use super::timings::timings;
+use super::timings::{effort, timings};
 use crate::args::{Format, Screen};
 use crate::error::{CommandError, Status};
 use crate::table;
@@ -58,6 +58,7 @@ pub(super) fn run(
     if args.timings {
         let parties = screening.library().lists().iter().map(|list| list.entities.len()).sum();
         timings((parties, loaded), report.rows, &report.timings).lines().for_each(note);
+        note(&effort(&screening.effort()));
     }
     Ok(if report.failed > 0 {
         Status::Partial

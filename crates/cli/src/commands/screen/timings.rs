@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::time::Duration;
 
-use engine::Timings;
+use engine::{Effort, Timings};
 
 /// One line for the lists and one for each stage of the rows, right-aligned under the columns. `loaded`: the listed
 /// parties, and how long it took to load them; `rows`: the rows of the file.
@@ -22,6 +22,18 @@ pub(crate) fn timings(loaded: (usize, Duration), rows: u64, timings: &Timings) -
         let _infallible = writeln!(text, "{name:<12}{count:>12}{seconds:>12.3}{each:>12.2}{share:>7.1} %");
     }
     text
+}
+
+/// What the searches looked at, a row.
+pub(crate) fn effort(effort: &Effort) -> String {
+    let a_row = |count: u64| count as f64 / effort.queries.max(1) as f64;
+    format!(
+        "a row: {:.2} words, {:.2} of them new; {:.1} listed names bounded, {:.2} parties scored",
+        a_row(effort.words),
+        a_row(effort.new_words),
+        a_row(effort.names),
+        a_row(effort.scored)
+    )
 }
 
 #[cfg(test)]
