@@ -200,6 +200,13 @@ pub fn omission_stake(token: &Token, of_query: bool) -> i32 {
     price::omission(token.role, token.weight, of_query, weights())
 }
 
+/// The least that a contradiction puts at stake beyond its two words left over, where a word of content of the query has
+/// part in it; `None` for other words. An index may count on it.
+#[must_use]
+pub fn contradiction_beyond(token: &Token) -> Option<i32> {
+    token.role.is_content().then(|| price::contradiction_beyond(token.weight, weights()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

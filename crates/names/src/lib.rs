@@ -25,7 +25,9 @@ mod vehicle;
 mod vocabulary;
 mod weights;
 
-pub use compare::{Comparison, Evidence, EvidenceKind, chance_stake, compare, omission_stake};
+pub use compare::{
+    Comparison, Evidence, EvidenceKind, chance_stake, compare, contradiction_beyond, omission_stake,
+};
 pub use lexicon::Lexicon;
 pub use near::NearKeys;
 pub use parse::{Form, Forms, MAX_TOKENS, Name, NameKind, Role, Token, parse, same_word};

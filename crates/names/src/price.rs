@@ -193,6 +193,15 @@ pub(crate) fn omission(role: Role, weight: i32, of_query: bool, weights: &Weight
     per_mille(base, share)
 }
 
+/// The least that a contradiction of a word of the query puts at stake beyond what it and the other name's word would put
+/// there if they were left over, whatever the other word is: the least is that of a family name of the same weight.
+pub(crate) fn contradiction_beyond(weight: i32, weights: &Weights) -> i32 {
+    let left_over =
+        weights.omit_query_per_mille + weights.omit_family_per_mille.max(weights.omit_candidate_per_mille);
+    // Each of the three shares is rounded down on its own.
+    (weights.conflict_base + per_mille(weight, weights.conflict_per_mille - left_over) - 2).max(0)
+}
+
 /// What chance namesakes put at stake at given prices; see [`crate::chance_stake`].
 #[must_use]
 pub fn chance(kind: NameKind, gain: i32, agreeing: i32, weights: &Weights) -> i32 {
@@ -213,6 +222,23 @@ fn per_mille(value: i32, share: i32) -> i32 {
 mod tests {
     use super::*;
     use crate::weights::weights;
+
+    #[test]
+    fn contradictions_beyond_omissions() {
+        let w = weights();
+        for query in (0..24_000).step_by(371) {
+            let beyond = contradiction_beyond(query, w);
+            for candidate in (0..24_000).step_by(97).chain([query]) {
+                let of = Opposites::Words;
+                let fact = Fact::Contradiction { of, heavier: query.max(candidate), agreed: 0 };
+                for role in [Role::Part, Role::Family, Role::Patronymic, Role::Place] {
+                    let both = omission(role, query, true, w) + omission(role, candidate, false, w);
+                    assert!(fact.price(w).stake >= both + beyond, "{role:?} {query} {candidate}");
+                }
+            }
+            assert!(query > 0 || beyond > 6_000, "the bound is of use: {beyond}");
+        }
+    }
 
     /// A contradiction never puts less at stake than its two words left over would: an index counts on it.
     #[test]

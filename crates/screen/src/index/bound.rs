@@ -5,7 +5,9 @@
 //! side every word takes `t` times its omission stake unless it is aligned. (A contradiction puts at least as much
 //! at stake as its two words left over.) So the best that each word of the query can do, added up, bounds the name.
 //!
-//! What chance namesakes put at stake comes on top: it is the greater, the less the words say that may agree.
+//! What chance namesakes put at stake comes on top: it is the greater, the less the words say that may agree. So does
+//! what contradictions put there beyond words left over: where words of both names have nothing to be aligned with, they
+//! stand against each other.
 //!
 //! Common words stand in thousands of names, and alone they bring none of them over the line: John is a part of John
 //! Smith's name, but no John is a result without a Smith. So only the names are looked at that hold one of the words
@@ -14,7 +16,7 @@
 
 use std::sync::Arc;
 
-use names::{Name, chance_stake, omission_stake};
+use names::{Name, chance_stake, contradiction_beyond, omission_stake};
 
 use super::bids::{Bid, Bids, PartOfRun};
 use super::effort::Effort;
@@ -38,7 +40,7 @@ pub(super) struct Scratch {
     /// Names that were looked at, a bit for each, and which.
     seen: Vec<u64>,
     seen_names: Vec<u32>,
-    /// For each word of the query the best of its marks on a name, and the greatest stake of any.
+    /// For each word of the query the best of its marks on a name, and the greatest stake of any; 0 for none.
     best: Vec<(i64, i32)>,
 }
 
@@ -51,6 +53,8 @@ struct Place {
     /// The least that it puts at stake, aligned or left out, and the most that it puts there aligned, in millibits.
     least_stake: i32,
     most_stake: i32,
+    /// The least that it puts at stake beyond, where it contradicts another word of content; `None` if it is none.
+    beyond: Option<i32>,
     /// Names that it can do something for, about.
     names: usize,
     /// Whether names are looked at for its sake.
@@ -124,8 +128,9 @@ impl Index {
             scratch.seen[word] |= bit;
             seen_names.push(number);
             let name = self.names[number as usize];
-            let (best, bits) = self.best_of(number, scratch);
-            if best - missing - namesakes(bits) >= t * i64::from(name.omitted) {
+            let Best { value, bits, contradicted } = self.best_of(number, scratch);
+            let against = namesakes(bits) + t * i64::from(name.omitted + contradicted);
+            if value - missing >= against {
                 each(name.entity);
             }
         });
@@ -148,7 +153,15 @@ impl Index {
             let most = all().map(|bid| bid.value(t)).max().map_or(0, |best| (best + omitted).max(0));
             let of_words = bids.words.iter().map(|bid| self.names_with.get(bid.to).len());
             let names = of_words.sum::<usize>() + bids.names.len();
-            scratch.places.push(Place { omitted, most, least_stake, most_stake, names, needed: true });
+            scratch.places.push(Place {
+                omitted,
+                most,
+                least_stake,
+                most_stake,
+                beyond: contradiction_beyond(token),
+                names,
+                needed: true,
+            });
         }
         for part in &scratch.parts {
             let place = &mut scratch.places[part.place];
@@ -220,9 +233,8 @@ impl Index {
         }
     }
 
-    /// The best that the words of the query can do for a name, and the most that they can be evidence of in millibits, both
-    /// added up.
-    fn best_of(&self, name: u32, scratch: &mut Scratch) -> (i64, i32) {
+    /// The best that the words of the query can do for a name.
+    fn best_of(&self, name: u32, scratch: &mut Scratch) -> Best {
         let Scratch { places, marked, marks, of_names, best, .. } = scratch;
         best.clear();
         best.resize(places.len(), (0, 0));
@@ -238,9 +250,30 @@ impl Index {
             }
         }
         let first = of_names.partition_point(|(other, _)| *other < name);
-        of_names[first..].iter().take_while(|(other, _)| *other == name).for_each(|(_, mark)| raise(mark));
-        best.iter().fold((0, 0), |(best, stakes), (value, stake)| (best + value, stakes + stake))
+        let runs = of_names[first..].iter().take_while(|(other, _)| *other == name);
+        let with_runs = runs.map(|(_, mark)| raise(mark)).count() > 0;
+        let (value, bits) = best.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        let without = || places.iter().zip(&*best).filter(|(_, (_, stake))| *stake == 0);
+        // A word is aligned with one other, or with a run of them, of which we do not know how long it is.
+        let left = if with_runs {
+            0
+        } else {
+            usize::from(self.names[name as usize].content).saturating_sub(places.len() - without().count())
+        };
+        let beyond = || without().filter_map(|(place, _)| place.beyond);
+        let pairs = left.min(beyond().count()) as i32;
+        Best { value, bits, contradicted: pairs * beyond().min().unwrap_or(0) }
     }
+}
+
+/// The best that a query can do for a name.
+struct Best {
+    /// What its words gain over being left out, times [`UNIT`].
+    value: i64,
+    /// The most that they can be evidence of, in millibits.
+    bits: i32,
+    /// The least that contradictions put at stake beyond words left over, in millibits.
+    contradicted: i32,
 }
 
 impl Scratch {

@@ -72,6 +72,8 @@ struct IndexedName {
     name: u32,
     /// Omission stakes of all its words, in millibits.
     omitted: i32,
+    /// How many words of content it has.
+    content: u8,
 }
 
 /// Some words of a name that one word may stand for.
@@ -125,7 +127,8 @@ impl Index {
                         expanded.push((key_of(ACRONYM, acronym.bytes()), of_name(run)));
                     });
                     let omitted = name.tokens.iter().map(|t| omission_stake(t, false)).sum();
-                    names.push(IndexedName { entity: entity as u32, name: which as u32, omitted });
+                    let content = name.tokens.iter().filter(|t| t.role.is_content()).count() as u8;
+                    names.push(IndexedName { entity: entity as u32, name: which as u32, omitted, content });
                 }
             }
             *end = names.len() as u32;

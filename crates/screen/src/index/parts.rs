@@ -34,7 +34,7 @@ impl Index {
         }
         parts.numbers.push(self.stands.as_flattened().to_vec());
         parts.numbers.push(self.kept.iter().map(|kept| *kept as u32).collect());
-        let name = |name: &IndexedName| [name.entity, name.name, name.omitted as u32];
+        let name = |name: &IndexedName| [name.entity, name.name, name.omitted as u32, name.content.into()];
         parts.numbers.push(self.names.iter().flat_map(name).collect());
         parts.numbers.push(self.kind_ends.to_vec());
         let mut lengths = Vec::new();
@@ -66,10 +66,11 @@ impl Index {
         let (names_with, words_of) = (lists()?, lists()?);
         let stands: Vec<[u32; 2]> = numbers.next()?.as_chunks().0.to_vec();
         let kept: Vec<i32> = numbers.next()?.into_iter().map(|kept| kept as i32).collect();
-        let name = |[entity, name, omitted]: &[u32; 3]| IndexedName {
+        let name = |[entity, name, omitted, content]: &[u32; 4]| IndexedName {
             entity: *entity,
             name: *name,
             omitted: *omitted as i32,
+            content: *content as u8,
         };
         let names: Vec<IndexedName> = numbers.next()?.as_chunks().0.iter().map(name).collect();
         let kind_ends: [u32; 3] = numbers.next()?.try_into().ok()?;
