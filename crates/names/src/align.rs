@@ -165,16 +165,26 @@ impl RunSearch<'_> {
     fn joined(&self, form: &Form, edges: &mut Vec<Edge>) {
         let may_grow = |s: &str| may_join(form, s);
         self.widths(RunKind::Joined, may_grow, |run, spellings, stake| {
-            let syllables = !form.syllables.is_empty() && of_syllables(chosen(self.others, run));
-            let more = |s: &CompactString| {
-                let by_syllables = || joined_syllables_cost(form, s).filter(|_| syllables);
-                joined_cost(form, s).or_else(by_syllables)
-            };
-            if let Some(more) = spellings.iter().filter_map(more).min() {
+            if let Some(more) = joined_more(form, self.others, run, spellings) {
                 push(edges, self.edge(run, Likeness::Joined, joined_stake(self.one, stake), more));
             }
         });
     }
+}
+
+/// What taking a word for a run in one of its spellings costs more than the likeness; `None` where it cannot be.
+pub(crate) fn joined_more(
+    form: &Form,
+    tokens: &[Arc<Token>],
+    run: Words,
+    spellings: &[CompactString],
+) -> Option<i32> {
+    let syllables = !form.syllables.is_empty() && of_syllables(chosen(tokens, run));
+    let more = |s: &CompactString| {
+        let by_syllables = || joined_syllables_cost(form, s).filter(|_| syllables);
+        joined_cost(form, s).or_else(by_syllables)
+    };
+    spellings.iter().filter_map(more).min()
 }
 
 /// What the words of a set say together: as one word they are no particles (Abd Allah).

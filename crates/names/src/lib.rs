@@ -33,7 +33,7 @@ pub use near::NearKeys;
 pub use parse::{Form, Forms, MAX_TOKENS, Name, NameKind, Role, Token, parse, same_word};
 pub use postings::{Lists, Postings, key_of};
 pub use price::{Fact, Opposites, Worth, chance};
-pub use runs::{JoinKey, Run, acronym_gain, expansions, joinable, joined_bound, joined_keys};
+pub use runs::{JoinKey, Run, acronym_gain, expansions, is_joined, joinable, joined_bound, joined_keys};
 pub use similar::{Likeness, similar, worth};
 pub use vocabulary::{Vocabulary, Words};
 pub use weights::{Weights, log2_millibits, table_hash_input};

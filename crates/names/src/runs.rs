@@ -4,12 +4,13 @@
 
 use std::sync::{Arc, LazyLock};
 
+use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 use text::{sound_key, syllable_keys};
 
-use crate::align::{RunKind, chosen, weight_of, windows};
-use crate::parse::Token;
-use crate::similar::{SHORTEST_JOINED, joined_stake, of_syllables, spelling_sets};
+use crate::align::{RunKind, chosen, joined_more, weight_of, windows};
+use crate::parse::{Form, Role, Token};
+use crate::similar::{SHORTEST_JOINED, joined_stake, may_join, of_syllables, spelling_sets};
 use crate::tables::{SetId, SetKind, tables};
 use crate::weights::weights;
 
@@ -41,8 +42,8 @@ pub(crate) fn set_of(key: JoinKey) -> Option<SetId> {
     (key >> 62 == 1).then_some(SetId(SetKind::Spelling, key as u16))
 }
 
-/// The runs of a name that may be written as one word, each with the keys of every spelling.
-pub fn joinable(tokens: &[Arc<Token>], mut each: impl FnMut(JoinKey, Run)) {
+/// The runs of a name that may be written as one word, each with the keys of every spelling and with all spellings.
+pub fn joinable(tokens: &[Arc<Token>], mut each: impl FnMut(JoinKey, Run, &[CompactString])) {
     for start in 0..tokens.len() {
         windows(
             tokens,
@@ -51,14 +52,26 @@ pub fn joinable(tokens: &[Arc<Token>], mut each: impl FnMut(JoinKey, Run)) {
             |_| true,
             |words, spellings| {
                 let run = Run { words, stake: weight_of(tokens, words) };
-                spellings.iter().flat_map(|s| join_keys(s)).for_each(|key| each(key, run));
+                spellings.iter().flat_map(|s| join_keys(s)).for_each(|key| each(key, run, spellings));
                 // Syllables in another system have keys of their own, which no sound has.
                 if of_syllables(chosen(tokens, words)) {
-                    spellings.iter().flat_map(|s| syllable_keys(s)).for_each(|key| each(key, run));
+                    spellings.iter().flat_map(|s| syllable_keys(s)).for_each(|key| each(key, run, spellings));
                 }
             },
         );
     }
+}
+
+/// Whether a word may be a run of a name written together, in any of the run's spellings: that they share a key is not
+/// enough.
+#[must_use]
+pub fn is_joined(word: &Token, tokens: &[Arc<Token>], run: Run, spellings: &[CompactString]) -> bool {
+    let is = |form: &Form| {
+        form.key.len() >= SHORTEST_JOINED
+            && spellings.iter().any(|s| may_join(form, s))
+            && joined_more(form, tokens, run.words, spellings).is_some()
+    };
+    word.role != Role::LegalForm && word.forms.iter().any(is)
 }
 
 /// The most that taking a word for a run can gain, and what it puts at stake, in millibits, by what the words of the run

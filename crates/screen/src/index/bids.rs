@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use names::{
-    Name, Run, Token, Worth, acronym_gain, expansions, joinable, joined_bound, joined_keys, key_of, worth,
+    Name, Run, Token, Worth, acronym_gain, expansions, is_joined, joinable, joined_bound, joined_keys,
+    key_of, worth,
 };
 
 use super::cache::Weighed;
@@ -12,7 +13,7 @@ use super::{ACRONYM, Index, key_of_join};
 use crate::Candidates;
 
 /// What a word of a query can do for the names that hold some word, or for one name.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Bid {
     /// Number of the word, or of the name.
     pub(super) to: u32,
@@ -41,7 +42,7 @@ impl Weighed for Bids {
 }
 
 /// What a word of the query can do as a part of a run that a word of the list stands for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct PartOfRun {
     /// Which word of the query.
     pub(super) place: usize,
@@ -87,7 +88,12 @@ impl Index {
 
     /// Runs of the query that one word of a name may stand for. Each word of the run is credited as if its part of the run
     /// agreed in full: together that is no less than the run is worth.
-    pub(super) fn parts_of_runs(&self, query: &Name, parts: &mut Vec<PartOfRun>) {
+    pub(super) fn parts_of_runs(
+        &self,
+        query: &Name,
+        entities: &(impl Candidates + ?Sized),
+        parts: &mut Vec<PartOfRun>,
+    ) {
         parts.clear();
         let mut credit = |run: Run, to: u32| {
             let kept = self.kept[to as usize];
@@ -96,11 +102,16 @@ impl Index {
                 parts.push(PartOfRun { place, bid: Bid { to, gain: information, stake: information, kept } });
             }
         };
-        joinable(&query.tokens, |key, run| {
-            self.vocabulary.with_join_key(key).iter().for_each(|&word| credit(run, word));
+        joinable(&query.tokens, |key, run, spellings| {
+            let words = self.vocabulary.with_join_key(key).iter();
+            let is = |word: &&u32| is_joined(self.word(**word, entities), &query.tokens, run, spellings);
+            words.filter(is).for_each(|&word| credit(run, word));
         });
         expansions(&query.tokens, |acronym, run| {
             self.vocabulary.with_key(acronym).iter().for_each(|&word| credit(run, word));
         });
+        // A run and a word may share several keys.
+        parts.sort_unstable();
+        parts.dedup();
     }
 }

@@ -71,6 +71,8 @@ struct Mark {
     better: i64,
     /// Millibits at stake, which is also the most that it can be evidence of.
     stake: i32,
+    /// Whether it is a part of what a run of the query can do.
+    of_run: bool,
 }
 
 impl Bid {
@@ -79,10 +81,10 @@ impl Bid {
         i64::from(self.gain) * UNIT - t * i64::from(self.stake)
     }
 
-    fn mark(&self, place: usize, omitted: i64, t: i64) -> Mark {
+    fn mark(&self, place: usize, omitted: i64, t: i64, of_run: bool) -> Mark {
         // A pair that is worth less than leaving the word out still makes the name a candidate.
         let better = (self.value(t) + t * i64::from(self.kept) + omitted).max(0);
-        Mark { place: place as u32, next: 0, better, stake: self.stake }
+        Mark { place: place as u32, next: 0, better, stake: self.stake, of_run }
     }
 }
 
@@ -103,7 +105,7 @@ impl Index {
             let bids = self.bids(token, entities, &mut scratch.effort);
             scratch.bids.push(bids);
         }
-        self.parts_of_runs(query, &mut scratch.parts);
+        self.parts_of_runs(query, entities, &mut scratch.parts);
         self.weigh_places(query, t, scratch);
         let missing = scratch.places.iter().map(|place| place.omitted).sum::<i64>() - lifted;
         // Whoever reaches the line agrees in so much at least.
@@ -177,17 +179,17 @@ impl Index {
     fn mark(&self, t: i64, scratch: &mut Scratch) {
         let Scratch { bids, parts, places, marked, marks, of_names, .. } = scratch;
         marked.resize(self.stands.len(), 0);
-        let mut lay = |bid: &Bid, place: usize| {
+        let mut lay = |bid: &Bid, place: usize, of_run: bool| {
             let last = &mut marked[bid.to as usize];
-            marks.push(Mark { next: *last, ..bid.mark(place, places[place].omitted, t) });
+            marks.push(Mark { next: *last, ..bid.mark(place, places[place].omitted, t, of_run) });
             *last = marks.len() as u32;
         };
         for (place, bids) in bids.iter().enumerate() {
-            bids.words.iter().for_each(|bid| lay(bid, place));
-            let of_name = |bid: &Bid| (bid.to, bid.mark(place, places[place].omitted, t));
+            bids.words.iter().for_each(|bid| lay(bid, place, false));
+            let of_name = |bid: &Bid| (bid.to, bid.mark(place, places[place].omitted, t, false));
             of_names.extend(bids.names.iter().map(of_name));
         }
-        parts.iter().for_each(|part| lay(&part.bid, part.place));
+        parts.iter().for_each(|part| lay(&part.bid, part.place, true));
         of_names.sort_unstable_by_key(|(name, _)| *name);
     }
 
@@ -233,7 +235,8 @@ impl Index {
         }
     }
 
-    /// The best that the words of the query can do for a name.
+    /// The best that the words of the query can do for a name: no more than the best of each added up, and no more than
+    /// what each word of the name can be taken for, which is one word of the query or a run of them.
     fn best_of(&self, name: u32, scratch: &mut Scratch) -> Best {
         let Scratch { places, marked, marks, of_names, best, .. } = scratch;
         best.clear();
@@ -242,26 +245,39 @@ impl Index {
             let (best, stake) = &mut best[mark.place as usize];
             (*best, *stake) = ((*best).max(mark.better), (*stake).max(mark.stake));
         };
+        let (mut by_name, mut aligned, mut with_runs) = (0, 0, false);
         for word in self.words_of.get(name) {
+            let (mut one, mut run) = (0, 0);
             let mut at = marked[*word as usize];
+            aligned += usize::from(at > 0);
             while let Some(mark) = at.checked_sub(1).map(|at| &marks[at as usize]) {
                 raise(mark);
+                if mark.of_run {
+                    run += mark.better;
+                } else {
+                    one = one.max(mark.better);
+                }
+                with_runs |= mark.of_run;
                 at = mark.next;
             }
+            by_name += one.max(run);
         }
         let first = of_names.partition_point(|(other, _)| *other < name);
-        let runs = of_names[first..].iter().take_while(|(other, _)| *other == name);
-        let with_runs = runs.map(|(_, mark)| raise(mark)).count() > 0;
-        let (value, bits) = best.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-        let without = || places.iter().zip(&*best).filter(|(_, (_, stake))| *stake == 0);
-        // A word is aligned with one other, or with a run of them, of which we do not know how long it is.
-        let left = if with_runs {
-            0
-        } else {
-            usize::from(self.names[name as usize].content).saturating_sub(places.len() - without().count())
-        };
-        let beyond = || without().filter_map(|(place, _)| place.beyond);
-        let pairs = left.min(beyond().count()) as i32;
+        for (_, mark) in of_names[first..].iter().take_while(|(other, _)| *other == name) {
+            raise(mark);
+            by_name += mark.better;
+            with_runs = true;
+        }
+        let (by_query, bits) = best.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        let value = by_query.min(by_name);
+        if with_runs {
+            // How many words are left over, runs do not say.
+            return Best { value, bits, contradicted: 0 };
+        }
+        aligned = aligned.min(best.iter().filter(|(_, stake)| *stake > 0).count());
+        let beyond = || places.iter().filter_map(|place| place.beyond);
+        let content = usize::from(self.names[name as usize].content);
+        let pairs = content.min(beyond().count()).saturating_sub(aligned) as i32;
         Best { value, bits, contradicted: pairs * beyond().min().unwrap_or(0) }
     }
 }

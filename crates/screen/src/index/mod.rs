@@ -122,7 +122,7 @@ impl Index {
                     words_of.push(numbers);
                     let of_name =
                         |run: Run| NameRun { name: number, stake: run.stake, kept: kept(name, run) };
-                    joinable(&name.tokens, |key, run| joined.push((key_of_join(key), of_name(run))));
+                    joinable(&name.tokens, |key, run, _| joined.push((key_of_join(key), of_name(run))));
                     expansions(&name.tokens, |acronym, run| {
                         expanded.push((key_of(ACRONYM, acronym.bytes()), of_name(run)));
                     });
