@@ -97,13 +97,14 @@ fn check_line(line: &Value, detail: bool) {
 
 #[test]
 fn help() {
-    let commands: [(&str, &[&str]); 11] = [
+    let commands: [(&str, &[&str]); 12] = [
         ("help", &[]),
         ("help_demo", &["demo"]),
         ("help_screen", &["screen"]),
         ("help_compare", &["compare"]),
         ("help_lists", &["lists"]),
         ("help_lists_show", &["lists", "show"]),
+        ("help_lists_compile", &["lists", "compile"]),
         ("help_policy", &["policy"]),
         ("help_policy_check", &["policy", "check"]),
         ("help_policy_diff", &["policy", "diff"]),
@@ -125,6 +126,7 @@ fn help_has_examples() {
         &["screen"],
         &["compare"],
         &["lists", "show"],
+        &["lists", "compile"],
         &["policy", "check"],
         &["policy", "diff"],
         &["policy", "default"],

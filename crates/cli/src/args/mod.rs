@@ -58,6 +58,7 @@ pub(crate) struct Demo {
 
 A list is a file as its authority publishes it: OFAC's sdn.csv or cons_prim.csv (alt.csv, add.csv and
 sdn_comments.csv beside it are read with it), FollowTheMoney JSON lines, or a CSV of your own; also gzip and zip.
+What `interdict lists compile` makes of them opens at once.
 `--list demo` is a small embedded case that never stands in for a real list.")]
 pub(crate) struct Screen {
     /// The name; `-` reads names from standard input, one a line. Optional where an identifier is given
@@ -217,7 +218,7 @@ pub(crate) struct Compare {
     pub(crate) format: Option<Format>,
 }
 
-/// Looks into list files.
+/// Looks into list files, and compiles them.
 #[derive(Debug, Args)]
 pub(crate) struct Lists {
     #[command(subcommand)]

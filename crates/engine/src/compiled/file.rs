@@ -15,7 +15,7 @@
 use std::io::{Read, Write};
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::header::Header;
 
@@ -100,7 +100,11 @@ fn padding(written: u64) -> usize {
 }
 
 fn checksum(bytes: &[u8]) -> String {
-    format!("{:016x}", xxh3_64(bytes))
+    shown(xxh3_64(bytes))
+}
+
+fn shown(hash: u64) -> String {
+    format!("{hash:016x}")
 }
 
 /// A file that is being read. Nothing of it is believed before its checksum was seen.
@@ -139,33 +143,100 @@ impl<R: Read> Reader<R> {
         Self { input, read, sections: sections.into_iter() }
     }
 
-    /// The next section, which must be of that name.
-    pub(super) fn next(&mut self, name: &str) -> Result<Vec<u8>, Refusal> {
+    /// The next section, which must be of that name. Its bytes are next.
+    fn begin(&mut self, name: &str) -> Result<Section, Refusal> {
         let section = self.sections.next().filter(|section| section.name == name).ok_or(Refusal::Damaged)?;
         let gap = padding(self.read);
-        self.input.read_exact(&mut [0; 8][..gap]).map_err(|_| Refusal::Damaged)?;
-        let mut bytes = Vec::new();
-        // A damaged length must not ask for memory that the file has no bytes for.
-        bytes
-            .try_reserve_exact(usize::try_from(section.bytes.min(1 << 24)).unwrap_or(0))
-            .map_err(|_| Refusal::Damaged)?;
+        let mut between = [0; 8];
+        self.input.read_exact(&mut between[..gap]).map_err(|_| Refusal::Damaged)?;
+        self.read = self.read.saturating_add(gap as u64).saturating_add(section.bytes);
+        if between == [0; 8] { Ok(section) } else { Err(Refusal::Damaged) }
+    }
+
+    /// A section as it is.
+    pub(super) fn next(&mut self, name: &str) -> Result<Vec<u8>, Refusal> {
+        let section = self.begin(name)?;
+        let mut bytes = room(section.bytes)?;
         (&mut self.input).take(section.bytes).read_to_end(&mut bytes).map_err(|_| Refusal::Damaged)?;
-        if bytes.len() as u64 != section.bytes || checksum(&bytes) != section.xxh3 {
+        let whole = bytes.len() as u64 == section.bytes && checksum(&bytes) == section.xxh3;
+        if whole { Ok(bytes) } else { Err(Refusal::Damaged) }
+    }
+
+    /// A section of 32-bit numbers.
+    pub(super) fn next_u32(&mut self, name: &str) -> Result<Vec<u32>, Refusal> {
+        self.numbers(name, u32::from_le_bytes)
+    }
+
+    /// A section of 64-bit numbers.
+    pub(super) fn next_u64(&mut self, name: &str) -> Result<Vec<u64>, Refusal> {
+        self.numbers(name, u64::from_le_bytes)
+    }
+
+    fn numbers<const N: usize, T>(
+        &mut self,
+        name: &str,
+        of: impl Fn([u8; N]) -> T,
+    ) -> Result<Vec<T>, Refusal> {
+        let section = self.begin(name)?;
+        if section.bytes % N as u64 != 0 {
             return Err(Refusal::Damaged);
         }
-        self.read += gap as u64 + section.bytes;
-        Ok(bytes)
+        let mut numbers = room(section.bytes / N as u64)?;
+        let (mut seen, mut left, mut some) = (Xxh3::new(), section.bytes, [0; AT_ONCE]);
+        while left > 0 {
+            let some = &mut some[..left.min(AT_ONCE as u64) as usize];
+            self.input.read_exact(some).map_err(|_| Refusal::Damaged)?;
+            seen.update(some);
+            numbers.extend(some.as_chunks().0.iter().map(|bytes| of(*bytes)));
+            left -= some.len() as u64;
+        }
+        if shown(seen.digest()) == section.xxh3 { Ok(numbers) } else { Err(Refusal::Damaged) }
     }
 
-    pub(super) fn next_u32(&mut self, name: &str) -> Result<Vec<u32>, Refusal> {
-        let bytes = self.next(name)?;
-        let (numbers, []) = bytes.as_chunks::<4>() else { return Err(Refusal::Damaged) };
-        Ok(numbers.iter().map(|n| u32::from_le_bytes(*n)).collect())
+    /// Whether that was all: bytes behind the last section nobody wrote.
+    pub(super) fn end(mut self) -> Result<(), Refusal> {
+        let more = self.input.read(&mut [0]).map_err(|_| Refusal::Damaged)? > 0;
+        if more || self.sections.len() > 0 { Err(Refusal::Damaged) } else { Ok(()) }
     }
+}
 
-    pub(super) fn next_u64(&mut self, name: &str) -> Result<Vec<u64>, Refusal> {
-        let bytes = self.next(name)?;
-        let (numbers, []) = bytes.as_chunks::<8>() else { return Err(Refusal::Damaged) };
-        Ok(numbers.iter().map(|n| u64::from_le_bytes(*n)).collect())
+/// Bytes of numbers that are read at once: a multiple of the longest number.
+const AT_ONCE: usize = 1 << 14;
+
+/// An empty list with room for so many. A damaged length must not ask for memory that the file has no bytes for.
+fn room<T>(count: u64) -> Result<Vec<T>, Refusal> {
+    let mut list = Vec::new();
+    list.try_reserve_exact(count.min(1 << 22) as usize).map_err(|_| Refusal::Damaged)?;
+    Ok(list)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a file claims to hold asks for no memory, what it holds does.
+    #[test]
+    fn claims() {
+        for count in [0, 1, 1 << 22, 1 << 32, 1 << 60, u64::MAX] {
+            let list: Vec<u8> = room(count).unwrap();
+            assert!(list.capacity() <= 1 << 22, "{count}: {}", list.capacity());
+        }
+        let section = |bytes| vec![Section { name: "s".to_owned(), bytes, xxh3: checksum(&[0; 16]) }];
+        let reader = |bytes| Reader::new(&[0; 16][..], 0, section(bytes));
+        assert_eq!(reader(16).next("s"), Ok(vec![0; 16]));
+        assert_eq!(reader(16).next_u32("s"), Ok(vec![0; 4]));
+        assert_eq!(reader(16).next("other"), Err(Refusal::Damaged));
+        for bytes in [0, 1, 8, 15, 17, 24, 1 << 60, u64::MAX - 7, u64::MAX] {
+            assert_eq!(reader(bytes).next("s"), Err(Refusal::Damaged), "{bytes}");
+            assert_eq!(reader(bytes).next_u32("s"), Err(Refusal::Damaged), "{bytes}");
+            assert_eq!(reader(bytes).next_u64("s"), Err(Refusal::Damaged), "{bytes}");
+        }
+        let mut start = [&MAGIC[..], &VERSION.to_le_bytes()].concat();
+        for length in [0, 1, MOST_HEADER, u32::MAX] {
+            start.truncate(12);
+            start.extend(length.to_le_bytes());
+            start.extend([7; 20]);
+            assert_eq!(open(&start[..]).err(), Some(Refusal::Damaged), "{length}");
+        }
     }
 }

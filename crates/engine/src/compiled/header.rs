@@ -1,6 +1,6 @@
 //! What a compiled file says of itself, before its sections.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use lists::LoadReport;
@@ -26,7 +26,7 @@ pub(super) struct Header {
 /// What is known of a list beside its entities.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct ListHeader {
-    pub(super) source: String,
+    source: String,
     dataset: String,
     version: String,
     sha256: String,
@@ -40,18 +40,44 @@ pub(super) struct ListHeader {
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct AnyHeader {
     #[serde(default)]
-    pub(super) lists: Vec<AnyList>,
+    pub(super) lists: Vec<Source>,
 }
 
-#[derive(Debug, Deserialize)]
-pub(super) struct AnyList {
-    pub(super) source: PathBuf,
+/// A file that a list was read from.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Source {
+    #[serde(rename = "source")]
+    pub(super) path: PathBuf,
+    /// When it was last changed, in seconds since 1970.
+    pub(super) modified: Option<u64>,
+}
+
+impl Source {
+    /// The file where it was, or beside the compiled one; of two the one that was not changed since. A path that was given
+    /// from some folder means little in another.
+    pub(super) fn find(&self, compiled: &Path) -> Option<PathBuf> {
+        let beside = compiled.parent()?.join(self.path.file_name()?);
+        let mut places = [self.path.clone(), beside];
+        if self.path.is_relative() {
+            places.reverse();
+        }
+        let there = || places.iter().filter(|path| path.is_file() && !super::is_compiled(path));
+        there().find(|path| self.is_unchanged(path)).or_else(|| there().next()).cloned()
+    }
+
+    /// Whether a file is of the time of this one, as far as that is known.
+    pub(super) fn is_unchanged(&self, path: &Path) -> bool {
+        self.modified.is_none()
+            || std::fs::metadata(path).and_then(|m| m.modified()).ok().and_then(seconds) == self.modified
+    }
+}
+
+fn seconds(time: SystemTime) -> Option<u64> {
+    time.duration_since(SystemTime::UNIX_EPOCH).ok().map(|d| d.as_secs())
 }
 
 impl From<&ScreenList> for ListHeader {
     fn from(list: &ScreenList) -> Self {
-        let seconds =
-            |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).ok().map(|d| d.as_secs());
         Self {
             source: list.source.clone(),
             dataset: list.dataset.clone(),
@@ -65,6 +91,10 @@ impl From<&ScreenList> for ListHeader {
 }
 
 impl ListHeader {
+    pub(super) fn source(&self) -> Source {
+        Source { path: (&self.source).into(), modified: self.modified }
+    }
+
     pub(super) fn list(self, entities: crate::Entities, relations: crate::Entities) -> ScreenList {
         ScreenList {
             source: self.source,
@@ -72,7 +102,7 @@ impl ListHeader {
             version: self.version,
             sha256: self.sha256,
             files: self.files,
-            modified: self.modified.map(|seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)),
+            modified: self.modified.and_then(|s| SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(s))),
             entities,
             relations,
             report: self.report,

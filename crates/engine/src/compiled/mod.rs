@@ -19,7 +19,7 @@ use crate::output::unwritable;
 use crate::{EngineError, Entities, Library, Output, ScreenList};
 
 use file::{MAGIC, Reader, Refusal, Sections, VERSION};
-use header::{AnyHeader, Header, ListHeader};
+use header::{AnyHeader, Header, ListHeader, Source};
 pub(crate) use pack::PackedEntities;
 use pack::{Properties, pack};
 
@@ -37,11 +37,11 @@ impl Library {
     /// Writes the lists and their index to a file, which appears whole or not at all. Returns its size in bytes.
     ///
     /// # Errors
-    /// The path is that of a list that was read, or cannot be written.
+    /// The path is that of a list that was read, or of a file read with it, or cannot be written.
     pub fn compile(&self, path: &Path) -> Result<u64, EngineError> {
         let _span = tracing::info_span!("compile").entered();
-        let read: Vec<&Path> = self.lists().iter().map(|list| Path::new(&list.source)).collect();
-        let mut output = Output::create(path, &read)?;
+        let read: Vec<PathBuf> = self.lists().iter().flat_map(files_of).collect();
+        let mut output = Output::create(path, &read.iter().map(PathBuf::as_path).collect::<Vec<_>>())?;
         let failed = |e: std::io::Error| unwritable(Some(path), &e);
         let bytes = self.write_compiled(&mut output).map_err(failed)?;
         output.commit()?;
@@ -90,19 +90,43 @@ impl Library {
             Err(refusal) => refusal.text(path),
         };
         let sources = sources(path).unwrap_or_default();
-        let there: Vec<PathBuf> = sources.iter().filter_map(|source| find(source, path)).collect();
-        let remedy = |sources: &[PathBuf]| {
-            let sources: Vec<String> = sources.iter().map(|source| source.display().to_string()).collect();
-            let sources = if sources.is_empty() { "LIST".to_owned() } else { sources.join(" ") };
-            format!("compile it again: interdict lists compile {sources} --output {}", path.display())
-        };
+        let there: Vec<PathBuf> = sources.iter().filter_map(|source| source.find(path)).collect();
         if there.is_empty() || there.len() < sources.len() {
-            return Err(EngineError::input(refused).hint(remedy(&sources)));
+            let sources: Vec<PathBuf> = sources.into_iter().map(|source| source.path).collect();
+            return Err(EngineError::input(refused).hint(remedy(&sources, path)));
         }
         let mut lists = there.iter().map(|source| ScreenList::open(source)).collect::<Result<Vec<_>, _>>()?;
-        let warning = format!("{refused}; read from the list itself; {}", remedy(&there));
+        let warning = format!("{refused}; read from {} itself; {}", words(&there), remedy(&there, path));
         lists[0].report.warnings.push(warning);
         Self::new(lists)
+    }
+}
+
+/// The files that a list was read from, where they may lie: packed ones are known by the name of what was in them.
+fn files_of(list: &ScreenList) -> Vec<PathBuf> {
+    let main = Path::new(&list.source);
+    let names = list.files.iter().flat_map(|file| [file.name.clone(), format!("{}.gz", file.name)]);
+    names.map(|name| main.with_file_name(name)).chain([main.to_owned()]).collect()
+}
+
+/// What to do about a compiled file, as it is typed.
+fn remedy(sources: &[PathBuf], compiled: &Path) -> String {
+    let sources = if sources.is_empty() { "LIST".to_owned() } else { words(sources) };
+    format!("compile it again: interdict lists compile {sources} --output {}", word(compiled))
+}
+
+fn words(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| word(path)).collect::<Vec<_>>().join(" ")
+}
+
+/// A path as a word of a command.
+fn word(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "/\\._-+:@,=~".contains(c);
+    if text.chars().all(plain) && !text.is_empty() {
+        text
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
     }
 }
 
@@ -121,16 +145,10 @@ impl Refusal {
 }
 
 /// The lists that a compiled file was made of, as far as its header can be read.
-fn sources(path: &Path) -> Option<Vec<PathBuf>> {
+fn sources(path: &Path) -> Option<Vec<Source>> {
     let (_, header, _) = file::open(BufReader::new(File::open(path).ok()?)).ok()?;
     let header: AnyHeader = serde_json::from_slice(&header).ok()?;
-    Some(header.lists.into_iter().map(|list| list.source).collect())
-}
-
-/// A list file where it was, or beside the compiled one.
-fn find(source: &Path, compiled: &Path) -> Option<PathBuf> {
-    let beside = compiled.parent()?.join(source.file_name()?);
-    [source.to_owned(), beside].into_iter().find(|path| path.is_file() && !is_compiled(path))
+    Some(header.lists)
 }
 
 fn read(path: &Path) -> Result<Library, Refusal> {
@@ -156,7 +174,15 @@ fn read(path: &Path) -> Result<Library, Refusal> {
             Ok(Entities::from(packed.ok_or(Refusal::Damaged)?))
         };
         let (entities, relations) = (entities("entities")?, entities("relations")?);
-        opened.push(list.list(entities, relations));
+        let source = list.source();
+        let mut list = list.list(entities, relations);
+        if let Some(there) = source.find(path).filter(|there| !source.is_unchanged(there)) {
+            let remedy = remedy(std::slice::from_ref(&there), path);
+            let warning =
+                format!("{} was changed after it was compiled to {}: {remedy}", word(&there), word(path));
+            list.report.warnings.push(warning);
+        }
+        opened.push(list);
     }
     let [keys, numbers, letters] = index;
     let parts = IndexParts {
@@ -169,6 +195,8 @@ fn read(path: &Path) -> Result<Library, Refusal> {
             .collect::<Result<_, _>>()?,
     };
     let parties = opened.iter().map(|list: &ScreenList| list.entities.len()).sum();
-    let index = Index::from_parts(parts, parties).filter(|_| parties > 0).ok_or(Refusal::Damaged)?;
+    reader.end()?;
+    let nobody = opened.is_empty() || opened.iter().any(|list| list.entities.is_empty());
+    let index = Index::from_parts(parts, parties).filter(|_| !nobody).ok_or(Refusal::Damaged)?;
     Ok(Library::with_index(opened, index))
 }

@@ -242,13 +242,16 @@ impl Index {
     }
 
     /// The word of a number, where it stands among the candidates.
+    ///
+    /// # Panics
+    /// It does not stand there: the index is that of other candidates. To go on without it would clear whom it names.
     fn word(&self, number: u32, entities: &(impl Candidates + ?Sized)) -> &Token {
         self.words[number as usize].get_or_init(|| {
             let [name, place] = self.stands[number as usize];
             let name = self.names[name as usize];
-            Arc::clone(
-                &entities.get(name.entity as usize).names[name.name as usize].name.tokens[place as usize],
-            )
+            let names = &entities.get(name.entity as usize).names;
+            let token = names.get(name.name as usize).and_then(|name| name.name.tokens.get(place as usize));
+            Arc::clone(token.unwrap_or_else(|| panic!("the index is not of these parties: compile it again")))
         })
     }
 

@@ -1,5 +1,6 @@
 //! An index as lists of numbers, to be written to a file and read back.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use names::{Lists, NearKeys, Postings, Vocabulary};
@@ -16,6 +17,16 @@ pub struct IndexParts {
     pub numbers: Vec<Vec<u32>>,
     /// Letters of words, for each length and number of letters.
     pub letters: Vec<Vec<u8>>,
+}
+
+/// What a name can put at stake, in millibits: `names::MAX_TOKENS` words of a few tens of bits, with room to spare, and so
+/// little that the sums of a search cannot overflow.
+const STAKES: Range<i32> = 0..1 << 24;
+
+impl NameRun {
+    fn holds(&self, names: u32) -> bool {
+        self.name < names && STAKES.contains(&self.stake) && STAKES.contains(&self.kept)
+    }
 }
 
 impl Index {
@@ -50,7 +61,7 @@ impl Index {
     /// An index from its parts, over so many candidates; `None` where they do not fit together.
     #[must_use]
     pub fn from_parts(mut parts: IndexParts, candidates: usize) -> Option<Self> {
-        let lengths = parts.numbers.pop()?;
+        let lengths = parts.numbers.pop().filter(|lengths| lengths.len() == parts.letters.len())?;
         let first = parts.numbers.len().checked_sub(lengths.len())?;
         let words = parts.numbers.split_off(first);
         let keys_of_lengths = lengths.into_iter().zip(parts.letters).zip(words);
@@ -64,7 +75,7 @@ impl Index {
         let identifiers = take_postings(&mut keys, &mut numbers, |[entity]| entity)?;
         let mut lists = || Lists::from_parts(numbers.next()?, numbers.next()?);
         let (names_with, words_of) = (lists()?, lists()?);
-        let stands: Vec<[u32; 2]> = numbers.next()?.as_chunks().0.to_vec();
+        let stands: Vec<[u32; 2]> = in_groups(&numbers.next()?)?.to_vec();
         let kept: Vec<i32> = numbers.next()?.into_iter().map(|kept| kept as i32).collect();
         let name = |[entity, name, omitted, content]: &[u32; 4]| IndexedName {
             entity: *entity,
@@ -72,8 +83,11 @@ impl Index {
             omitted: *omitted as i32,
             content: *content as u8,
         };
-        let names: Vec<IndexedName> = numbers.next()?.as_chunks().0.iter().map(name).collect();
+        let names: Vec<IndexedName> = in_groups(&numbers.next()?)?.iter().map(name).collect();
         let kind_ends: [u32; 3] = numbers.next()?.try_into().ok()?;
+        if numbers.next().is_some() || keys.next().is_some() {
+            return None;
+        }
         let index = Self {
             vocabulary: Vocabulary::from_parts(by_key, near),
             words: stands.iter().map(|_| OnceLock::new()).collect(),
@@ -132,7 +146,9 @@ impl Index {
                 .stands
                 .iter()
                 .all(|[name, place]| *name < names && (*place as usize) < self.words_of.get(*name).len())
-            && runs.iter().all(|runs| runs.parts().2.iter().all(|run| run.name < names))
+            && self.kept.iter().all(|kept| STAKES.contains(kept))
+            && self.names.iter().all(|name| STAKES.contains(&name.omitted))
+            && runs.iter().all(|runs| runs.parts().2.iter().all(|run| run.holds(names)))
             && self.names.iter().all(|name| (name.entity as usize) < candidates)
             && self.identifiers.parts().2.iter().all(|entity| (*entity as usize) < candidates)
     }
@@ -154,9 +170,14 @@ fn take_postings<V: Copy + Ord, const N: usize>(
     take: impl Fn([u32; N]) -> V,
 ) -> Option<Postings<V>> {
     let (keys, starts, values) = (keys.next()?, numbers.next()?, numbers.next()?);
-    let (values, rest) = values.as_chunks::<N>();
-    let values = values.iter().map(|value| take(*value)).collect();
-    Postings::from_parts(keys, starts, values).filter(|_| rest.is_empty())
+    let values = in_groups(&values)?.iter().map(|value| take(*value)).collect();
+    Postings::from_parts(keys, starts, values)
+}
+
+/// Numbers that belong together; `None` where some are left over.
+fn in_groups<const N: usize>(numbers: &[u32]) -> Option<&[[u32; N]]> {
+    let (groups, rest) = numbers.as_chunks();
+    rest.is_empty().then_some(groups)
 }
 
 fn put_run(run: &NameRun, out: &mut Vec<u32>) {
