@@ -1,11 +1,14 @@
 # Everything a fresh machine with a Rust toolchain needs is done by the first two.
-.PHONY: test demo peers soak
+.PHONY: test demo peers speed soak
 
-# Formatting, lints, crate arrows, then every test. Tests on real lists need ../shared and say so where it is absent.
+# Formatting, lints, crate arrows, the count of instructions (where valgrind is installed; it builds the release binary), then
+# every test. Tests on real lists need ../shared and say so where it is absent. Tests come last: what reads the counts of
+# passed and failed looks for them there.
 test:
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo xtask arrows
+	python3 benches/instructions.py
 	cargo test --workspace --locked
 
 # Screens a small customer file, with innocent look-alikes, against the embedded list of the seven parties, and writes
@@ -20,6 +23,13 @@ peers:
 	cargo build --release --locked
 	python3 benches/peers/run.py
 	python3 benches/peers/origins.py
+
+# What loading, a query, a long customer file and a longer list cost on this machine: benches/results/DATE-{speed,growth}.md.
+# Beside the peers in one session: `make peers speed`.
+speed:
+	cargo build --release --locked -p interdict -p xtask
+	python3 benches/speed.py
+	python3 benches/growth.py
 
 # The long tests, for a night: every development query through the index and by scoring everybody, then a million inputs
 # for each fuzz target (`cargo install cargo-fuzz`, 0.13; it runs on stable). What a target finds on the way is kept in

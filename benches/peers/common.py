@@ -1,4 +1,4 @@
-"""What both scripts share: where things are, the environment of the peers, the machine, and running a process with its bill."""
+"""What the scripts share: where things are, the environment of the peers, the machine, and running a process with its bill."""
 
 import csv
 import hashlib
@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import venv
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -27,6 +27,8 @@ class Bill:
 
     cpu: float
     peak_mib: float
+    wall: float = 0.0
+    held_mib: list[float] = field(default_factory=list)  # at each second
 
 
 def say(text: str) -> None:

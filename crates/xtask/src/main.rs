@@ -1,5 +1,5 @@
 //! Chores of the project: `cargo xtask population`, `cargo xtask arabic`, `cargo xtask places`, `cargo xtask han`,
-//! `cargo xtask fit`, `cargo xtask arrows`.
+//! `cargo xtask fit`, `cargo xtask growth`, `cargo xtask latency`, `cargo xtask arrows`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool")]
 
 use std::path::Path;
@@ -8,7 +8,9 @@ use std::process::ExitCode;
 mod arabic;
 mod arrows;
 mod fit;
+mod growth;
 mod han;
+mod latency;
 mod places;
 mod population;
 mod python;
@@ -31,12 +33,18 @@ fn main() -> ExitCode {
         ["han", "--installed", folder] => han::run(&root.join("crates/text/data"), Some(Path::new(folder))),
         ["fit", "--shared", shared] => fit::run(&root, Path::new(shared), None),
         ["fit", "--shared", shared, "--write", report] => fit::run(&root, Path::new(shared), Some(report)),
+        ["growth", "--list", list, "--times", times, "--seed", seed, "--output", output] => {
+            growth::run(list, times, seed, Path::new(output))
+        }
+        ["latency", "--list", list, "--input", input] => latency::run(Path::new(list), Path::new(input)),
         ["arrows"] => arrows::run(&root),
         _ => {
             eprintln!(
                 "usage: cargo xtask population [--check | --installed FOLDER] | arabic [--installed FOLDER] | \
                  places [--installed FOLDER] | han [--installed FOLDER] | \
-                 fit --shared FOLDER [--write REPORT.md] | arrows"
+                 fit --shared FOLDER [--write REPORT.md] | \
+                 growth --list FILE|demo --times N --seed S --output FILE | \
+                 latency --list FILE --input FILE | arrows"
             );
             return ExitCode::from(2);
         }
