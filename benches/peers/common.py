@@ -29,6 +29,7 @@ class Bill:
     peak_mib: float
     wall: float = 0.0
     held_mib: list[float] = field(default_factory=list)  # at each second
+    said: str = ""  # on standard error
 
 
 def say(text: str) -> None:
@@ -69,7 +70,7 @@ def run(command: list[str], seconds: float) -> Bill:
     done = subprocess.run([sys.executable, str(HERE / "bill.py"), str(seconds), *command], capture_output=True, text=True)
     if done.returncode:
         raise Failed(": ".join(reversed(done.stderr.strip().splitlines()[-2:]))[:160] or "no message")
-    return Bill(**json.loads(done.stdout))
+    return Bill(**json.loads(done.stdout), said=done.stderr)
 
 
 def pins(requirements: str) -> list[str]:
