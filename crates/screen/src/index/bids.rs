@@ -21,6 +21,8 @@ pub(super) struct Bid {
     pub(super) gain: i32,
     /// Millibits at stake.
     pub(super) stake: i32,
+    /// The most that it is evidence of, in millibits.
+    pub(super) bits: i32,
     /// What the words that it takes would put at stake if the query lacked them.
     pub(super) kept: i32,
 }
@@ -68,19 +70,19 @@ impl Index {
         let similar = self.vocabulary.similar_to(token, word);
         let words = similar.into_iter().filter_map(|(to, likeness)| {
             let candidate = word(to);
-            let Worth { gain, stake, .. } = worth(likeness, token, candidate);
-            (gain > 0).then_some(Bid { to, gain, stake, kept: self.kept[to as usize] })
+            let Worth { gain, stake, bits } = worth(likeness, token, candidate);
+            (gain > 0).then_some(Bid { to, gain, stake, bits, kept: self.kept[to as usize] })
         });
         let mut of_names = Vec::new();
         for key in joined_keys(token) {
             for run in self.joined.get(key_of_join(key)) {
                 let (gain, stake) = joined_bound(token, run.stake);
-                of_names.push(Bid { to: run.name, gain, stake, kept: run.kept });
+                of_names.push(Bid { to: run.name, gain, stake, bits: gain, kept: run.kept });
             }
         }
         for run in self.expanded.get(key_of(ACRONYM, token.key().bytes())) {
             let gain = acronym_gain(run.stake);
-            of_names.push(Bid { to: run.name, gain, stake: run.stake, kept: run.kept });
+            of_names.push(Bid { to: run.name, gain, stake: run.stake, bits: gain, kept: run.kept });
         }
         of_names.retain(|bid| bid.gain > 0);
         Bids { words: words.collect(), names: of_names.into() }
@@ -99,7 +101,8 @@ impl Index {
             let kept = self.kept[to as usize];
             for (place, token) in query.tokens.iter().enumerate().filter(|(i, _)| run.words & (1 << i) != 0) {
                 let information = token.information;
-                parts.push(PartOfRun { place, bid: Bid { to, gain: information, stake: information, kept } });
+                let bid = Bid { to, gain: information, stake: information, bits: information, kept };
+                parts.push(PartOfRun { place, bid });
             }
         };
         joinable(&query.tokens, |key, run, spellings| {

@@ -40,8 +40,8 @@ pub(super) struct Scratch {
     /// Names that were looked at, a bit for each, and which.
     seen: Vec<u64>,
     seen_names: Vec<u32>,
-    /// For each word of the query the best of its marks on a name, and the greatest stake of any; 0 for none.
-    best: Vec<(i64, i32)>,
+    /// For each word of the query the best of its marks on a name.
+    best: Vec<Marked>,
 }
 
 /// A word of the query.
@@ -50,15 +50,25 @@ struct Place {
     omitted: i64,
     /// The most that it can do for a name, beyond being left out.
     most: i64,
-    /// The least that it puts at stake, aligned or left out, and the most that it puts there aligned, in millibits.
+    /// The least that it puts at stake, aligned or left out, in millibits.
     least_stake: i32,
-    most_stake: i32,
+    /// The most that it is evidence of, in millibits.
+    bits: i32,
     /// The least that it puts at stake beyond, where it contradicts another word of content; `None` if it is none.
     beyond: Option<i32>,
     /// Names that it can do something for, about.
     names: usize,
     /// Whether names are looked at for its sake.
     needed: bool,
+}
+
+/// The best that one word of the query can do for a name.
+#[derive(Clone, Copy, Default)]
+struct Marked {
+    better: i64,
+    bits: i32,
+    /// Whether it can do anything.
+    any: bool,
 }
 
 /// What one word of the query can do for the names that hold a word.
@@ -69,8 +79,8 @@ struct Mark {
     next: u32,
     /// What is gained over leaving the query's word out, times [`UNIT`].
     better: i64,
-    /// Millibits at stake, which is also the most that it can be evidence of.
-    stake: i32,
+    /// The most that it is evidence of, in millibits.
+    bits: i32,
     /// Whether it is a part of what a run of the query can do.
     of_run: bool,
 }
@@ -84,7 +94,7 @@ impl Bid {
     fn mark(&self, place: usize, omitted: i64, t: i64, of_run: bool) -> Mark {
         // A pair that is worth less than leaving the word out still makes the name a candidate.
         let better = (self.value(t) + t * i64::from(self.kept) + omitted).max(0);
-        Mark { place: place as u32, next: 0, better, stake: self.stake, of_run }
+        Mark { place: place as u32, next: 0, better, bits: self.bits, of_run }
     }
 }
 
@@ -150,7 +160,7 @@ impl Index {
             let omitted = omission_stake(token, true);
             let all = || bids.words.iter().chain(&bids.names);
             let least_stake = all().map(|bid| bid.stake).fold(omitted, i32::min);
-            let most_stake = all().map(|bid| bid.stake).fold(0, i32::max);
+            let bits = all().map(|bid| bid.bits).fold(0, i32::max);
             let omitted = t * i64::from(omitted);
             let most = all().map(|bid| bid.value(t)).max().map_or(0, |best| (best + omitted).max(0));
             let of_words = bids.words.iter().map(|bid| self.names_with.get(bid.to).len());
@@ -159,7 +169,7 @@ impl Index {
                 omitted,
                 most,
                 least_stake,
-                most_stake,
+                bits,
                 beyond: contradiction_beyond(token),
                 names,
                 needed: true,
@@ -170,7 +180,7 @@ impl Index {
             place.most = place.most.max(part.bid.value(t) + place.omitted);
             // A run is worth the information of its commoner spelling, which may be less than that of any of its words.
             place.least_stake = 0;
-            place.most_stake = place.most_stake.max(part.bid.stake);
+            place.bits = place.bits.max(part.bid.bits);
             place.names += self.names_with.get(part.bid.to).len();
         }
     }
@@ -240,13 +250,14 @@ impl Index {
     fn best_of(&self, name: u32, scratch: &mut Scratch) -> Best {
         let Scratch { places, marked, marks, of_names, best, .. } = scratch;
         best.clear();
-        best.resize(places.len(), (0, 0));
+        best.resize(places.len(), Marked::default());
         let mut raise = |mark: &Mark| {
-            let (best, stake) = &mut best[mark.place as usize];
-            (*best, *stake) = ((*best).max(mark.better), (*stake).max(mark.stake));
+            let best = &mut best[mark.place as usize];
+            let (better, bits) = (best.better.max(mark.better), best.bits.max(mark.bits));
+            *best = Marked { better, bits, any: true };
         };
         let (mut by_name, mut aligned, mut with_runs) = (0, 0, false);
-        for word in self.words_of.get(name) {
+        for word in self.words_of(name) {
             let (mut one, mut run) = (0, 0);
             let mut at = marked[*word as usize];
             aligned += usize::from(at > 0);
@@ -268,13 +279,13 @@ impl Index {
             by_name += mark.better;
             with_runs = true;
         }
-        let (by_query, bits) = best.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        let (by_query, bits) = best.iter().fold((0, 0), |sum, one| (sum.0 + one.better, sum.1 + one.bits));
         let value = by_query.min(by_name);
         if with_runs {
             // How many words are left over, runs do not say.
             return Best { value, bits, contradicted: 0 };
         }
-        aligned = aligned.min(best.iter().filter(|(_, stake)| *stake > 0).count());
+        aligned = aligned.min(best.iter().filter(|best| best.any).count());
         let beyond = || places.iter().filter_map(|place| place.beyond);
         let content = usize::from(self.names[name as usize].content);
         let pairs = content.min(beyond().count()).saturating_sub(aligned) as i32;
@@ -298,20 +309,19 @@ impl Scratch {
     fn choose_needed(&mut self, reaches: impl Fn(i64, i32) -> bool) -> bool {
         let (mut most, mut bits) = (0, 0);
         for place in &self.places {
-            (most, bits) = (most + place.most, bits + place.most_stake);
+            (most, bits) = (most + place.most, bits + place.bits);
         }
         if !reaches(most, bits) {
             return false;
         }
         (most, bits) = (0, 0);
         for _ in 0..self.places.len() {
-            let fits =
-                |place: &&mut Place| place.needed && !reaches(most + place.most, bits + place.most_stake);
+            let fits = |place: &&mut Place| place.needed && !reaches(most + place.most, bits + place.bits);
             let Some(place) = self.places.iter_mut().filter(fits).max_by_key(|place| place.names) else {
                 break;
             };
             place.needed = false;
-            (most, bits) = (most + place.most, bits + place.most_stake);
+            (most, bits) = (most + place.most, bits + place.bits);
         }
         true
     }

@@ -65,7 +65,7 @@ pub struct Index {
 
 const KINDS: [NameKind; 3] = [NameKind::Person, NameKind::Organization, NameKind::Vehicle];
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct IndexedName {
     entity: u32,
     /// Which of the entity's names.
@@ -74,6 +74,20 @@ struct IndexedName {
     omitted: i32,
     /// How many words of content it has.
     content: u8,
+    /// How many words it has.
+    count: u8,
+    /// The first of them: a name that is looked at lies in one place, for most names have no more.
+    words: [u32; WORDS_WITH_NAME],
+}
+
+/// Words of a name that lie with it.
+const WORDS_WITH_NAME: usize = 4;
+
+impl IndexedName {
+    fn with_words(self, words: &[u32]) -> Self {
+        let at = |place: usize| words.get(place).copied().unwrap_or_default();
+        Self { count: words.len() as u8, words: std::array::from_fn(at), ..self }
+    }
 }
 
 /// Some words of a name that one word may stand for.
@@ -119,7 +133,7 @@ impl Index {
                             with.push((word, number));
                         }
                     }
-                    words_of.push(numbers);
+                    words_of.push(numbers.iter().copied());
                     let of_name =
                         |run: Run| NameRun { name: number, stake: run.stake, kept: kept(name, run) };
                     joinable(&name.tokens, |key, run, _| joined.push((key_of_join(key), of_name(run))));
@@ -128,7 +142,10 @@ impl Index {
                     });
                     let omitted = name.tokens.iter().map(|t| omission_stake(t, false)).sum();
                     let content = name.tokens.iter().filter(|t| t.role.is_content()).count() as u8;
-                    names.push(IndexedName { entity: entity as u32, name: which as u32, omitted, content });
+                    let (entity, which) = (entity as u32, which as u32);
+                    let name =
+                        IndexedName { entity, name: which, omitted, content, ..IndexedName::default() };
+                    names.push(name.with_words(&numbers));
                 }
             }
             *end = names.len() as u32;
@@ -253,6 +270,12 @@ impl Index {
             let token = names.get(name.name as usize).and_then(|name| name.name.tokens.get(place as usize));
             Arc::clone(token.unwrap_or_else(|| panic!("the index is not of these parties: compile it again")))
         })
+    }
+
+    /// The words of a name.
+    fn words_of(&self, name: u32) -> &[u32] {
+        let IndexedName { count, words, .. } = &self.names[name as usize];
+        words.get(..usize::from(*count)).unwrap_or_else(|| self.words_of.get(name))
     }
 
     /// The names of a kind, by number.

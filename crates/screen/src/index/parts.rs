@@ -77,13 +77,14 @@ impl Index {
         let (names_with, words_of) = (lists()?, lists()?);
         let stands: Vec<[u32; 2]> = in_groups(&numbers.next()?)?.to_vec();
         let kept: Vec<i32> = numbers.next()?.into_iter().map(|kept| kept as i32).collect();
-        let name = |[entity, name, omitted, content]: &[u32; 4]| IndexedName {
-            entity: *entity,
-            name: *name,
-            omitted: *omitted as i32,
-            content: *content as u8,
+        let name = |([entity, name, omitted, content], number): (&[u32; 4], u32)| {
+            let (omitted, content) = (*omitted as i32, *content as u8);
+            let of = IndexedName { entity: *entity, name: *name, omitted, content, ..IndexedName::default() };
+            of.with_words(words_of.get(number))
         };
-        let names: Vec<IndexedName> = in_groups(&numbers.next()?)?.iter().map(name).collect();
+        let names = numbers.next()?;
+        let names: &[[u32; 4]] = in_groups(&names).filter(|names: &&[_]| names.len() == words_of.len())?;
+        let names: Vec<IndexedName> = names.iter().zip(0..).map(name).collect();
         let kind_ends: [u32; 3] = numbers.next()?.try_into().ok()?;
         if numbers.next().is_some() || keys.next().is_some() {
             return None;
@@ -118,12 +119,14 @@ impl Index {
             let names = self.names_with.get(word).iter().copied();
             names_with.push(names.filter(|name| (word, *name) != (lost, number)));
         }
+        let mut names = self.names.clone();
         for name in 0..self.words_of.len() as u32 {
             let words = self.words_of.get(name).iter().copied();
             words_of.push(words.filter(|word| (*word, name) != (lost, number)));
+            names[name as usize] = names[name as usize].with_words(words_of.get(name));
         }
         let candidates = self.names.iter().map(|name| name.entity as usize + 1).max()?;
-        Some(Self { names_with, words_of, ..Self::from_parts(self.parts(), candidates)? })
+        Some(Self { names, names_with, words_of, ..Self::from_parts(self.parts(), candidates)? })
     }
 
     /// Whether no number leads out of its list: a file whose checksum is right was written by us, but a wrong number must
