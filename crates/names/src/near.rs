@@ -52,7 +52,9 @@ impl NearKeys {
             let letters = keys.iter().flat_map(|(_, _, key, _)| key.bytes()).collect();
             Group::new(keys[0].0, letters, keys.iter().map(|key| key.3).collect())
         };
-        let groups = keys.chunk_by(|a, b| a.0 == b.0).filter_map(group).collect();
+        let groups = keys.chunk_by(|a, b| a.0 == b.0).map(group);
+        // Keys are ASCII, as `text::fold` makes them: a key that were lost would clear whoever bears it.
+        let groups = groups.map(|group| group.expect("the keys of words are ASCII")).collect();
         Self { groups }
     }
 

@@ -168,24 +168,6 @@ pub struct Token {
 }
 
 impl Token {
-    /// A text that two tokens share only if [`crate::similar`] treats them alike: what a cache of it is keyed by.
-    #[must_use]
-    pub fn identity(&self) -> String {
-        // Of one word, the sets and whether every character counts differ only by the kind of name.
-        let kind = (self.role, self.group, self.number, self.sets.len(), self.literal);
-        let mut identity = format!("{kind:?}");
-        for form in &self.forms {
-            identity.push(' ');
-            identity.push_str(&form.key);
-        }
-        // Marks are no part of a key, but of how a word is read.
-        if self.native.is_some() || !self.text.is_ascii() {
-            identity.push('/');
-            identity.push_str(&self.text);
-        }
-        identity
-    }
-
     /// The forms that words of other scripts are compared with.
     pub(crate) fn readings(&self) -> &[Form] {
         &self.forms[..self.forms.len() - usize::from(self.letters_last)]

@@ -30,6 +30,9 @@ enum Key<'a> {
     Number(u32),
     /// The group of a legal form.
     Group(&'a str),
+    /// Its letters in its own script: a word may be read otherwise where it stands otherwise (이 is Lee before a given
+    /// name, and i alone).
+    Native(&'a str),
     /// Its first letter, one-letter words apart: what initials are looked up by.
     Initial(u8, bool),
 }
@@ -43,6 +46,10 @@ impl Key<'_> {
             Self::Set(SetId(kind, set)) => key_of(3 + *kind as u8, set.to_le_bytes()),
             Self::Number(number) => key_of(8, number.to_le_bytes()),
             Self::Group(group) => key_of(9, group.bytes()),
+            // As `same_han` takes them.
+            Self::Native(letters) => {
+                key_of(11, letters.chars().flat_map(|c| (text::simplified(c) as u32).to_le_bytes()))
+            }
             Self::Initial(letter, one_letter) => key_of(10, [*letter, u8::from(*one_letter)]),
         }
     }
@@ -61,7 +68,8 @@ fn keys_of_form<'a>(form: &'a Form, one_letter: bool) -> impl Iterator<Item = Ke
 /// The keys of a word beside those of its forms.
 fn keys_of_word(token: &Token) -> impl Iterator<Item = Key<'_>> {
     let sets = token.sets.iter().map(|set| Key::Set(*set));
-    sets.chain(token.number.map(Key::Number)).chain(token.group.map(Key::Group))
+    let native = token.native.as_ref().map(|native| Key::Native(&native.letters));
+    sets.chain(token.number.map(Key::Number)).chain(token.group.map(Key::Group)).chain(native)
 }
 
 /// Distinct words by number, being collected.
@@ -204,11 +212,17 @@ mod tests {
         Tchaikovsky Khrushchev Kovalčuk Šojgu Soeharto Yudhoyono Чайковский Poutine Nováková Novak \
         سید محمد Сергей Siarhei a o 7x8 al de Юрий Ю Евгений Щукин";
 
+    /// Words that are others where they stand otherwise: 이 before a given name is Lee.
+    const NAMES: [&str; 8] =
+        ["이종인", "이 종인", "종인 이", "王小明", "王 小明", "張偉", "伟 张", "LEE, Jong In"];
+
     /// The vocabulary finds exactly what a loop over all words finds.
     fn check(kind: NameKind, query: &str) {
         let mut words = Words::default();
-        for token in &parse(WORDS, kind).tokens {
-            words.add(token);
+        for name in std::iter::once(WORDS).chain(NAMES) {
+            for token in &parse(name, kind).tokens {
+                words.add(token);
+            }
         }
         let vocabulary = words.vocabulary();
         for token in &parse(query, kind).tokens {
@@ -227,6 +241,7 @@ mod tests {
                 kind,
                 "Czajkowski Tschaïkowski Chruszczow Kowaltschuk Choïgou Suharto Joedhojono Путин Chang Novák Novakova",
             );
+            NAMES.iter().for_each(|name| check(kind, name));
             check(kind, "mohamd kasemi shirinkr toghrljrdi jewgeni j 4 vier banque ltda м к ю е щ я");
         }
     }

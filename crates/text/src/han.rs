@@ -22,8 +22,9 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str
     table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'))
 }
 
-/// A character in its simplified form.
-pub(crate) fn simplified(c: char) -> char {
+/// A character in its simplified form; any other as it is.
+#[must_use]
+pub fn simplified(c: char) -> char {
     SIMPLIFIED.get(&c).copied().unwrap_or(c)
 }
 

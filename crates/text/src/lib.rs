@@ -36,7 +36,7 @@ mod words;
 pub use arabic::fold_arabic;
 pub use distance::{Pattern, distance_within, letter_mask, may_lie_within, sound_distance};
 pub use fold::fold;
-pub use han::same_han;
+pub use han::{same_han, simplified};
 pub use icu_properties::props::Script;
 pub use organizations::organization_words;
 pub use readings::fold_native;

@@ -40,6 +40,8 @@ pub(super) struct Scratch {
     /// Names that were looked at, a bit for each, and which.
     seen: Vec<u64>,
     seen_names: Vec<u32>,
+    /// Of these, names whose words may be enough.
+    promising: Vec<u32>,
     /// For each word of the query the best of its marks on a name.
     best: Vec<Marked>,
 }
@@ -125,7 +127,8 @@ impl Index {
             // Attributes that agree are evidence too, and leave less to chance.
             if lifted > 0 { 0 } else { t * i64::from(chance_stake(query.kind, least_gain, bits)) }
         };
-        if !scratch.choose_needed(|most, bits| most >= missing + namesakes(bits)) {
+        let reaches = |most: i64, bits: i32| most >= missing + namesakes(bits);
+        if !scratch.choose_needed(reaches) {
             return;
         }
         self.mark(t, scratch);
@@ -134,18 +137,29 @@ impl Index {
         let mut seen_names = std::mem::take(&mut scratch.seen_names);
         self.each_name(scratch, kind, |scratch, number| {
             let (word, bit) = (number as usize / 64, 1 << (number % 64));
-            if scratch.seen[word] & bit != 0 {
-                return;
+            if scratch.seen[word] & bit == 0 {
+                scratch.seen[word] |= bit;
+                seen_names.push(number);
             }
-            scratch.seen[word] |= bit;
-            seen_names.push(number);
+        });
+        // Nearly all names hold one word that can do something, where two are needed. To see that takes a few instructions,
+        // so that many names are fetched from memory at a time.
+        let by_one = scratch.places.iter().any(|place| reaches(place.most, place.bits));
+        let by_runs = !scratch.parts.is_empty() || !scratch.of_names.is_empty();
+        scratch.promising.clear();
+        scratch.promising.extend(seen_names.iter().copied().filter(|number| {
+            let words = self.words_of(*number).iter();
+            by_one || by_runs || words.filter(|word| scratch.marked[**word as usize] > 0).count() > 1
+        }));
+        for at in 0..scratch.promising.len() {
+            let number = scratch.promising[at];
             let name = self.names[number as usize];
             let Best { value, bits, contradicted } = self.best_of(number, scratch);
             let against = namesakes(bits) + t * i64::from(name.omitted + contradicted);
             if value - missing >= against {
                 each(name.entity);
             }
-        });
+        }
         scratch.effort.names += seen_names.len() as u64;
         for number in seen_names.drain(..) {
             scratch.seen[number as usize / 64] = 0;
