@@ -145,12 +145,24 @@ impl Index {
         // Nearly all names hold one word that can do something, where two are needed. To see that takes a few instructions,
         // so that many names are fetched from memory at a time.
         let by_one = scratch.places.iter().any(|place| reaches(place.most, place.bits));
-        let by_runs = !scratch.parts.is_empty() || !scratch.of_names.is_empty();
-        scratch.promising.clear();
-        scratch.promising.extend(seen_names.iter().copied().filter(|number| {
-            let words = self.words_of(*number).iter();
-            by_one || by_runs || words.filter(|word| scratch.marked[**word as usize] > 0).count() > 1
+        let Scratch { promising, marked, marks, of_names, seen, parts, .. } = &mut *scratch;
+        let of_run = |word: &u32| {
+            let mut all =
+                std::iter::successors(marks.get(marked[*word as usize].wrapping_sub(1) as usize), |mark| {
+                    marks.get(mark.next.wrapping_sub(1) as usize)
+                });
+            all.any(|mark| mark.of_run)
+        };
+        let by_run = !parts.is_empty();
+        promising.clear();
+        promising.extend(seen_names.iter().copied().filter(|number| {
+            let words = self.words_of(*number);
+            by_one
+                || words.iter().filter(|word| marked[**word as usize] > 0).count() > 1
+                || (by_run && words.iter().any(of_run))
         }));
+        let was_seen = |name: &u32| seen[*name as usize / 64] & 1 << (name % 64) != 0;
+        promising.extend(of_names.iter().map(|(name, _)| *name).filter(was_seen));
         for at in 0..scratch.promising.len() {
             let number = scratch.promising[at];
             let name = self.names[number as usize];
