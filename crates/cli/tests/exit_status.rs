@@ -105,6 +105,7 @@ fn usage() {
         (&[HIT, "--threshold", "high"], &["--threshold high", "remedy"]),
         (&[HIT, "--threshold", "NaN"], &["--threshold NaN", "remedy"]),
         (&[HIT, "--limit", "few"], &["--limit"]),
+        (&[HIT, "--limit", "0"], &["--limit 0", "remedy"]),
         (&[HIT, "--threads", "two"], &["--threads"]),
         (&[HIT, "--format", "xml"], &["--format", "json"]),
         (&[HIT, "--schema", "Spaceship"], &["--schema Spaceship", "remedy", "Person"]),
