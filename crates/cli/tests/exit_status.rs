@@ -89,9 +89,12 @@ fn ran_hits_or_not() {
 fn a_hit_fails_only_where_it_is_asked_to() {
     check(&[
         (&["screen", HIT, "--list", "demo", "--fail-on-hit"], "", 1, &[]),
+        // What is not shown is found all the same.
+        (&["screen", HIT, "--list", "demo", "--fail-on-hit", "--limit", "0"], "", 1, &[]),
         (&["screen", NO_HIT, "--list", "demo", "--fail-on-hit"], "", 0, &[]),
         (&["screen", "-", "--list", "demo", "--fail-on-hit"], "Anna Lindqvist\nSajjad Kashian\n", 1, &[]),
         (&["screen", "--input", "{}/hit.csv", "--list", "demo", "--fail-on-hit"], "", 1, &[]),
+        (&["screen", "--input", "{}/hit.csv", "--list", "demo", "--fail-on-hit", "--limit", "0"], "", 1, &[]),
         (&["screen", "--input", "{}/clear.csv", "--list", "demo", "--fail-on-hit"], "", 0, &[]),
     ]);
 }
@@ -105,7 +108,6 @@ fn usage() {
         (&[HIT, "--threshold", "high"], &["--threshold high", "remedy"]),
         (&[HIT, "--threshold", "NaN"], &["--threshold NaN", "remedy"]),
         (&[HIT, "--limit", "few"], &["--limit"]),
-        (&[HIT, "--limit", "0"], &["--limit 0", "remedy"]),
         (&[HIT, "--threads", "two"], &["--threads"]),
         (&[HIT, "--format", "xml"], &["--format", "json"]),
         (&[HIT, "--schema", "Spaceship"], &["--schema Spaceship", "remedy", "Person"]),

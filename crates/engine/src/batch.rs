@@ -188,7 +188,7 @@ impl Screened {
                 watch.lap(&mut report.timings.screen);
                 report.screened += 1;
                 report.truncated += u64::from(answer.truncated);
-                report.with_results += u64::from(!answer.hits.is_empty());
+                report.with_results += u64::from(answer.total > 0);
                 report.with_match += u64::from(answer.hits.iter().any(|hit| hit.scored.matched));
                 for doubt in doubts(&query) {
                     report.doubts.entry(doubt).or_insert((0, row.line)).0 += 1;

@@ -154,6 +154,6 @@ impl Printer<'_> {
                 }
             }
         }
-        Ok(!answer.hits.is_empty())
+        Ok(answer.total > 0)
     }
 }

@@ -62,12 +62,6 @@ fn parse_score(text: &str) -> Result<Score, EngineError> {
 fn check_query(args: &Screen) -> Result<(), EngineError> {
     let query = &args.query;
     check_schema(query.schema.as_deref())?;
-    // It would show nobody, whoever is found.
-    if args.limit == Some(0) {
-        return Err(
-            EngineError::usage("--limit 0: no result could be shown").hint("1 or more, or leave it out")
-        );
-    }
     if let Some(gender) = &query.gender
         && !engine::is_gender(gender)
     {
