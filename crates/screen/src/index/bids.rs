@@ -28,12 +28,18 @@ pub(super) struct Bid {
 }
 
 /// All that a word can do alone, whatever the threshold.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Bids {
     /// For names that hold a similar word.
     pub(super) words: Box<[Bid]>,
     /// For names of which it may be a run written together, or an acronym.
     pub(super) names: Box<[Bid]>,
+    /// The least that any of them puts at stake, in millibits; without any, more than there is.
+    pub(super) least_stake: i32,
+    /// The most that any of them is evidence of, in millibits.
+    pub(super) bits: i32,
+    /// Names that they are for, some perhaps counted twice.
+    pub(super) of: usize,
 }
 
 impl Weighed for Bids {
@@ -85,7 +91,16 @@ impl Index {
             of_names.push(Bid { to: run.name, gain, stake: run.stake, bits: gain, kept: run.kept });
         }
         of_names.retain(|bid| bid.gain > 0);
-        Bids { words: words.collect(), names: of_names.into() }
+        let words: Box<[Bid]> = words.collect();
+        let all = || words.iter().chain(&of_names);
+        let of_words: usize = words.iter().map(|bid| self.names_with.get(bid.to).len()).sum();
+        Bids {
+            least_stake: all().map(|bid| bid.stake).fold(i32::MAX, i32::min),
+            bits: all().map(|bid| bid.bits).fold(0, i32::max),
+            of: of_words + of_names.len(),
+            names: of_names.into(),
+            words,
+        }
     }
 
     /// Runs of the query that one word of a name may stand for. Each word of the run is credited as if its part of the run

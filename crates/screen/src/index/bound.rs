@@ -20,10 +20,11 @@ use names::{Name, chance_stake, contradiction_beyond, omission_stake};
 
 use super::bids::{Bid, Bids, PartOfRun};
 use super::effort::Effort;
+use super::marks::{Mark, Marks};
 use super::{Index, UNIT};
 use crate::Candidates;
 
-/// Working memory of a search; empty between searches, but for its room.
+/// Working memory of a search, kept for its room.
 #[derive(Default)]
 pub(super) struct Scratch {
     pub(super) candidates: Vec<u32>,
@@ -32,9 +33,7 @@ pub(super) struct Scratch {
     bids: Vec<Arc<Bids>>,
     parts: Vec<PartOfRun>,
     places: Vec<Place>,
-    /// For each word of the list the last of its marks, from 1; 0 for none.
-    marked: Vec<u32>,
-    marks: Vec<Mark>,
+    marks: Marks,
     /// What words of the query can do for single names, by name.
     of_names: Vec<(u32, Mark)>,
     /// Names that were looked at, a bit for each, and which.
@@ -73,20 +72,6 @@ struct Marked {
     any: bool,
 }
 
-/// What one word of the query can do for the names that hold a word.
-#[derive(Clone, Copy)]
-struct Mark {
-    place: u32,
-    /// The mark before it on the same word, from 1; 0 for none.
-    next: u32,
-    /// What is gained over leaving the query's word out, times [`UNIT`].
-    better: i64,
-    /// The most that it is evidence of, in millibits.
-    bits: i32,
-    /// Whether it is a part of what a run of the query can do.
-    of_run: bool,
-}
-
 impl Bid {
     /// What it adds to `gain - t * stake`.
     fn value(&self, t: i64) -> i64 {
@@ -96,7 +81,7 @@ impl Bid {
     fn mark(&self, place: usize, omitted: i64, t: i64, of_run: bool) -> Mark {
         // A pair that is worth less than leaving the word out still makes the name a candidate.
         let better = (self.value(t) + t * i64::from(self.kept) + omitted).max(0);
-        Mark { place: place as u32, next: 0, better, bits: self.bits, of_run }
+        Mark { place: place as u32, better, bits: self.bits, of_run }
     }
 }
 
@@ -142,27 +127,9 @@ impl Index {
                 seen_names.push(number);
             }
         });
-        // Nearly all names hold one word that can do something, where two are needed. To see that takes a few instructions,
-        // so that many names are fetched from memory at a time.
+        scratch.effort.names += seen_names.len() as u64;
         let by_one = scratch.places.iter().any(|place| reaches(place.most, place.bits));
-        let Scratch { promising, marked, marks, of_names, seen, parts, .. } = &mut *scratch;
-        let of_run = |word: &u32| {
-            let mut all =
-                std::iter::successors(marks.get(marked[*word as usize].wrapping_sub(1) as usize), |mark| {
-                    marks.get(mark.next.wrapping_sub(1) as usize)
-                });
-            all.any(|mark| mark.of_run)
-        };
-        let by_run = !parts.is_empty();
-        promising.clear();
-        promising.extend(seen_names.iter().copied().filter(|number| {
-            let words = self.words_of(*number);
-            by_one
-                || words.iter().filter(|word| marked[**word as usize] > 0).count() > 1
-                || (by_run && words.iter().any(of_run))
-        }));
-        let was_seen = |name: &u32| seen[*name as usize / 64] & 1 << (name % 64) != 0;
-        promising.extend(of_names.iter().map(|(name, _)| *name).filter(was_seen));
+        self.choose_promising(&seen_names, by_one, scratch);
         for at in 0..scratch.promising.len() {
             let number = scratch.promising[at];
             let name = self.names[number as usize];
@@ -172,32 +139,43 @@ impl Index {
                 each(name.entity);
             }
         }
-        scratch.effort.names += seen_names.len() as u64;
         for number in seen_names.drain(..) {
             scratch.seen[number as usize / 64] = 0;
         }
         scratch.seen_names = seen_names;
-        self.unmark(scratch);
+        scratch.marks.clear();
+        scratch.of_names.clear();
+    }
+
+    /// Nearly all names hold one word that can do something, where two are needed unless `by_one`. To see that takes a few
+    /// instructions, so that many names are fetched from memory at a time.
+    fn choose_promising(&self, seen_names: &[u32], by_one: bool, scratch: &mut Scratch) {
+        let Scratch { promising, marks, of_names, seen, parts, .. } = scratch;
+        let by_run = |words: &[u32]| {
+            !parts.is_empty() && words.iter().any(|word| marks.on(*word).any(|mark| mark.of_run))
+        };
+        promising.clear();
+        promising.extend(seen_names.iter().copied().filter(|number| {
+            let words = self.words_of(*number);
+            by_one || words.iter().filter(|word| marks.any(**word)).count() > 1 || by_run(words)
+        }));
+        let was_seen = |name: &u32| seen[*name as usize / 64] & 1 << (name % 64) != 0;
+        promising.extend(of_names.iter().map(|(name, _)| *name).filter(was_seen));
     }
 
     fn weigh_places(&self, query: &Name, t: i64, scratch: &mut Scratch) {
         scratch.places.clear();
         for (token, bids) in query.tokens.iter().zip(&scratch.bids) {
-            let omitted = omission_stake(token, true);
-            let all = || bids.words.iter().chain(&bids.names);
-            let least_stake = all().map(|bid| bid.stake).fold(omitted, i32::min);
-            let bits = all().map(|bid| bid.bits).fold(0, i32::max);
-            let omitted = t * i64::from(omitted);
-            let most = all().map(|bid| bid.value(t)).max().map_or(0, |best| (best + omitted).max(0));
-            let of_words = bids.words.iter().map(|bid| self.names_with.get(bid.to).len());
-            let names = of_words.sum::<usize>() + bids.names.len();
+            let stake = omission_stake(token, true);
+            let omitted = t * i64::from(stake);
+            let best = bids.words.iter().chain(&bids.names).map(|bid| bid.value(t)).max();
             scratch.places.push(Place {
                 omitted,
-                most,
-                least_stake,
-                bits,
+                most: best.map_or(0, |best| (best + omitted).max(0)),
+                least_stake: bids.least_stake.min(stake),
+                bits: bids.bits,
                 beyond: contradiction_beyond(token),
-                names,
+                names: bids.of,
                 needed: true,
             });
         }
@@ -213,12 +191,10 @@ impl Index {
 
     /// Lays down on the words of the list what the words of the query can do for the names that hold them.
     fn mark(&self, t: i64, scratch: &mut Scratch) {
-        let Scratch { bids, parts, places, marked, marks, of_names, .. } = scratch;
-        marked.resize(self.stands.len(), 0);
+        let Scratch { bids, parts, places, marks, of_names, .. } = scratch;
+        marks.begin(self.stands.len());
         let mut lay = |bid: &Bid, place: usize, of_run: bool| {
-            let last = &mut marked[bid.to as usize];
-            marks.push(Mark { next: *last, ..bid.mark(place, places[place].omitted, t, of_run) });
-            *last = marks.len() as u32;
+            marks.lay(bid.to, bid.mark(place, places[place].omitted, t, of_run));
         };
         for (place, bids) in bids.iter().enumerate() {
             bids.words.iter().for_each(|bid| lay(bid, place, false));
@@ -227,15 +203,6 @@ impl Index {
         }
         parts.iter().for_each(|part| lay(&part.bid, part.place, true));
         of_names.sort_unstable_by_key(|(name, _)| *name);
-    }
-
-    fn unmark(&self, scratch: &mut Scratch) {
-        let Scratch { bids, parts, marked, marks, of_names, .. } = scratch;
-        let words = bids.iter().flat_map(|bids| &bids.words).chain(parts.iter().map(|part| &part.bid));
-        words.for_each(|bid| marked[bid.to as usize] = 0);
-        marks.clear();
-        of_names.clear();
-        bids.clear();
     }
 
     /// Calls for the names of a kind that a needed word of the query can do something for, some several times.
@@ -274,7 +241,7 @@ impl Index {
     /// The best that the words of the query can do for a name: no more than the best of each added up, and no more than
     /// what each word of the name can be taken for, which is one word of the query or a run of them.
     fn best_of(&self, name: u32, scratch: &mut Scratch) -> Best {
-        let Scratch { places, marked, marks, of_names, best, .. } = scratch;
+        let Scratch { places, marks, of_names, best, .. } = scratch;
         best.clear();
         best.resize(places.len(), Marked::default());
         let mut raise = |mark: &Mark| {
@@ -285,9 +252,8 @@ impl Index {
         let (mut by_name, mut aligned, mut with_runs) = (0, 0, false);
         for word in self.words_of(name) {
             let (mut one, mut run) = (0, 0);
-            let mut at = marked[*word as usize];
-            aligned += usize::from(at > 0);
-            while let Some(mark) = at.checked_sub(1).map(|at| &marks[at as usize]) {
+            aligned += usize::from(marks.any(*word));
+            for mark in marks.on(*word) {
                 raise(mark);
                 if mark.of_run {
                     run += mark.better;
@@ -295,7 +261,6 @@ impl Index {
                     one = one.max(mark.better);
                 }
                 with_runs |= mark.of_run;
-                at = mark.next;
             }
             by_name += one.max(run);
         }

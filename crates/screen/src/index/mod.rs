@@ -10,6 +10,7 @@ mod bids;
 mod bound;
 mod cache;
 mod effort;
+mod marks;
 mod parts;
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};

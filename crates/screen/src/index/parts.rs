@@ -15,7 +15,7 @@ pub struct IndexParts {
     pub keys: Vec<Vec<u64>>,
     /// Lists of numbers; signed ones as their bits.
     pub numbers: Vec<Vec<u32>>,
-    /// Letters of words, for each length and number of letters.
+    /// Letters of words, for each length.
     pub letters: Vec<Vec<u8>>,
 }
 
