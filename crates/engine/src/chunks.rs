@@ -114,8 +114,8 @@ struct InWork<T> {
 }
 
 /// Works on all rows of a file and hands out what becomes of them, piece by piece, in the order of the file, with
-/// what of it is behind by then; `timed`: with the time that reading took. The error that ends the file, where one does, is returned when the rows before
-/// it are done.
+/// what of it is behind by then; `timed`: with the time that reading took. The error that ends the file, where one
+/// does, is returned when the rows before it are done.
 ///
 /// # Errors
 /// `each` fails, or no thread can be started.
