@@ -22,6 +22,22 @@ pub(crate) fn plain(bytes: &[u8]) -> Cow<'_, [u8]> {
     Cow::Borrowed(&bytes[..trimmed(bytes)])
 }
 
+/// An XML file in UTF-8: as it is, by its byte order mark, or by the encoding that it declares (windows-1252 where that is
+/// unknown and the bytes are no UTF-8).
+pub(crate) fn xml(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let plain = plain(bytes);
+    if std::str::from_utf8(&plain).is_ok() {
+        return plain;
+    }
+    let head = String::from_utf8_lossy(&plain[..plain.len().min(200)]).into_owned();
+    let declared = head.split_once("encoding=").and_then(|(_, rest)| {
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        encoding_rs::Encoding::for_label(rest[1..].split(quote).next()?.as_bytes())
+    });
+    let declared = declared.filter(|declared| *declared != encoding_rs::UTF_8).unwrap_or(WINDOWS_1252);
+    Cow::Owned(declared.decode_without_bom_handling(&plain).0.into_owned().into_bytes())
+}
+
 /// Length without the end mark of DOS files and blanks.
 fn trimmed(bytes: &[u8]) -> usize {
     bytes.iter().rposition(|b| !(b.is_ascii_whitespace() || *b == 0x1A)).map_or(0, |last| last + 1)

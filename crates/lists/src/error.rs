@@ -28,6 +28,14 @@ pub enum ListErrorKind {
     /// Recognised, but there is no reader for it.
     #[error("this is {0}: {remedy}", remedy = .0.remedy())]
     Unreadable(Format),
+    /// Not well-formed, or cut: none of it serves, for the rest may hold the one who is looked for.
+    #[error("line {line}: {reason}; fetch the file again")]
+    Malformed {
+        /// Physical line, from 1.
+        line: u32,
+        /// What is wrong there.
+        reason: String,
+    },
     /// A table without names.
     #[error(
         "no column holds names (columns: {columns}): call the column of names `name`; the first row must be the header"

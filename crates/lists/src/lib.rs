@@ -21,6 +21,7 @@ mod recognise;
 pub mod records;
 mod report;
 mod table;
+mod xml;
 
 use model::Entity;
 
@@ -76,6 +77,7 @@ pub fn read(main: &SourceFile<'_>, siblings: &[SourceFile<'_>]) -> Result<Loaded
         Format::OfacAddresses => return fail(sibling("address file")),
         Format::OfacComments => return fail(sibling("file of continued remarks")),
         Format::FtmJsonLines => ftm::read(main)?,
+        Format::Xml => xml::read(main)?,
         Format::PlainTable { delimiter } => table::read(main, delimiter)?,
         Format::Empty => return fail(ListErrorKind::Empty),
         other => return fail(ListErrorKind::Unreadable(other)),
