@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::{Malformed, Node, Piece};
+use super::{Malformed, Node};
 use crate::draft::{self, Seen};
 use crate::error::{ListError, ListErrorKind};
 use crate::recognise::Format;

@@ -1,33 +1,16 @@
-//! `interdict lists`.
+//! `interdict lists show`.
 
 use std::io::Write;
 
 use engine::{EngineError, ScreenList, list_to_json};
 
-use super::open::{open_list, open_lists, say_doubts, unless_rows_failed};
-use super::{format_or, note};
-use crate::args::{Compile, Format, Lists, ListsCommand, Show};
+use crate::args::{Format, Show};
+use crate::commands::format_or;
+use crate::commands::open::{open_list, say_doubts, unless_rows_failed};
 use crate::error::{CommandError, Status};
 use crate::plain::plain;
 
-pub(crate) fn run(args: Lists) -> Result<Status, CommandError> {
-    match args.command {
-        ListsCommand::Show(args) => show(&args),
-        ListsCommand::Compile(args) => compile(&args),
-    }
-}
-
-fn compile(args: &Compile) -> Result<Status, CommandError> {
-    let library = open_lists(&args.lists, None)?;
-    let bytes = library.compile(&args.output)?;
-    for list in library.lists() {
-        note(&format!("{}: {} parties, version {}", list.source, list.entities.len(), list.version));
-    }
-    note(&format!("{} written: {} KiB", args.output.display(), bytes.div_ceil(1024)));
-    Ok(unless_rows_failed(library.lists(), Status::Ran))
-}
-
-fn show(args: &Show) -> Result<Status, CommandError> {
+pub(super) fn run(args: &Show) -> Result<Status, CommandError> {
     let lists = open_list(&args.list)?;
     let mut out = std::io::stdout().lock();
     for list in &lists {
