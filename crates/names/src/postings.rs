@@ -1,6 +1,7 @@
 //! Values under keys, flat: what an index is made of.
 
 use std::fmt;
+use std::ops::Range;
 
 /// Values under 64-bit keys, sorted and in one piece of memory. It is built once, and can be written to a file and read
 /// back as it lies.
@@ -43,7 +44,10 @@ impl<V: Copy + Ord> Postings<V> {
             && keys.is_sorted_by(|a, b| a < b)
             && starts.is_sorted()
             && starts.first() == Some(&0)
-            && starts.last().is_some_and(|end| *end as usize == values.len());
+            && starts.last().is_some_and(|end| *end as usize == values.len())
+            && starts
+                .windows(2)
+                .all(|list| values[list[0] as usize..list[1] as usize].is_sorted_by(|a, b| a < b));
         whole.then(|| Self { directory: directory(&keys), keys, starts, values })
     }
 }
@@ -58,16 +62,22 @@ impl<V> Postings<V> {
     /// The values under a key, in rising order.
     #[must_use]
     pub fn get(&self, key: u64) -> &[V] {
+        &self.values[self.range(key)]
+    }
+
+    /// Where the values under a key stand among all values.
+    #[must_use]
+    pub fn range(&self, key: u64) -> Range<usize> {
         let bucket = bucket(key, self.directory.len() - 1);
         let mut place = self.directory[bucket] as usize;
         let end = self.directory[bucket + 1] as usize;
         while place < end {
             if self.keys[place] == key {
-                return &self.values[self.starts[place] as usize..self.starts[place + 1] as usize];
+                return self.starts[place] as usize..self.starts[place + 1] as usize;
             }
             place += 1;
         }
-        &[]
+        0..0
     }
 }
 
@@ -183,8 +193,17 @@ impl Lists {
     /// There is none of that number.
     #[must_use]
     pub fn get(&self, list: u32) -> &[u32] {
+        &self.values[self.range(list)]
+    }
+
+    /// Where a list stands among all values.
+    ///
+    /// # Panics
+    /// There is none of that number.
+    #[must_use]
+    pub fn range(&self, list: u32) -> Range<usize> {
         let list = list as usize;
-        &self.values[self.starts[list] as usize..self.starts[list + 1] as usize]
+        self.starts[list] as usize..self.starts[list + 1] as usize
     }
 }
 
@@ -234,6 +253,7 @@ mod tests {
         assert_eq!(Lists::from_parts(vec![], vec![]), None);
         assert_eq!(Postings::from_parts(vec![2, 1], vec![0, 1, 2], vec![1, 2]), None);
         assert_eq!(Postings::from_parts(vec![1], vec![0, 9], vec![1_u32]), None);
+        assert_eq!(Postings::from_parts(vec![1], vec![0, 2], vec![2_u32, 1]), None);
     }
 
     /// Index files hold these.

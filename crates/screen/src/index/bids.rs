@@ -1,21 +1,22 @@
 //! What a word of a query can do for names: its bids.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use names::{
-    Name, Run, Token, Worth, acronym_gain, expansions, is_joined, joinable, joined_bound, joined_keys,
-    key_of, worth,
+    Name, Postings, Run, Token, Worth, acronym_gain, expansions, is_joined, joinable, joined_bound,
+    joined_keys, key_of, worth,
 };
 
 use super::cache::Weighed;
 use super::effort::Effort;
-use super::{ACRONYM, Index, key_of_join};
+use super::{ACRONYM, Index, NameRun, key_of_join};
 use crate::Candidates;
 
-/// What a word of a query can do for the names that hold some word, or for one name.
+/// What a word of a query can do for the names that hold some word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Bid {
-    /// Number of the word, or of the name.
+    /// Number of the word.
     pub(super) to: u32,
     /// Millibits that agree, more than 0.
     pub(super) gain: i32,
@@ -27,13 +28,33 @@ pub(super) struct Bid {
     pub(super) kept: i32,
 }
 
+/// What a word of a query can do for the names of which some words are a run that it may stand for.
+#[derive(Clone, Debug)]
+pub(super) struct RunBid {
+    /// Which list of the index they stand in.
+    pub(super) list: RunList,
+    /// Where in it: runs that are worth the same, by name.
+    pub(super) names: Range<usize>,
+    /// What it can do for each of them; `to` is nothing.
+    pub(super) bid: Bid,
+}
+
+/// The lists of runs.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum RunList {
+    /// [`Index::joined`].
+    Joined,
+    /// [`Index::expanded`].
+    Expanded,
+}
+
 /// All that a word can do alone, whatever the threshold.
 #[derive(Debug)]
 pub(super) struct Bids {
     /// For names that hold a similar word.
     pub(super) words: Box<[Bid]>,
     /// For names of which it may be a run written together, or an acronym.
-    pub(super) names: Box<[Bid]>,
+    pub(super) runs: Box<[RunBid]>,
     /// The least that any of them puts at stake, in millibits; without any, more than there is.
     pub(super) least_stake: i32,
     /// The most that any of them is evidence of, in millibits.
@@ -45,7 +66,7 @@ pub(super) struct Bids {
 impl Weighed for Bids {
     fn weight(&self) -> usize {
         // Beside the bids the word itself and its place in the map take room.
-        16 + self.words.len() + self.names.len()
+        16 + self.words.len() + 2 * self.runs.len()
     }
 }
 
@@ -79,28 +100,53 @@ impl Index {
             let Worth { gain, stake, bits } = worth(likeness, token, candidate);
             (gain > 0).then_some(Bid { to, gain, stake, bits, kept: self.kept[to as usize] })
         });
-        let mut of_names = Vec::new();
+        let mut runs = Vec::new();
         for key in joined_keys(token) {
-            for run in self.joined.get(key_of_join(key)) {
-                let (gain, stake) = joined_bound(token, run.stake);
-                of_names.push(Bid { to: run.name, gain, stake, bits: gain, kept: run.kept });
-            }
+            self.each_run(RunList::Joined, key_of_join(key), &mut runs, |stake| {
+                let (gain, stake) = joined_bound(token, stake);
+                Worth { gain, stake, bits: gain }
+            });
         }
-        for run in self.expanded.get(key_of(ACRONYM, token.key().bytes())) {
-            let gain = acronym_gain(run.stake);
-            of_names.push(Bid { to: run.name, gain, stake: run.stake, bits: gain, kept: run.kept });
-        }
-        of_names.retain(|bid| bid.gain > 0);
+        self.each_run(RunList::Expanded, key_of(ACRONYM, token.key().bytes()), &mut runs, |stake| {
+            let gain = acronym_gain(stake);
+            Worth { gain, stake, bits: gain }
+        });
         let words: Box<[Bid]> = words.collect();
-        let all = || words.iter().chain(&of_names);
+        let all = || words.iter().chain(runs.iter().map(|run: &RunBid| &run.bid));
         let of_words: usize = words.iter().map(|bid| self.names_with.get(bid.to).len()).sum();
         Bids {
             least_stake: all().map(|bid| bid.stake).fold(i32::MAX, i32::min),
             bits: all().map(|bid| bid.bits).fold(0, i32::max),
-            of: of_words + of_names.len(),
-            names: of_names.into(),
+            of: of_words + runs.iter().map(|run| run.names.len()).sum::<usize>(),
+            runs: runs.into(),
             words,
         }
+    }
+
+    /// What can be done for the runs under a key, those together that are worth the same: by what they put at stake.
+    fn each_run(&self, list: RunList, key: u64, runs: &mut Vec<RunBid>, worth: impl Fn(i32) -> Worth) {
+        let mut names = self.run_list(list).range(key);
+        for group in self.runs(list, &names).chunk_by(|a, b| (a.stake, a.kept) == (b.stake, b.kept)) {
+            let of_group = names.start..names.start + group.len();
+            names.start = of_group.end;
+            let Worth { gain, stake, bits } = worth(group[0].stake);
+            if gain > 0 {
+                let bid = Bid { to: 0, gain, stake, bits, kept: group[0].kept };
+                runs.push(RunBid { list, names: of_group, bid });
+            }
+        }
+    }
+
+    fn run_list(&self, list: RunList) -> &Postings<NameRun> {
+        match list {
+            RunList::Joined => &self.joined,
+            RunList::Expanded => &self.expanded,
+        }
+    }
+
+    /// Some runs of a list; within a bid's they are sorted by name.
+    pub(super) fn runs(&self, list: RunList, names: &Range<usize>) -> &[NameRun] {
+        &self.run_list(list).parts().2[names.clone()]
     }
 
     /// Runs of the query that one word of a name may stand for. Each word of the run is credited as if its part of the run

@@ -14,14 +14,17 @@
 //! without which the line cannot be reached; the words that may all be left out at once are looked for in those names
 //! alone (Turtle & Flood, "Query evaluation: strategies and optimizations", 1995, call it max-score).
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use names::{Name, chance_stake, contradiction_beyond, omission_stake};
 
-use super::bids::{Bid, Bids, PartOfRun};
+use super::bids::{Bid, Bids, PartOfRun, RunBid};
+use super::companions::Companions;
 use super::effort::Effort;
+use super::folded::{Folded, Sum};
 use super::marks::{Mark, Marks};
-use super::{Index, UNIT};
+use super::{Index, IndexedName, UNIT};
 use crate::Candidates;
 
 /// Working memory of a search, kept for its room.
@@ -34,13 +37,16 @@ pub(super) struct Scratch {
     parts: Vec<PartOfRun>,
     places: Vec<Place>,
     marks: Marks,
-    /// What words of the query can do for single names, by name.
-    of_names: Vec<(u32, Mark)>,
-    /// Names that were looked at, a bit for each, and which.
-    seen: Vec<u64>,
-    seen_names: Vec<u32>,
-    /// Of these, names whose words may be enough.
+    /// What words of the query can do for names of which they may be a run.
+    runs: Vec<(RunBid, Mark)>,
+    /// These names, folded.
+    named: Folded,
+    /// Names whose words may be enough.
     promising: Vec<u32>,
+    /// These names, folded.
+    promised: Folded,
+    /// What words of the query can do for these names by runs, by name.
+    of_names: Vec<(u32, Mark)>,
     /// For each word of the query the best of its marks on a name.
     best: Vec<Marked>,
 }
@@ -117,50 +123,68 @@ impl Index {
             return;
         }
         self.mark(t, scratch);
-        let kind = self.of_kind(query.kind);
-        scratch.seen.resize(self.names.len().div_ceil(64), 0);
-        let mut seen_names = std::mem::take(&mut scratch.seen_names);
-        self.each_name(scratch, kind, |scratch, number| {
-            let (word, bit) = (number as usize / 64, 1 << (number % 64));
-            if scratch.seen[word] & bit == 0 {
-                scratch.seen[word] |= bit;
-                seen_names.push(number);
-            }
-        });
-        scratch.effort.names += seen_names.len() as u64;
         let by_one = scratch.places.iter().any(|place| reaches(place.most, place.bits));
-        self.choose_promising(&seen_names, by_one, scratch);
-        for at in 0..scratch.promising.len() {
-            let number = scratch.promising[at];
-            let name = self.names[number as usize];
-            let Best { value, bits, contradicted } = self.best_of(number, scratch);
+        let may_reach = |most: Sum, name: &Companions, contradicted: i32| {
+            let against = t * i64::from(name.omitted() + contradicted);
+            most.better - missing >= namesakes(most.bits) + against
+        };
+        self.choose_promising(self.of_kind(query.kind), by_one, may_reach, scratch);
+        scratch.effort.names += scratch.promising.len() as u64;
+        self.find_runs(scratch);
+        // One after the other from memory, before any is worked on: so many are on their way at a time.
+        let names = scratch.promising.iter().map(|number| (*number, self.names[*number as usize]));
+        let mut names: Vec<(u32, IndexedName)> = names.collect();
+        for (number, name) in names.drain(..) {
+            let Best { value, bits, contradicted } = self.best_of(number, &name, scratch);
             let against = namesakes(bits) + t * i64::from(name.omitted + contradicted);
             if value - missing >= against {
                 each(name.entity);
             }
         }
-        for number in seen_names.drain(..) {
-            scratch.seen[number as usize / 64] = 0;
-        }
-        scratch.seen_names = seen_names;
-        scratch.marks.clear();
-        scratch.of_names.clear();
+        self.take_up_marks(scratch);
     }
 
-    /// Nearly all names hold one word that can do something, where two are needed unless `by_one`. To see that takes a few
-    /// instructions, so that many names are fetched from memory at a time.
-    fn choose_promising(&self, seen_names: &[u32], by_one: bool, scratch: &mut Scratch) {
-        let Scratch { promising, marks, of_names, seen, parts, .. } = scratch;
-        let by_run = |words: &[u32]| {
-            !parts.is_empty() && words.iter().any(|word| marks.on(*word).any(|mark| mark.of_run))
-        };
+    /// The names of a kind that a needed word of the query can do something for, less those of which it can be seen beside
+    /// the posting that they do not reach the line: no other word can do anything, where two are needed (unless `by_one`),
+    /// or all together too little.
+    fn choose_promising(
+        &self,
+        kind: Range<u32>,
+        by_one: bool,
+        may_reach: impl Fn(Sum, &Companions, i32) -> bool,
+        scratch: &mut Scratch,
+    ) {
+        let Scratch { promising, marks, runs, named, places, bids, parts, .. } = scratch;
         promising.clear();
-        promising.extend(seen_names.iter().copied().filter(|number| {
-            let words = self.words_of(*number);
-            by_one || words.iter().filter(|word| marks.any(**word)).count() > 1 || by_run(words)
-        }));
-        let was_seen = |name: &u32| seen[*name as usize / 64] & 1 << (name % 64) != 0;
-        promising.extend(of_names.iter().map(|(name, _)| *name).filter(was_seen));
+        let contradictions = Contradictions::of(places);
+        let mut look_through = |word: u32| {
+            let most = marks.most(word);
+            let promises = |name: u32, companions: &Companions| {
+                let Some(most) = most else { return true };
+                if !runs.is_empty() && named.may_hold(name) {
+                    return true;
+                }
+                if !by_one && !companions.met(&marks.folded) {
+                    return false;
+                }
+                companions.most(most, &marks.folded).is_none_or(|most| {
+                    let contradicted = contradictions.beyond(companions.content(), most.words);
+                    may_reach(most, companions, contradicted)
+                })
+            };
+            let names = self.names_with(word, &kind).filter(|(name, companions)| promises(*name, companions));
+            promising.extend(names.map(|(name, _)| name));
+        };
+        for (_, bids) in places.iter().zip(&*bids).filter(|(place, _)| place.needed) {
+            bids.words.iter().for_each(|bid| look_through(bid.to));
+        }
+        parts.iter().filter(|part| places[part.place].needed).for_each(|part| look_through(part.bid.to));
+        for (run, _) in runs.iter().filter(|(_, mark)| places[mark.place as usize].needed) {
+            let names = self.runs(run.list, &run.names).iter().map(|run| run.name);
+            promising.extend(names.filter(|name| kind.contains(name)));
+        }
+        promising.sort_unstable();
+        promising.dedup();
     }
 
     fn weigh_places(&self, query: &Name, t: i64, scratch: &mut Scratch) {
@@ -168,7 +192,8 @@ impl Index {
         for (token, bids) in query.tokens.iter().zip(&scratch.bids) {
             let stake = omission_stake(token, true);
             let omitted = t * i64::from(stake);
-            let best = bids.words.iter().chain(&bids.names).map(|bid| bid.value(t)).max();
+            let bids_of_runs = bids.runs.iter().map(|run| &run.bid);
+            let best = bids.words.iter().chain(bids_of_runs).map(|bid| bid.value(t)).max();
             scratch.places.push(Place {
                 omitted,
                 most: best.map_or(0, |best| (best + omitted).max(0)),
@@ -191,56 +216,60 @@ impl Index {
 
     /// Lays down on the words of the list what the words of the query can do for the names that hold them.
     fn mark(&self, t: i64, scratch: &mut Scratch) {
-        let Scratch { bids, parts, places, marks, of_names, .. } = scratch;
+        let Scratch { bids, parts, places, marks, runs, named, .. } = scratch;
         marks.begin(self.stands.len());
         let mut lay = |bid: &Bid, place: usize, of_run: bool| {
             marks.lay(bid.to, bid.mark(place, places[place].omitted, t, of_run));
         };
         for (place, bids) in bids.iter().enumerate() {
             bids.words.iter().for_each(|bid| lay(bid, place, false));
-            let of_name = |bid: &Bid| (bid.to, bid.mark(place, places[place].omitted, t, false));
-            of_names.extend(bids.names.iter().map(of_name));
+            let mark = |run: &RunBid| run.bid.mark(place, places[place].omitted, t, false);
+            runs.extend(bids.runs.iter().map(|run| (run.clone(), mark(run))));
         }
         parts.iter().for_each(|part| lay(&part.bid, part.place, true));
-        of_names.sort_unstable_by_key(|(name, _)| *name);
+        for (run, _) in &*runs {
+            self.runs(run.list, &run.names).iter().for_each(|run| named.raise(run.name, None));
+        }
     }
 
-    /// Calls for the names of a kind that a needed word of the query can do something for, some several times.
-    fn each_name(
-        &self,
-        scratch: &mut Scratch,
-        kind: std::ops::Range<u32>,
-        mut each: impl FnMut(&mut Scratch, u32),
-    ) {
-        let mut names_with = |scratch: &mut Scratch, word: u32| {
-            let names = self.names_with.get(word);
-            let start = names.partition_point(|name| *name < kind.start);
-            let names = names[start..].iter().take_while(|name| **name < kind.end);
-            names.for_each(|name| each(scratch, *name));
-        };
-        for place in 0..scratch.places.len() {
-            if scratch.places[place].needed {
-                let bids = Arc::clone(&scratch.bids[place]);
-                bids.words.iter().for_each(|bid| names_with(scratch, bid.to));
-            }
+    /// Finds the promising names among those that have runs that words of the query may stand for.
+    fn find_runs(&self, scratch: &mut Scratch) {
+        let Scratch { promising, promised, runs, of_names, .. } = scratch;
+        of_names.clear();
+        if runs.is_empty() {
+            return;
         }
-        for at in 0..scratch.parts.len() {
-            let PartOfRun { place, bid } = scratch.parts[at];
-            if scratch.places[place].needed {
-                names_with(scratch, bid.to);
-            }
+        promising.iter().for_each(|name| promised.raise(*name, None));
+        for (run, mark) in runs {
+            let names = self.runs(run.list, &run.names).iter().map(|run| run.name);
+            let found =
+                names.filter(|name| promised.may_hold(*name) && promising.binary_search(name).is_ok());
+            of_names.extend(found.map(|name| (name, *mark)));
         }
-        for at in 0..scratch.of_names.len() {
-            let (name, mark) = scratch.of_names[at];
-            if scratch.places[mark.place as usize].needed && kind.contains(&name) {
-                each(scratch, name);
-            }
+        of_names.sort_unstable_by_key(|(name, _)| *name);
+        promising.iter().for_each(|name| promised.remove(*name));
+    }
+
+    /// Takes up what was laid down for a name of the query.
+    fn take_up_marks(&self, scratch: &mut Scratch) {
+        scratch.marks.clear();
+        for (run, _) in scratch.runs.drain(..) {
+            self.runs(run.list, &run.names).iter().for_each(|run| scratch.named.remove(run.name));
         }
+    }
+
+    /// The names of a kind that hold a word, with what else stands in them.
+    fn names_with(&self, word: u32, kind: &Range<u32>) -> impl Iterator<Item = (u32, Companions)> {
+        let all = self.names_with.range(word);
+        let names = self.names_with.get(word);
+        let start = names.partition_point(|name| *name < kind.start);
+        let end = start + names[start..].partition_point(|name| *name < kind.end);
+        names[start..end].iter().copied().zip(self.companions[all][start..end].iter().copied())
     }
 
     /// The best that the words of the query can do for a name: no more than the best of each added up, and no more than
     /// what each word of the name can be taken for, which is one word of the query or a run of them.
-    fn best_of(&self, name: u32, scratch: &mut Scratch) -> Best {
+    fn best_of(&self, number: u32, name: &IndexedName, scratch: &mut Scratch) -> Best {
         let Scratch { places, marks, of_names, best, .. } = scratch;
         best.clear();
         best.resize(places.len(), Marked::default());
@@ -250,7 +279,7 @@ impl Index {
             *best = Marked { better, bits, any: true };
         };
         let (mut by_name, mut aligned, mut with_runs) = (0, 0, false);
-        for word in self.words_of(name) {
+        for word in name.words().unwrap_or_else(|| self.words_of.get(number)) {
             let (mut one, mut run) = (0, 0);
             aligned += usize::from(marks.any(*word));
             for mark in marks.on(*word) {
@@ -264,8 +293,8 @@ impl Index {
             }
             by_name += one.max(run);
         }
-        let first = of_names.partition_point(|(other, _)| *other < name);
-        for (_, mark) in of_names[first..].iter().take_while(|(other, _)| *other == name) {
+        let first = of_names.partition_point(|(other, _)| *other < number);
+        for (_, mark) in of_names[first..].iter().take_while(|(other, _)| *other == number) {
             raise(mark);
             by_name += mark.better;
             with_runs = true;
@@ -277,10 +306,29 @@ impl Index {
             return Best { value, bits, contradicted: 0 };
         }
         aligned = aligned.min(best.iter().filter(|best| best.any).count());
+        let content = usize::from(name.content);
+        Best { value, bits, contradicted: Contradictions::of(places).beyond(content, aligned) }
+    }
+}
+
+/// What words of the query put at stake where they stand against words of a name.
+struct Contradictions {
+    /// How many words of content the query has.
+    content: usize,
+    /// The least that one of them puts at stake beyond words left over, in millibits.
+    least: i32,
+}
+
+impl Contradictions {
+    fn of(places: &[Place]) -> Self {
         let beyond = || places.iter().filter_map(|place| place.beyond);
-        let content = usize::from(self.names[name as usize].content);
-        let pairs = content.min(beyond().count()).saturating_sub(aligned) as i32;
-        Best { value, bits, contradicted: pairs * beyond().min().unwrap_or(0) }
+        Self { content: beyond().count(), least: beyond().min().unwrap_or(0) }
+    }
+
+    /// The least that they put at stake for a name of so many words of content, of which so many are aligned at most: what
+    /// both names must have left stands against each other.
+    fn beyond(&self, content: usize, aligned: usize) -> i32 {
+        content.min(self.content).saturating_sub(aligned) as i32 * self.least
     }
 }
 

@@ -12,7 +12,7 @@ pub struct Effort {
     pub words: u64,
     /// Of these, words whose similar words were not known from before.
     pub new_words: u64,
-    /// Listed names that hold a word similar to a rare one of the query, and were bounded.
+    /// Listed names that hold words enough of the query, and were bounded.
     pub names: u64,
     /// Listed parties that could reach the threshold, and were scored.
     pub scored: u64,

@@ -9,7 +9,9 @@
 mod bids;
 mod bound;
 mod cache;
+mod companions;
 mod effort;
+mod folded;
 mod marks;
 mod parts;
 
@@ -29,6 +31,7 @@ use crate::{Answer, Candidates, Hit, Profile, Request, Rules, Score, score};
 use bids::Bids;
 use bound::Scratch;
 use cache::Cache;
+use companions::Companions;
 pub use effort::Effort;
 pub use parts::IndexParts;
 
@@ -46,6 +49,8 @@ pub struct Index {
     kept: Vec<i32>,
     /// For each word, the names that hold it.
     names_with: Lists,
+    /// Beside each of these names, what else stands in it and what it puts at stake.
+    companions: Vec<Companions>,
     /// For each name, its words.
     words_of: Lists,
     /// Names by kind, first those of people; within a kind in the order of the candidates.
@@ -89,16 +94,21 @@ impl IndexedName {
         let at = |place: usize| words.get(place).copied().unwrap_or_default();
         Self { count: words.len() as u8, words: std::array::from_fn(at), ..self }
     }
+
+    /// Its words, where all of them lie with it.
+    fn words(&self) -> Option<&[u32]> {
+        self.words.get(..usize::from(self.count))
+    }
 }
 
-/// Some words of a name that one word may stand for.
+/// Some words of a name that one word may stand for. Runs that are worth the same lie together, by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct NameRun {
-    name: u32,
     /// What they put at stake together, in millibits.
     stake: i32,
     /// What they put at stake where the query lacks them.
     kept: i32,
+    name: u32,
 }
 
 /// Kinds of keys in `expanded` and `identifiers`.
@@ -155,11 +165,14 @@ impl Index {
             let of = move |id: &Identifier| (key_of(IDENTIFIER, id.key.bytes()), entity as u32);
             entities.get(entity).identifiers.iter().map(of)
         });
+        let names_with = Lists::by_key(words.len(), &with);
+        drop(with);
         Self {
             vocabulary: words.vocabulary(),
             kept: words.iter().map(|word| omission_stake(word, false)).collect(),
             words: words.iter().map(|word| Arc::clone(word).into()).collect(),
-            names_with: Lists::by_key(words.len(), &with),
+            companions: Companions::of_all(&names_with, &names, |name| words_of.get(name)),
+            names_with,
             stands,
             words_of,
             names,
@@ -271,12 +284,6 @@ impl Index {
             let token = names.get(name.name as usize).and_then(|name| name.name.tokens.get(place as usize));
             Arc::clone(token.unwrap_or_else(|| panic!("the index is not of these parties: compile it again")))
         })
-    }
-
-    /// The words of a name.
-    fn words_of(&self, name: u32) -> &[u32] {
-        let IndexedName { count, words, .. } = &self.names[name as usize];
-        words.get(..usize::from(*count)).unwrap_or_else(|| self.words_of.get(name))
     }
 
     /// The names of a kind, by number.

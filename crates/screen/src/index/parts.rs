@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use names::{Lists, NearKeys, Postings, Vocabulary};
 
+use super::companions::Companions;
 use super::{Index, IndexedName, NameRun};
 
 /// The lists that an index consists of. What they mean is the index's own business; whoever stores them gives them back
@@ -89,11 +90,12 @@ impl Index {
         if numbers.next().is_some() || keys.next().is_some() {
             return None;
         }
-        let index = Self {
+        let mut index = Self {
             vocabulary: Vocabulary::from_parts(by_key, near),
             words: stands.iter().map(|_| OnceLock::new()).collect(),
             kept,
             stands,
+            companions: Vec::new(),
             names_with,
             words_of,
             names,
@@ -104,7 +106,13 @@ impl Index {
             spare: Default::default(),
             met: Default::default(),
         };
-        index.holds_together(candidates).then_some(index)
+        if !index.holds_together(candidates) {
+            return None;
+        }
+        // They follow from the other lists, and are there sooner than they could be read.
+        index.companions =
+            Companions::of_all(&index.names_with, &index.names, |name| index.words_of.get(name));
+        Some(index)
     }
 
     /// The index with one posting lost, of a word of a candidate's name, both by their places: what tests that compare an
@@ -126,7 +134,8 @@ impl Index {
             names[name as usize] = names[name as usize].with_words(words_of.get(name));
         }
         let candidates = self.names.iter().map(|name| name.entity as usize + 1).max()?;
-        Some(Self { names, names_with, words_of, ..Self::from_parts(self.parts(), candidates)? })
+        let companions = Companions::of_all(&names_with, &names, |name| words_of.get(name));
+        Some(Self { names, names_with, companions, words_of, ..Self::from_parts(self.parts(), candidates)? })
     }
 
     /// Whether no number leads out of its list: a file whose checksum is right was written by us, but a wrong number must
