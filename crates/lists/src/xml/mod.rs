@@ -155,7 +155,7 @@ fn element(start: &BytesStart<'_>, line: u32) -> Result<Node, String> {
         if attribute.key.as_ref() == "xmlns" || attribute.key.as_ref().starts_with("xmlns:") {
             continue;
         }
-        let value = attribute.unescape_value().map_err(|error| error.to_string())?;
+        let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).map_err(|error| error.to_string())?;
         if !value.trim().is_empty() {
             node.attributes
                 .push((CompactString::new(attribute.key.local_name().as_ref()), value.trim().into()));

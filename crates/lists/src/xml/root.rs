@@ -18,6 +18,9 @@ pub(crate) type XmlReader = fn(&SourceFile<'_>) -> Result<LoadedList, ListError>
 /// The reader of each root element, by local name. One line a source.
 fn reader_of(root: &str) -> Option<XmlReader> {
     match root {
+        "sdnList" => Some(crate::ofac::read_legacy),
+        "sanctionsData" => Some(crate::ofac::read_enhanced),
+        "Sanctions" => Some(crate::ofac::read_advanced),
         _ => None,
     }
 }
