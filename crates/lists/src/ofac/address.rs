@@ -3,7 +3,8 @@
 /// Which part a value is, by the name that a form gives it: `address1` or `ADDRESS1`, `stateOrProvince` or
 /// `STATE/PROVINCE`. Places of birth are one text, of an `Unknown` kind.
 fn slot(kind: &str) -> Option<usize> {
-    let kind: String = kind.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let kind: String =
+        kind.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     let kinds: [&[&str]; Address::SLOTS] = [
         &["unknown"],
         &["address1"],
@@ -11,8 +12,8 @@ fn slot(kind: &str) -> Option<usize> {
         &["address3"],
         &["city"],
         &["stateorprovince", "stateprovince"],
-        &["region"],
         &["postalcode"],
+        &["region"],
         &["country"],
     ];
     kinds.iter().position(|names| names.contains(&&*kind))
@@ -26,7 +27,8 @@ pub(super) struct Address {
 
 impl Address {
     const SLOTS: usize = 9;
-    const POSTAL_CODE: usize = 7;
+    const POSTAL_CODE: usize = 6;
+    const REGION: usize = 7;
     const COUNTRY: usize = 8;
 
     /// Whether the part is one of those known, and was not given before.
@@ -53,6 +55,10 @@ impl Address {
             if before.is_some() {
                 line.push_str(if slot == Self::POSTAL_CODE && placed { " " } else { ", " });
             }
+            // "Region: Gaza": what OFAC does not call a country.
+            if slot == Self::REGION {
+                line.push_str("Region: ");
+            }
             line.push_str(part);
             before = Some(slot);
         }
@@ -66,15 +72,32 @@ mod tests {
 
     #[test]
     fn lines() {
-        let rows: [(&[(&str, &str)], &str); 6] = [
+        let rows: [(&[(&str, &str)], &str); 7] = [
             (&[], ""),
             (&[("country", "Iran")], "Iran"),
             (
-                &[("postalCode", "1077"), ("city", "Amsterdam"), ("stateOrProvince", "Noord-Holland"), ("address1", "Plantsoen 14")],
+                &[
+                    ("postalCode", "1077"),
+                    ("city", "Amsterdam"),
+                    ("stateOrProvince", "Noord-Holland"),
+                    ("address1", "Plantsoen 14"),
+                ],
                 "Plantsoen 14, Amsterdam, Noord-Holland 1077",
             ),
-            (&[("ADDRESS2", "Floor 1"), ("ADDRESS1", "Plaza"), ("POSTAL CODE", "4102"), ("COUNTRY", "Cyprus")], "Plaza, Floor 1, 4102, Cyprus"),
-            (&[("CITY", "Moscow"), ("POSTAL CODE", "119034"), ("country", "Russia")], "Moscow 119034, Russia"),
+            (
+                &[
+                    ("ADDRESS2", "Floor 1"),
+                    ("ADDRESS1", "Plaza"),
+                    ("POSTAL CODE", "4102"),
+                    ("COUNTRY", "Cyprus"),
+                ],
+                "Plaza, Floor 1, 4102, Cyprus",
+            ),
+            (
+                &[("CITY", "Moscow"), ("POSTAL CODE", "119034"), ("country", "Russia")],
+                "Moscow 119034, Russia",
+            ),
+            (&[("REGION", "Gaza"), ("CITY", "Jabaliya")], "Jabaliya, Region: Gaza"),
             (&[("Unknown", "Shati, Gaza")], "Shati, Gaza"),
         ];
         for (parts, expected) in rows {

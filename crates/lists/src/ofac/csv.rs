@@ -8,6 +8,9 @@ use std::borrow::Cow;
 use model::{Entity, Locator, Property, Schema};
 use rustc_hash::FxHashMap;
 
+use super::links::{self, Link};
+use super::remarks::{Beside, Party};
+use super::{CONSOLIDATED, clause, dataset, schema};
 use crate::draft::Seen;
 use crate::encoding;
 use crate::error::{ListError, ListErrorKind};
@@ -15,9 +18,6 @@ use crate::recognise::{Format, recognise};
 use crate::records::{Records, Row};
 use crate::report::LoadReport;
 use crate::{LoadedList, SourceFile};
-use super::links::{self, Link};
-use super::remarks::{Beside, Party};
-use super::{CONSOLIDATED, clause, dataset, schema};
 
 /// The columns of the primary file.
 const PRIMARY: usize = 12;

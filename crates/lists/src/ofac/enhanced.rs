@@ -6,8 +6,8 @@
 //! values refer to one another within a party are passed over, and so are dates in numbers where the same date is given in
 //! words.
 
-use model::{Locator, Property};
-use rustc_hash::FxHashMap;
+use model::Property;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::address::Address;
 use super::labelled::Labelled;
@@ -15,7 +15,7 @@ use super::listing::{Draft, Listing};
 use super::name_parts;
 use super::period::{Day, Period};
 use super::relations::Tie;
-use super::remarks::Party;
+use super::remarks::{Beside, Party};
 use super::sanction::Sanction;
 use crate::error::ListError;
 use crate::report::LoadReport;
@@ -58,7 +58,7 @@ fn said(node: &mut Node, name: &str, references: &References) -> Option<String> 
 fn own(node: &mut Node, references: &References) -> Option<String> {
     let reference = ["refId", "featureTypeId"].map(|name| node.take_attribute(name));
     let text = node.take_own_text();
-    text.or_else(|| reference.into_iter().flatten().find_map(|id| references.get(&id).map(|v| v.to_string())))
+    text.or_else(|| reference.into_iter().flatten().find_map(|id| Some(references.get(&id)?.to_string())))
 }
 
 fn entity(mut node: Node, listing: &mut Listing<'_>, references: &References) {
@@ -90,53 +90,20 @@ fn entity(mut node: Node, listing: &mut Listing<'_>, references: &References) {
     let (main, other): (Vec<_>, Vec<_>) = (node.take_in("features", "feature").into_iter())
         .map(|mut feature| (feature.take_flag("isPrimary"), feature))
         .partition(|(main, _)| *main);
-    for (_, mut feature) in main.into_iter().chain(other) {
-        let locator = feature.locator();
-        feature.take_text("versionId");
-        let label = said(&mut feature, "type", references).unwrap_or_default();
-        let refers = feature.take_text("valueRefId");
-        let date = period(&mut feature, "valueDate");
-        let text = feature.take_text("value").or(date);
-        let text = text.or_else(|| Some(references.get(&*refers?)?.to_string())).unwrap_or_default();
-        let reliability = said(&mut feature, "reliability", references);
-        party.feature(&label, &text, reliability.as_deref(), locator, beside, report);
-        rest.push(feature);
+    for (_, mut node) in main.into_iter().chain(other) {
+        feature(&mut node, &mut party, references, beside, report);
+        rest.push(node);
     }
-    for mut paper in node.take_in("identityDocuments", "identityDocument") {
-        let locator = paper.locator();
-        let label = said(&mut paper, "type", references).unwrap_or_default();
-        let number = paper.take_text("documentNumber").unwrap_or_default();
-        let country = said(&mut paper, "issuingCountry", references);
-        let authority = ["issuingAuthority", "issuingLocation"]
-            .into_iter()
-            .find_map(|field| said(&mut paper, field, references));
-        let [issued, expires] = ["issueDate", "expirationDate"].map(|date| period(&mut paper, date));
-        // A paper in the party's first name needs not say so.
-        let name = paper.take("name").map(|mut name| name.take_own_text().unwrap_or_default());
-        let name = name.filter(|name| party.entity.first(&Property::Name) != Some(name));
-        if paper.children.iter().any(|child| child.name == "isValid" && child.text == "true") {
-            paper.take_flag("isValid");
-        }
-        let item = Labelled {
-            label: &label,
-            value: &number,
-            country: country.as_deref(),
-            authority: authority.as_deref(),
-            issued: issued.as_deref(),
-            expires: expires.as_deref(),
-            summary: name.as_deref().filter(|name| !name.is_empty()),
-        };
-        party.labelled(&item, locator, beside, report);
-        rest.push(paper);
+    let first_name = party.entity.first(&Property::Name).map(str::to_owned);
+    for mut node in node.take_in("identityDocuments", "identityDocument") {
+        paper(&mut node, first_name.as_deref(), &mut party, references, beside, report);
+        rest.push(node);
     }
     if let Some(remarks) = general.take_text("remarks") {
         party.remarks(&remarks, locator, beside, report);
     }
-    let uid = draft.uid;
     for mut relation in node.take_in("relationships", "relationship") {
-        if let Some(tie) = tie(&mut relation, uid, references) {
-            listing.ties.push(tie);
-        }
+        listing.ties.extend(tie(&mut relation, draft.uid, references));
         rest.push(relation);
     }
     rest.push(general);
@@ -145,6 +112,55 @@ fn entity(mut node: Node, listing: &mut Listing<'_>, references: &References) {
         node.keep(&mut draft.entity, &mut draft.seen, report);
     }
     listing.end(draft, node);
+}
+
+fn feature(
+    node: &mut Node,
+    party: &mut Party<'_>,
+    references: &References,
+    beside: &mut Beside,
+    report: &mut LoadReport,
+) {
+    node.take_text("versionId");
+    let label = said(node, "type", references).unwrap_or_default();
+    let refers = node.take_text("valueRefId");
+    let date = period(node, "valueDate");
+    let text = node.take_text("value").or(date);
+    let text = text.or_else(|| Some(references.get(&*refers?)?.to_string())).unwrap_or_default();
+    let reliability = said(node, "reliability", references);
+    party.feature(&label, &text, reliability.as_deref(), node.locator(), beside, report);
+}
+
+fn paper(
+    node: &mut Node,
+    first_name: Option<&str>,
+    party: &mut Party<'_>,
+    references: &References,
+    beside: &mut Beside,
+    report: &mut LoadReport,
+) {
+    let label = said(node, "type", references).unwrap_or_default();
+    let number = node.take_text("documentNumber").unwrap_or_default();
+    let country = said(node, "issuingCountry", references);
+    let by = ["issuingAuthority", "issuingLocation"].into_iter();
+    let authority = by.into_iter().find_map(|field| said(node, field, references));
+    let [issued, expires] = ["issueDate", "expirationDate"].map(|date| period(node, date));
+    // A paper in the party's first name needs not say so.
+    let name = node.children.iter_mut().find(|child| child.name == "name").and_then(Node::take_own_text);
+    let name = name.filter(|name| first_name != Some(name));
+    if node.child("isValid").is_some_and(|valid| valid.text == "true") {
+        node.take_text("isValid");
+    }
+    let item = Labelled {
+        label: &label,
+        value: &number,
+        country: country.as_deref(),
+        authority: authority.as_deref(),
+        issued: issued.as_deref(),
+        expires: expires.as_deref(),
+        summary: name.as_deref(),
+    };
+    party.labelled(&item, node.locator(), beside, report);
 }
 
 /// A name in each of its scripts; of the primary name its parts as well.
@@ -160,18 +176,20 @@ fn names(node: &mut Node, draft: &mut Draft, references: &References) {
         said(&mut translation, "script", references);
         let whole = translation.take_text("formattedFullName").unwrap_or_default();
         party.add(&property, &whole, locator);
-        let folded = whole.to_lowercase();
-        // What the whole name contains is said with it.
+        // What the whole name has in it is said with it.
+        let whole = words(&whole);
+        let is_said = |text: &str| words(text).is_subset(&whole);
         for half in ["formattedFirstName", "formattedLastName"] {
-            let is_said = |child: &Node| child.name == half && folded.contains(&child.text.to_lowercase());
-            translation.children.retain(|child| !(is_said(child) && child.is_plain()));
+            translation
+                .children
+                .retain(|child| !(child.name == half && child.is_plain() && is_said(&child.text)));
         }
         for mut part in translation.take_in("nameParts", "namePart") {
             let kind = said(&mut part, "type", references).unwrap_or_default();
             let value = part.take_text("value").unwrap_or_default();
             match name_parts::property(&kind).filter(|_| primary) {
                 Some(property) => party.add(property, &value, locator),
-                None if folded.contains(&value.to_lowercase()) => {}
+                None if is_said(&value) => {}
                 None => party.add(&property, &value, locator),
             }
             rest.push(part);
@@ -179,6 +197,12 @@ fn names(node: &mut Node, draft: &mut Draft, references: &References) {
         rest.push(translation);
     }
     node.children.append(&mut rest);
+}
+
+/// The words of a name, without the marks that tell the direction of writing.
+fn words(name: &str) -> FxHashSet<String> {
+    let words = name.split(|c: char| c.is_whitespace() || matches!(c, ',' | '\u{202A}'..='\u{202E}'));
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
 /// The place on each list. Which ground and which measure belong to which list is not said, so where there are several
@@ -255,7 +279,14 @@ fn tie(node: &mut Node, party: u64, references: &References) -> Option<Tie> {
     let number = other.attribute("entityId")?.parse().ok()?;
     let name = other.take_own_text().map(Into::into);
     let kind = said(node, "type", references).unwrap_or_default().into();
-    Some(Tie { party, other: number, name, kind, summary: quality.map(Into::into), locator: node.locator() })
+    Some(Tie {
+        party,
+        other: number,
+        name,
+        kind,
+        summary: quality.into_iter().map(Into::into).collect(),
+        locator: node.locator(),
+    })
 }
 
 /// A date in numbers, taken out as it is written in words.
@@ -271,27 +302,4 @@ fn period(node: &mut Node, name: &str) -> Option<String> {
     let at = node.children.iter().position(|child| child.name == name)?;
     node.children[at].children.retain(|child| !is_known(child) && !is_flag(child));
     Some(period.written())
-}
-
-impl Party<'_> {
-    /// States a feature. What OFAC itself calls false is only noted, and any word on it but `Confirmed` is noted with it.
-    pub(super) fn feature(
-        &mut self,
-        label: &str,
-        value: &str,
-        reliability: Option<&str>,
-        locator: Locator,
-        beside: &mut super::remarks::Beside,
-        report: &mut LoadReport,
-    ) {
-        if reliability != Some("False") {
-            let item = Labelled { label, value, ..Labelled::default() };
-            self.labelled(&item, locator, beside, report);
-        }
-        if let Some(doubt) = reliability.filter(|word| !matches!(*word, "Confirmed" | "Unknown")) {
-            report.clauses += 1;
-            self.add(&Property::Notes, &format!("{label} {value}: {doubt}"), locator);
-            report.unmapped(&format!("{label}: {doubt}"));
-        }
-    }
 }

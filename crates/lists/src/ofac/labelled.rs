@@ -44,18 +44,17 @@ impl Labelled<'_> {
 
 impl<'a> Labelled<'a> {
     /// The number, where the rule found in `body` (label and value) wants one. A rule may take in the beginning of the
-    /// value: "Vessel Registration Identification" with "IMO 9187629".
+    /// value: "Vessel Registration Identification" with "IMO 9187629". Now and then a country stands with the number
+    /// instead of in its own field: "1026303117642 (Russia)".
     pub(super) fn number(&self, rule: &Rule, body: &'a str) -> Option<Number<'a>> {
-        let number = body.get(rule.label.len().max(self.label.len())..)?.trim();
-        let number = Number {
-            number,
-            country: self.country,
-            authority: self.authority,
-            issued: self.issued,
-            expires: self.expires,
-            more: false,
-        };
-        (!number.number.is_empty()).then_some(number)
+        let number = Number::read(body.get(rule.label.len().max(self.label.len())..)?)?;
+        Some(Number {
+            country: self.country.or(number.country),
+            authority: self.authority.or(number.authority),
+            issued: self.issued.or(number.issued),
+            expires: self.expires.or(number.expires),
+            ..number
+        })
     }
 
     /// What kind of paper it is: "Registration Certificate Number (Dubai)" is more than its rule.
@@ -93,6 +92,26 @@ impl Party<'_> {
         let numbered = rule.is_some_and(|rule| matches!(rule.shape, Shape::Code | Shape::Paper));
         if !stated || (item.has_details() && !numbered) {
             self.note(&item.clause(), locator, report);
+        }
+    }
+    /// States a feature. What OFAC itself calls false is only noted, and any word on it but `Confirmed` is noted with it.
+    pub(super) fn feature(
+        &mut self,
+        label: &str,
+        value: &str,
+        reliability: Option<&str>,
+        locator: Locator,
+        beside: &mut Beside,
+        report: &mut LoadReport,
+    ) {
+        if reliability != Some("False") {
+            let item = Labelled { label, value, ..Labelled::default() };
+            self.labelled(&item, locator, beside, report);
+        }
+        if let Some(doubt) = reliability.filter(|word| !matches!(*word, "Confirmed" | "Unknown")) {
+            report.clauses += 1;
+            self.add(&Property::Notes, &format!("{label} {value}: {doubt}"), locator);
+            report.unmapped(&format!("{label}: {doubt}"));
         }
     }
 }

@@ -10,7 +10,9 @@ use super::address::Address;
 use super::labelled::Labelled;
 use super::links::Link;
 use super::listing::{Draft, Listing};
+use super::remarks::{Beside, Party};
 use crate::error::ListError;
+use crate::report::LoadReport;
 use crate::xml::{Node, Piece, walk};
 use crate::{LoadedList, SourceFile};
 
@@ -57,14 +59,13 @@ fn entry(mut node: Node, listing: &mut Listing<'_>) {
     if let Some(name) = name(&mut node) {
         draft.party().add(&Property::Name, &name, locator);
     }
-    let mut aliases = node.take_in("akaList", "aka");
-    for aka in &mut aliases {
+    let mut rest = node.take_in("akaList", "aka");
+    for aka in &mut rest {
         alias(aka, &mut draft);
     }
     if !listing.is_named(&mut draft) {
         return;
     }
-    let rest = aliases;
     let mut party = draft.party();
     for programme in node.take_in("programList", "program") {
         party.add(&Property::Program, &programme.text, programme.locator());
@@ -72,76 +73,24 @@ fn entry(mut node: Node, listing: &mut Listing<'_>) {
     if let Some(title) = node.take_text("title") {
         party.add(&Property::Position, &title, locator);
     }
-    let mut rest = rest;
-    let lists = [
-        ("dateOfBirthList", "dateOfBirthItem", "dateOfBirth", Property::BirthDate),
-        ("placeOfBirthList", "placeOfBirthItem", "placeOfBirth", Property::BirthPlace),
-        ("nationalityList", "nationality", "country", Property::Nationality),
-        ("citizenshipList", "citizenship", "country", Property::Citizenship),
-    ];
-    for (list, item, field, property) in lists {
-        let mut items = node.take_in(list, item);
-        // The main entry first, as the CSV files have it before the alternative ones.
-        let is_main = |item: &mut Node| item.take_text("mainEntry").is_some_and(|main| main == "true");
-        let (main, other): (Vec<_>, Vec<_>) =
-            items.drain(..).map(|mut item| (is_main(&mut item), item)).partition(|(main, _)| *main);
-        for (_, mut item) in main.into_iter().chain(other) {
-            item.take_text("uid");
-            if let Some(value) = item.take_text(field) {
-                party.add(&property, &value, item.locator());
-            }
-            rest.push(item);
-        }
+    for (list, item, field, property) in ORIGINS {
+        let from = rest.len();
+        rest.append(&mut node.take_in(list, item));
+        origins(&mut rest[from..], field, &property, &mut party);
     }
-    let mut addresses = node.take_in("addressList", "address");
-    for item in &mut addresses {
-        let locator = item.locator();
-        item.take_text("uid");
-        let mut address = Address::default();
-        item.children.retain(|part| !(part.is_plain() && address.set(&part.name, &part.text)));
-        party.add(&Property::Address, &address.line(), locator);
-        if let Some(country) = address.country() {
-            party.add(&Property::Country, country, locator);
-        }
+    for mut item in node.take_in("addressList", "address") {
+        address(&mut item, &mut party);
+        rest.push(item);
     }
-    rest.append(&mut addresses);
     if let Some(mut vessel) = node.take("vesselInfo") {
-        let locator = vessel.locator();
-        let fields = [
-            ("callSign", Property::CallSign),
-            ("vesselType", Property::Type),
-            ("tonnage", Property::Tonnage),
-            ("grossRegisteredTonnage", Property::GrossRegisteredTonnage),
-            ("vesselFlag", Property::Flag),
-            ("vesselOwner", Property::Owner),
-        ];
-        for (field, property) in fields {
-            let Some(value) = vessel.take_text(field) else { continue };
-            party.add(&property, &value, locator);
-            if property == Property::Owner {
-                listing.beside.links.push(Link::owned_by(party.index, &value, locator));
-            }
-        }
+        vessel_info(&mut vessel, &mut party, &mut listing.beside);
         rest.push(vessel);
     }
     let (beside, report) = (&mut listing.beside, &mut listing.report);
-    let mut ids = node.take_in("idList", "id");
-    for id in &mut ids {
-        let locator = id.locator();
-        id.take_text("uid");
-        let fields = ["idType", "idNumber", "idCountry", "issueDate", "expirationDate"];
-        let [label, value, country, issued, expires] = fields.map(|field| id.take_text(field));
-        let item = Labelled {
-            label: label.as_deref().unwrap_or(""),
-            value: value.as_deref().unwrap_or(""),
-            country: country.as_deref(),
-            issued: issued.as_deref(),
-            expires: expires.as_deref(),
-            ..Labelled::default()
-        };
-        party.labelled(&item, locator, beside, report);
+    for mut id in node.take_in("idList", "id") {
+        paper(&mut id, &mut party, beside, report);
+        rest.push(id);
     }
-    rest.append(&mut ids);
     if let Some(remarks) = node.take_text("remarks") {
         party.remarks(&remarks, locator, beside, report);
     }
@@ -149,6 +98,70 @@ fn entry(mut node: Node, listing: &mut Listing<'_>) {
         item.keep(party.entity, party.seen, report);
     }
     listing.end(draft, node);
+}
+
+/// Where and when a party began, and whose it is: list, item, field, property.
+const ORIGINS: [(&str, &str, &str, Property); 4] = [
+    ("dateOfBirthList", "dateOfBirthItem", "dateOfBirth", Property::BirthDate),
+    ("placeOfBirthList", "placeOfBirthItem", "placeOfBirth", Property::BirthPlace),
+    ("nationalityList", "nationality", "country", Property::Nationality),
+    ("citizenshipList", "citizenship", "country", Property::Citizenship),
+];
+
+fn origins(items: &mut [Node], field: &str, property: &Property, party: &mut Party<'_>) {
+    // The main entry first, as the CSV files have it before the alternative ones.
+    items.sort_by_key(|item| item.child("mainEntry").is_none_or(|main| main.text != "true"));
+    for item in items {
+        item.take_text("uid");
+        item.take_text("mainEntry");
+        if let Some(value) = item.take_text(field) {
+            party.add(property, &value, item.locator());
+        }
+    }
+}
+
+fn address(node: &mut Node, party: &mut Party<'_>) {
+    node.take_text("uid");
+    let mut address = Address::default();
+    node.children.retain(|part| !(part.is_plain() && address.set(&part.name, &part.text)));
+    party.add(&Property::Address, &address.line(), node.locator());
+    if let Some(country) = address.country() {
+        party.add(&Property::Country, country, node.locator());
+    }
+}
+
+fn vessel_info(node: &mut Node, party: &mut Party<'_>, beside: &mut Beside) {
+    let locator = node.locator();
+    let fields = [
+        ("callSign", Property::CallSign),
+        ("vesselType", Property::Type),
+        ("tonnage", Property::Tonnage),
+        ("grossRegisteredTonnage", Property::GrossRegisteredTonnage),
+        ("vesselFlag", Property::Flag),
+        ("vesselOwner", Property::Owner),
+    ];
+    for (field, property) in fields {
+        let Some(value) = node.take_text(field) else { continue };
+        party.add(&property, &value, locator);
+        if property == Property::Owner {
+            beside.links.push(Link::owned_by(party.index, &value, locator));
+        }
+    }
+}
+
+fn paper(node: &mut Node, party: &mut Party<'_>, beside: &mut Beside, report: &mut LoadReport) {
+    node.take_text("uid");
+    let fields = ["idType", "idNumber", "idCountry", "issueDate", "expirationDate"];
+    let [label, value, country, issued, expires] = fields.map(|field| node.take_text(field));
+    let item = Labelled {
+        label: label.as_deref().unwrap_or(""),
+        value: value.as_deref().unwrap_or(""),
+        country: country.as_deref(),
+        issued: issued.as_deref(),
+        expires: expires.as_deref(),
+        ..Labelled::default()
+    };
+    party.labelled(&item, node.locator(), beside, report);
 }
 
 fn alias(aka: &mut Node, draft: &mut Draft) {

@@ -89,10 +89,19 @@ mod tests {
 
     #[test]
     fn names() {
-        let rows: [(&[(&str, &str)], &str, &str); 8] = [
-            (&[("First Name", "Mhd"), ("Last Name", "ALCHWIKI"), ("Middle Name", "Amer")], "Latin", "ALCHWIKI, Mhd Amer"),
+        type Row<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
+        let rows: [Row<'_>; 8] = [
+            (
+                &[("First Name", "Mhd"), ("Last Name", "ALCHWIKI"), ("Middle Name", "Amer")],
+                "Latin",
+                "ALCHWIKI, Mhd Amer",
+            ),
             (&[("First Name", "حسن"), ("Last Name", "سبری نژاد")], "Arabic", "حسن سبری نژاد"),
-            (&[("Last Name", "GUZMAN"), ("Matronymic", "LOERA"), ("First Name", "Joaquin")], "Latin", "GUZMAN LOERA, Joaquin"),
+            (
+                &[("Last Name", "GUZMAN"), ("Matronymic", "LOERA"), ("First Name", "Joaquin")],
+                "Latin",
+                "GUZMAN LOERA, Joaquin",
+            ),
             (&[("First Name", "德舜"), ("Last Name", "毛")], "Chinese Simplified", "毛德舜"),
             (&[("Nickname", "Sweet Micky")], "Latin", "Sweet Micky"),
             (&[("Entity Name", "IRGC")], "Latin", "IRGC"),

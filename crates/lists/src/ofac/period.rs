@@ -26,7 +26,7 @@ impl Day {
 
     /// The last day of a month.
     pub(super) fn last_of(year: u16, month: u8) -> Option<Self> {
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let day = match month {
             2 if leap => 29,
             2 => 28,

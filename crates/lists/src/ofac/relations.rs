@@ -19,7 +19,7 @@ pub(super) struct Tie {
     /// What the relation is called.
     pub(super) kind: Box<str>,
     /// What else is said of it.
-    pub(super) summary: Option<Box<str>>,
+    pub(super) summary: Vec<Box<str>>,
     pub(super) locator: Locator,
 }
 
@@ -33,19 +33,15 @@ struct Rule {
 }
 
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    rows()
-        .filter_map(|row| {
-            let [kind, schema, party, other, role, between] = row;
-            Some(Rule {
-                kind,
-                schema: Schema::from_name(schema),
-                party: Property::from_name(party),
-                other: Property::from_name(other),
-                role: Property::from_name(role),
-                between: (between != "-").then(|| Schema::from_name(between)),
-            })
-        })
-        .collect()
+    let rule = |[kind, schema, party, other, role, between]: [&'static str; 6]| Rule {
+        kind,
+        schema: Schema::from_name(schema),
+        party: Property::from_name(party),
+        other: Property::from_name(other),
+        role: Property::from_name(role),
+        between: (between != "-").then(|| Schema::from_name(between)),
+    };
+    rows().map(rule).collect()
 });
 
 fn rows() -> impl Iterator<Item = [&'static str; 6]> {
@@ -86,7 +82,7 @@ pub(super) fn resolve(
         let count = counts.entry(tie.party).or_default();
         *count += 1;
         let mut relation = Entity::new(format!("{party}-relation-{count}"), schema);
-        let summary = tie.summary.map(|summary| (&Property::Summary, summary));
+        let summary = tie.summary.into_iter().map(|summary| (&Property::Summary, summary));
         let values = [(subject, party.into()), (object, other.into()), (role, tie.kind)];
         relation.statements = (values.into_iter().chain(summary))
             .filter(|(_, value): &(_, Box<str>)| !value.is_empty())

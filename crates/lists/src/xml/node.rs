@@ -68,6 +68,11 @@ impl Node {
         }
     }
 
+    /// Whether there is anything left that was not taken.
+    pub(crate) fn says_something(&self) -> bool {
+        !self.text.is_empty() || !self.attributes.is_empty() || self.children.iter().any(Node::says_something)
+    }
+
     /// Whether it is text and nothing else.
     pub(crate) fn is_plain(&self) -> bool {
         self.children.is_empty() && self.attributes.is_empty() && !self.text.is_empty()

@@ -62,10 +62,13 @@ pub(crate) fn read(file: &SourceFile<'_>) -> Result<LoadedList, ListError> {
         4 => path[1] == "ReferenceValueSets",
         _ => false,
     };
-    let walked = walk(file.bytes, is_record, |_, piece| {
-        if let Piece::Record(node) = piece {
-            reader.record(node, false);
+    let walked = walk(file.bytes, is_record, |path, piece| match piece {
+        Piece::Record(node) if path[1] == "ReferenceValueSets" => {
+            reader.begun[0] = true;
+            reader.references.add(node);
         }
+        Piece::Record(node) => reader.record(node, false),
+        Piece::Head(_) | Piece::Leaf(_) => {}
     });
     walked.map_err(|malformed| malformed.of(file))?;
     // Parties first: entries and relationships refer to them.
@@ -125,12 +128,8 @@ impl<'f> Reader<'f> {
             "SanctionsEntry" if last || self.listing.len() > 0 => self.entry(node),
             "DistinctParty" | "ProfileRelationship" | "SanctionsEntry" => self.early.push(node),
             "DateOfIssue" => self.listing.published = reference::date(&node),
-            // OFAC links no entries to each other.
-            "SanctionsEntryLink" => self.listing.report.unmapped("SanctionsEntryLink"),
-            _ => {
-                self.begun[0] = true;
-                self.references.add(node);
-            }
+            // Among them `SanctionsEntryLink`, which OFAC makes no use of.
+            other => self.listing.report.unmapped(other),
         }
     }
 
@@ -146,7 +145,10 @@ impl<'f> Reader<'f> {
         let kind = kind.unwrap_or_default().into();
         let quality = self.references.take(&mut node, "RelationQualityID", "RelationQuality");
         let quality = quality.filter(|quality| *quality != "Unknown").map(str::to_owned);
-        let summary = node.take_text("Comment").or(quality).map(Into::into);
+        let former =
+            node.take_attribute("Former").filter(|former| &**former == "true").map(|_| "Former".to_owned());
+        let summary = [former, quality, node.take_text("Comment")];
+        let summary = summary.into_iter().flatten().map(Into::into).collect();
         let locator = node.locator();
         self.listing.ties.push(Tie { party, other, name: None, kind, summary, locator });
         self.keep(party, node);

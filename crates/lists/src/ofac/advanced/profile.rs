@@ -41,15 +41,19 @@ impl Reader<'_> {
             let (beside, report) = (&mut self.listing.beside, &mut self.listing.report);
             draft.party().remarks(&comment, locator, beside, report);
         }
-        let mut parts = 0;
         for feature in &mut features {
             self.feature(feature, &mut draft);
         }
         let of_identities: Vec<_> =
             identities.iter().filter_map(|i| self.papers.remove(i.attribute("ID")?)).collect();
         let mut papers: Vec<Node> = of_identities.into_iter().flatten().collect();
+        let first_name = draft.entity.first(&Property::Name).map(str::to_owned);
+        let mut parts = 0;
         for paper in &mut papers {
-            parts = self.paper(paper, &mut draft, &names, parts);
+            let name = paper.child("DocumentedNameReference").and_then(|n| n.attribute("DocumentedNameID"));
+            // A paper in the party's first name needs not say so.
+            let name = name.and_then(|id| names.get(id)).filter(|name| first_name.as_ref() != Some(name));
+            parts = self.paper(paper, &mut draft, name, parts);
         }
         for mut rest in identities.into_iter().chain(features).chain(papers) {
             rest.forget(&says_nothing);
@@ -143,7 +147,7 @@ impl Reader<'_> {
         }
     }
 
-    fn paper(&mut self, paper: &mut Node, draft: &mut Draft, names: &Names, parts: usize) -> usize {
+    fn paper(&mut self, paper: &mut Node, draft: &mut Draft, name: Option<&String>, parts: usize) -> usize {
         let locator = paper.locator();
         let references = &self.references;
         let label = references.take(paper, "IDRegDocTypeID", "IDRegDocType").unwrap_or_default();
@@ -155,8 +159,11 @@ impl Reader<'_> {
             paper.take_attribute("IssuedIn-LocationID");
             place
         });
-        if matches!(self.validity(paper), Some("Valid" | "Unknown")) {
-            paper.take_attribute("ValidityID");
+        // That it is not valid is noted in words.
+        if let Some(validity) = references.take(paper, "ValidityID", "Validity")
+            && !matches!(validity, "Valid" | "Unknown")
+        {
+            paper.attributes.push(("Validity".into(), validity.into()));
         }
         let (mut issued, mut expires) = (None, None);
         for date in paper.children.iter_mut().filter(|child| child.name == "DocumentDate") {
@@ -167,10 +174,6 @@ impl Reader<'_> {
                 None => {}
             }
         }
-        // A paper in the party's first name needs not say so.
-        let name = paper.child("DocumentedNameReference").and_then(|name| name.attribute("DocumentedNameID"));
-        let name = name.and_then(|id| names.get(id)).map(String::as_str);
-        let name = name.filter(|name| draft.entity.first(&Property::Name) != Some(name));
         let comment = paper.take_text("Comment").filter(|comment| *comment != number);
         let item = Labelled {
             label,
@@ -179,16 +182,12 @@ impl Reader<'_> {
             authority: authority.as_deref(),
             issued: issued.as_deref(),
             expires: expires.as_deref(),
-            summary: comment.as_deref().or(name),
+            summary: comment.as_deref().or(name.map(String::as_str)),
         };
         let mut party = draft.party();
         party.parts = parts;
         party.labelled(&item, locator, &mut self.listing.beside, &mut self.listing.report);
         party.parts
-    }
-
-    fn validity(&self, paper: &Node) -> Option<&str> {
-        self.references.get("Validity", paper.attribute("ValidityID")?)
     }
 }
 

@@ -67,9 +67,7 @@ impl Place {
             }
         }
         node.forget(&super::says_nothing);
-        let mut any = false;
-        node.clone().leftovers(|_, _, _| any = true);
-        place.rest = any.then(|| Box::new(node));
+        place.rest = node.says_something().then(|| Box::new(node));
         place
     }
 
