@@ -170,6 +170,7 @@ fn advanced() {
                 "summary=Additional Sanctions Information - Subject to Secondary Sanctions",
                 "publicKey=1Example",
                 "currency=XBT",
+                "publicKey=1Other",
                 "passportNumber=X00000001",
                 "idNumber=0000000000",
                 "notes=IDRegDocument/@Validity: Fraudulent",
@@ -210,9 +211,10 @@ fn advanced() {
     }
     let expected = [
         "-wallet-1 CryptoWallet holder=ofac-90001 publicKey=1Example currency=XBT",
-        "-paper-1 Passport holder=ofac-90001 number=X00000001 type=Passport country=Iran startDate=03 Mar 2014 \
+        "-wallet-2 CryptoWallet holder=ofac-90001 publicKey=1Other currency=XBT",
+        "-paper-3 Passport holder=ofac-90001 number=X00000001 type=Passport country=Iran startDate=03 Mar 2014 \
          summary=Captain Zero",
-        "-paper-2 Identification holder=ofac-90001 number=0000000000 type=National ID No. country=Iran",
+        "-paper-4 Identification holder=ofac-90001 number=0000000000 type=National ID No. country=Iran",
         "-sanction-1 Sanction entity=ofac-90001 summary=SDN List reason=Executive Order 13224 (Terrorism) \
          listingDate=2019-09-13 provisions=Block program=SDGT",
         "-relation-1 Directorship director=ofac-90001 organization=ofac-90002 role=Leader or official of summary=Former",

@@ -8,6 +8,7 @@ use super::{Reader, says_nothing};
 use crate::ofac::labelled::Labelled;
 use crate::ofac::listing::Draft;
 use crate::ofac::name_parts::{self, Order};
+use crate::ofac::remarks::Party;
 use crate::xml::Node;
 
 /// Whole names by the number of the documented name.
@@ -37,27 +38,26 @@ impl Reader<'_> {
         if !self.listing.is_named(&mut draft) {
             return;
         }
+        let mut party = draft.party();
         if let Some(comment) = node.take_text("Comment") {
-            let (beside, report) = (&mut self.listing.beside, &mut self.listing.report);
-            draft.party().remarks(&comment, locator, beside, report);
+            party.remarks(&comment, locator, &mut self.listing.beside, &mut self.listing.report);
         }
         for feature in &mut features {
-            self.feature(feature, &mut draft);
+            self.feature(feature, &mut party);
         }
         let of_identities: Vec<_> =
             identities.iter().filter_map(|i| self.papers.remove(i.attribute("ID")?)).collect();
         let mut papers: Vec<Node> = of_identities.into_iter().flatten().collect();
-        let first_name = draft.entity.first(&Property::Name).map(str::to_owned);
-        let mut parts = 0;
+        let first_name = party.entity.first(&Property::Name).map(str::to_owned);
         for paper in &mut papers {
             let name = paper.child("DocumentedNameReference").and_then(|n| n.attribute("DocumentedNameID"));
             // A paper in the party's first name needs not say so.
             let name = name.and_then(|id| names.get(id)).filter(|name| first_name.as_ref() != Some(name));
-            parts = self.paper(paper, &mut draft, name, parts);
+            self.paper(paper, &mut party, name);
         }
         for mut rest in identities.into_iter().chain(features).chain(papers) {
             rest.forget(&says_nothing);
-            rest.keep(&mut draft.entity, &mut draft.seen, &mut self.listing.report);
+            rest.keep(party.entity, party.seen, &mut self.listing.report);
         }
         node.forget(&says_nothing);
         self.listing.end(draft, node);
@@ -109,7 +109,7 @@ impl Reader<'_> {
         }
     }
 
-    fn feature(&mut self, feature: &mut Node, draft: &mut Draft) {
+    fn feature(&mut self, feature: &mut Node, party: &mut Party<'_>) {
         let label = self.references.take(feature, "FeatureTypeID", "FeatureType").unwrap_or_default();
         for version in feature.children.iter_mut().filter(|child| child.name == "FeatureVersion") {
             let locator = version.locator();
@@ -125,29 +125,28 @@ impl Reader<'_> {
                 let Some(place) = place else {
                     // A number that leads nowhere is all there is.
                     let id = location.take_attribute("LocationID").unwrap_or_default();
-                    draft.party().note(&format!("{label}: location {id}"), locator, report);
+                    party.note(&format!("{label}: location {id}"), locator, report);
                     continue;
                 };
                 let (lines, odd) = place.lines(&self.references);
                 values.extend(lines);
                 for part in odd {
-                    draft.party().note(&format!("{label}: {part}"), locator, report);
+                    party.note(&format!("{label}: {part}"), locator, report);
                 }
                 if let Some(country) = place.country(&self.references).filter(|_| label == "Location") {
-                    draft.party().add(&Property::Country, country, locator);
+                    party.add(&Property::Country, country, locator);
                 }
                 if let Some(rest) = &place.rest {
-                    Node::clone(rest).keep(&mut draft.entity, &mut draft.seen, report);
+                    Node::clone(rest).keep(party.entity, party.seen, report);
                 }
             }
-            let mut party = draft.party();
             for value in values {
                 party.feature(label, &value, reliability, locator, beside, report);
             }
         }
     }
 
-    fn paper(&mut self, paper: &mut Node, draft: &mut Draft, name: Option<&String>, parts: usize) -> usize {
+    fn paper(&mut self, paper: &mut Node, party: &mut Party<'_>, name: Option<&String>) {
         let locator = paper.locator();
         let references = &self.references;
         let label = references.take(paper, "IDRegDocTypeID", "IDRegDocType").unwrap_or_default();
@@ -184,10 +183,7 @@ impl Reader<'_> {
             expires: expires.as_deref(),
             summary: comment.as_deref().or(name.map(String::as_str)),
         };
-        let mut party = draft.party();
-        party.parts = parts;
         party.labelled(&item, locator, &mut self.listing.beside, &mut self.listing.report);
-        party.parts
     }
 }
 
