@@ -16,7 +16,7 @@ const HIT: &str = "Mohammad Bagher Shirinkar";
 const NO_HIT: &str = "Anna Lindqvist";
 const PRIMARY: &str = "1,\"DOE, Jane\",\"individual\",\"SDGT\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n";
 const ALIASES: &str = "1,1,\"aka\",\"ROE, Jane\",-0- \r\n1,2,\"fka\",\"POE, Jane\",-0- \r\n";
-const XML: &str = "<?xml version=\"1.0\"?>\n<sdnList><sdnEntry><uid>1</uid></sdnEntry></sdnList>\n";
+const XML: &str = "<?xml version=\"1.0\"?>\n<libraryList><book><title>Dune</title></book></libraryList>\n";
 
 /// A row of OFAC's primary file.
 fn listed(id: u32, name: &str) -> String {

@@ -52,12 +52,14 @@ pub struct LoadedList {
     pub relations: Vec<Entity>,
     /// What was read and what was not.
     pub report: LoadReport,
+    /// When the authority published it, as `YYYY-MM-DD`, where the file itself says so.
+    pub published: Option<String>,
 }
 
 impl LoadedList {
     fn new(dataset: String, entities: Vec<Entity>, relations: Vec<Entity>, mut report: LoadReport) -> Self {
         report.count(&entities, &relations);
-        Self { dataset, entities, relations, report }
+        Self { dataset, entities, relations, report, published: None }
     }
 }
 

@@ -54,6 +54,17 @@ pub(super) fn alternative(clause: &str) -> &str {
     if alt { clause[5..].trim_start() } else { clause }
 }
 
+/// The clause without the parentheses that the XML forms put around the links: `(Linked To: A; Linked To: B)`.
+pub(super) fn unwrapped(clause: &str) -> &str {
+    let clause = clause.strip_prefix('(').filter(|inside| inside.starts_with("Linked To:")).unwrap_or(clause);
+    let is_link = clause.starts_with("Linked To:");
+    let open = clause.matches('(').count();
+    match clause.strip_suffix(')').filter(|_| is_link && clause.matches(')').count() > open) {
+        Some(inside) => inside.trim_end(),
+        None => clause,
+    }
+}
+
 /// The name in `'NAME'` or `'NAME'.`; a name without apostrophes is taken as it stands.
 pub(super) fn unquoted(value: &str) -> Option<&str> {
     match value.strip_prefix('\'') {
@@ -157,6 +168,22 @@ mod tests {
             let found: Vec<&str> = clauses(remarks).map(|(_, clause)| clause).collect();
             assert_eq!(found, expected, "{remarks}");
             assert!(clauses(remarks).all(|(at, clause)| remarks[at..].starts_with(clause)), "{remarks}");
+        }
+    }
+
+    #[test]
+    fn links_in_parentheses() {
+        let rows = [
+            ("(Linked To: A CO., LTD.)", "Linked To: A CO., LTD."),
+            ("(Linked To: A", "Linked To: A"),
+            ("Linked To: B)", "Linked To: B"),
+            ("Linked To: GUARD (IRGC)-QODS FORCE", "Linked To: GUARD (IRGC)-QODS FORCE"),
+            ("(Linked To: GUARD (IRGC))", "Linked To: GUARD (IRGC)"),
+            ("(other)", "(other)"),
+            ("other)", "other)"),
+        ];
+        for (clause, expected) in rows {
+            assert_eq!(unwrapped(clause), expected, "{clause}");
         }
     }
 

@@ -3,6 +3,7 @@
 use model::{Entity, Locator, Property, Schema, Statement};
 
 use super::clause::{self, Number};
+use super::labelled::Labelled;
 use super::links::Link;
 use super::rules::{self, Rule, Shape};
 use crate::draft::{self, Seen};
@@ -36,6 +37,20 @@ impl Party<'_> {
         report.unmapped(value);
     }
 
+    /// States the clauses of remarks.
+    pub(super) fn remarks(
+        &mut self,
+        remarks: &str,
+        locator: Locator,
+        beside: &mut Beside,
+        report: &mut LoadReport,
+    ) {
+        let remarks = remarks.trim_end();
+        for (_, clause) in clause::clauses(remarks.strip_suffix('.').unwrap_or(remarks)) {
+            self.clause(clause::unwrapped(clause), locator, beside, report);
+        }
+    }
+
     /// States a clause.
     pub(super) fn clause(
         &mut self,
@@ -47,17 +62,19 @@ impl Party<'_> {
         report.clauses += 1;
         let body = clause::alternative(clause);
         let rule = rules::find(body, &self.entity.schema).filter(|r| r.property != Property::Notes);
-        if !rule.is_some_and(|rule| self.state(rule, clause, body, locator, beside)) {
+        if !rule.is_some_and(|rule| self.state(rule, clause, body, None, locator, beside)) {
             self.note(clause, locator, report);
         }
     }
 
-    /// Whether the clause had the shape that the rule expects.
-    fn state(
+    /// Whether the clause had the shape that the rule expects. What a form gives in fields of its own is not looked for
+    /// in the clause.
+    pub(super) fn state(
         &mut self,
         rule: &'static Rule,
         clause: &str,
         body: &str,
+        fields: Option<&Labelled<'_>>,
         locator: Locator,
         beside: &mut Beside,
     ) -> bool {
@@ -78,15 +95,16 @@ impl Party<'_> {
             }
             Shape::Wallet => return self.wallet(property, value, locator, beside),
             Shape::Code | Shape::Paper => {
-                let value = value.trim_start_matches(['#', ' ', ':']);
-                let value = value.strip_prefix("No. ").unwrap_or(value);
-                let inside = value.strip_prefix('(').and_then(|v| v.strip_suffix(')'));
-                let value = inside.unwrap_or(value);
-                let Some(number) = Number::read(value) else { return false };
+                let (number, kind, more) = match fields {
+                    Some(item) => (item.number(rule, body), item.kind(rule), item.summary),
+                    None => (Number::read(bare(value)), rule.label, None),
+                };
+                let Some(number) = number else { return false };
                 self.add(property, number.number, locator);
-                let bare = number == Number { number: number.number, ..Number::default() };
-                if rule.shape == Shape::Paper || !bare {
-                    let paper = self.paper(rule, &number, clause, locator);
+                let plain = number == Number { number: number.number, ..Number::default() } && more.is_none();
+                if rule.shape == Shape::Paper || !plain {
+                    let more = more.or(number.more.then_some(clause));
+                    let paper = self.paper(property, kind, &number, more, locator);
                     beside.papers.push(paper);
                 }
                 return true;
@@ -106,15 +124,21 @@ impl Party<'_> {
         part
     }
 
-    fn paper(&mut self, rule: &Rule, number: &Number<'_>, clause: &str, locator: Locator) -> Entity {
-        let schema = match rule.property {
+    fn paper(
+        &mut self,
+        property: &Property,
+        kind: &str,
+        number: &Number<'_>,
+        more: Option<&str>,
+        locator: Locator,
+    ) -> Entity {
+        let schema = match property {
             Property::PassportNumber => Schema::Passport,
             _ => Schema::Identification,
         };
-        let more = number.more.then_some(clause);
         let values = [
             (Property::Number, Some(number.number)),
-            (Property::Type, Some(rule.label)),
+            (Property::Type, Some(kind)),
             (Property::Country, number.country),
             (Property::AuthorityName, number.authority),
             (Property::StartDate, number.issued),
@@ -142,4 +166,11 @@ impl Party<'_> {
         beside.papers.push(wallet);
         true
     }
+}
+
+/// The number without what stands around it: `# 12`, `(No. 12)`.
+fn bare(value: &str) -> &str {
+    let value = value.trim_start_matches(['#', ' ', ':']);
+    let value = value.strip_prefix("No. ").unwrap_or(value);
+    value.strip_prefix('(').and_then(|v| v.strip_suffix(')')).unwrap_or(value)
 }

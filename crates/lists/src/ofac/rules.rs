@@ -84,11 +84,15 @@ impl Rule {
     }
 }
 
-/// The rule of a clause (without its "alt. "), for a party of that schema.
-pub(super) fn find(clause: &str, schema: &Schema) -> Option<&'static Rule> {
+/// The rule whose label a clause (without its "alt. ") begins with, for a party of that schema.
+pub(super) fn labelled(clause: &str, schema: &Schema) -> Option<&'static Rule> {
     let first = clause.bytes().next()?.to_ascii_lowercase();
-    let labelled = RULES.labels[usize::from(first)].iter().find(|r| r.begins(clause) && r.fits(schema));
-    labelled.or_else(|| {
+    RULES.labels[usize::from(first)].iter().find(|r| r.begins(clause) && r.fits(schema))
+}
+
+/// The same, or else the rule of a word in it.
+pub(super) fn find(clause: &str, schema: &Schema) -> Option<&'static Rule> {
+    labelled(clause, schema).or_else(|| {
         let mut words = clause.split(|c: char| !c.is_alphanumeric());
         words.find_map(|word| {
             RULES.words.iter().find(|r| r.label.eq_ignore_ascii_case(word) && r.fits(schema))

@@ -10,8 +10,6 @@
 mod node;
 mod root;
 
-use std::io::BufRead;
-
 use compact_str::CompactString;
 use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
@@ -51,23 +49,22 @@ pub(crate) enum Piece {
 /// # Errors
 /// The file is no well-formed XML to its very end, declares entities, or goes beyond the limits. A list that is cut is
 /// no list: the rest of it may hold the one who is looked for.
-pub(crate) fn walk<R: BufRead>(
-    input: R,
+pub(crate) fn walk(
+    input: &[u8],
     is_record: impl Fn(&[CompactString]) -> bool,
     mut each: impl FnMut(&[CompactString], Piece),
 ) -> Result<(), Malformed> {
-    let mut reader = Reader::from_reader(Lines { input, line: 1 });
+    let mut reader = Reader::from_reader(input);
     reader.config_mut().expand_empty_elements = true;
-    let mut buffer = Vec::new();
+    let mut lines = Lines { input, line: 1, at: 0 };
     // Names of all open elements; `outer` those in no record, `inner` the record and what is open in it.
     let mut path: Vec<CompactString> = Vec::new();
     let mut outer: Vec<Outer> = Vec::new();
     let mut inner: Vec<Node> = Vec::new();
     let (mut nodes, mut rooted) = (0, false);
     loop {
-        buffer.clear();
-        let line = reader.get_ref().line;
-        let event = reader.read_event_into(&mut buffer);
+        let line = lines.of(reader.buffer_position());
+        let event = reader.read_event();
         let fail = |reason: String| Malformed { line, reason };
         let event = event.map_err(|error| fail(error.to_string()))?;
         let text = match event {
@@ -130,6 +127,8 @@ pub(crate) fn walk<R: BufRead>(
         };
         let open = inner.last_mut().or(outer.last_mut().map(|outer| &mut outer.node));
         match open {
+            // Most text is the indentation between two elements.
+            Some(open) if open.text.is_empty() => open.text.push_str(text.trim_start()),
             Some(open) => open.text.push_str(&text),
             None if text.trim().is_empty() => {}
             None => return Err(fail("text stands outside of the root element".to_owned())),
@@ -149,13 +148,16 @@ fn name_of(start: &BytesStart<'_>) -> CompactString {
 
 fn element(start: &BytesStart<'_>, line: u32) -> Result<Node, String> {
     let mut node = Node::new(name_of(start), line);
-    for attribute in start.attributes() {
+    // Whether one is given twice is not looked for: that takes the square of their number, and both are kept.
+    for attribute in start.attributes().with_checks(false) {
         let attribute = attribute.map_err(|error| error.to_string())?;
         // Namespaces are not what a list is about.
         if attribute.key.as_ref() == "xmlns" || attribute.key.as_ref().starts_with("xmlns:") {
             continue;
         }
-        let value = attribute.unescape_value().map_err(|error| error.to_string())?;
+        let value = attribute
+            .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+            .map_err(|error| error.to_string())?;
         if !value.trim().is_empty() {
             node.attributes
                 .push((CompactString::new(attribute.key.local_name().as_ref()), value.trim().into()));
@@ -174,33 +176,20 @@ fn referred(reference: &BytesRef<'_>) -> Result<String, String> {
 }
 
 /// Counts the lines that go by.
-struct Lines<R> {
-    input: R,
-    /// The line that the next byte is on.
+struct Lines<'a> {
+    input: &'a [u8],
+    /// The line that the byte `at` is on.
     line: u32,
+    at: usize,
 }
 
-impl<R: BufRead> std::io::Read for Lines<R> {
-    fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
-        let from = self.fill_buf()?;
-        let length = from.len().min(to.len());
-        to[..length].copy_from_slice(&from[..length]);
-        self.consume(length);
-        Ok(length)
-    }
-}
-
-impl<R: BufRead> BufRead for Lines<R> {
-    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
-        self.input.fill_buf()
-    }
-
-    fn consume(&mut self, bytes: usize) {
-        if let Ok(passed) = self.input.fill_buf() {
-            let breaks = memchr::memchr_iter(b'\n', &passed[..bytes.min(passed.len())]).count();
-            self.line = self.line.saturating_add(breaks as u32);
-        }
-        self.input.consume(bytes);
+impl Lines<'_> {
+    /// The line of a position, which is none before the last one asked for.
+    fn of(&mut self, position: u64) -> u32 {
+        let to = usize::try_from(position).unwrap_or(self.input.len()).clamp(self.at, self.input.len());
+        let breaks = memchr::memchr_iter(b'\n', &self.input[self.at..to]).count();
+        (self.line, self.at) = (self.line.saturating_add(breaks as u32), to);
+        self.line
     }
 }
 

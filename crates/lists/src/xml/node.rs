@@ -43,6 +43,41 @@ impl Node {
         self.children.extract_if(.., |child| child.name == name).collect()
     }
 
+    /// The children named `item` of the first child named `list`, taken out in their order. What else the list holds
+    /// stays as a leftover.
+    pub(crate) fn take_in(&mut self, list: &str, item: &str) -> Vec<Node> {
+        let list = self.children.iter_mut().find(|child| child.name == list);
+        list.map(|list| list.take_all(item)).unwrap_or_default()
+    }
+
+    /// The first child of that name, left where it is.
+    pub(crate) fn child(&self, name: &str) -> Option<&Node> {
+        self.children.iter().find(|child| child.name == name)
+    }
+
+    /// The value of an attribute, left where it is.
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(attribute, _)| attribute == name).map(|(_, value)| &**value)
+    }
+
+    /// Passes over attributes that say nothing of the party, here and in all that is below.
+    pub(crate) fn forget(&mut self, says_nothing: &impl Fn(&str, &str) -> bool) {
+        self.attributes.retain(|(name, value)| !says_nothing(name, value));
+        for child in &mut self.children {
+            child.forget(says_nothing);
+        }
+    }
+
+    /// Whether there is anything left that was not taken.
+    pub(crate) fn says_something(&self) -> bool {
+        !self.text.is_empty() || !self.attributes.is_empty() || self.children.iter().any(Node::says_something)
+    }
+
+    /// Whether it is text and nothing else.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.children.is_empty() && self.attributes.is_empty() && !self.text.is_empty()
+    }
+
     /// The text of the first child of that name, taken out. What the child holds beside its text stays as a leftover.
     /// `None` where it is empty.
     pub(crate) fn take_text(&mut self, name: &str) -> Option<String> {
@@ -53,6 +88,11 @@ impl Node {
             self.children.remove(at);
         }
         Some(text).filter(|text| !text.is_empty())
+    }
+
+    /// Whether a flag is set: the text `true` of a child, taken out, as is any other text.
+    pub(crate) fn take_flag(&mut self, name: &str) -> bool {
+        self.take_text(name).is_some_and(|flag| flag == "true")
     }
 
     /// The value of an attribute, taken out; `None` where there is none or it is empty.

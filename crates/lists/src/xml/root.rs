@@ -18,6 +18,9 @@ pub(crate) type XmlReader = fn(&SourceFile<'_>) -> Result<LoadedList, ListError>
 /// The reader of each root element, by local name. One line a source.
 fn reader_of(root: &str) -> Option<XmlReader> {
     match root {
+        "sdnList" => Some(crate::ofac::read_legacy),
+        "sanctionsData" => Some(crate::ofac::read_enhanced),
+        "Sanctions" => Some(crate::ofac::read_advanced),
         _ => None,
     }
 }
@@ -37,10 +40,8 @@ pub(crate) fn read(main: &SourceFile<'_>) -> Result<LoadedList, ListError> {
 /// The local name of the root element.
 fn root(bytes: &[u8]) -> Option<CompactString> {
     let mut reader = Reader::from_reader(bytes);
-    let mut buffer = Vec::new();
     loop {
-        buffer.clear();
-        match reader.read_event_into(&mut buffer).ok()? {
+        match reader.read_event().ok()? {
             Event::Start(start) | Event::Empty(start) => return Some(super::name_of(&start)),
             Event::Eof => return None,
             _ => {}
