@@ -18,6 +18,10 @@ pub(crate) type XmlReader = fn(&SourceFile<'_>) -> Result<LoadedList, ListError>
 /// The reader of each root element, by local name. One line a source.
 fn reader_of(root: &str) -> Option<XmlReader> {
     match root {
+        "CONSOLIDATED_LIST" => Some(crate::un::read),
+        "data-set" => Some(crate::canada::read),
+        "export" => Some(crate::eu::read),
+        "swiss-sanctions-list" => Some(crate::seco::read),
         _ => None,
     }
 }
