@@ -57,14 +57,14 @@ pub(crate) fn slug(text: &str) -> String {
     words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
 }
 
-/// More than half of the letters are question marks: a program wrote a name in an encoding that lacks its letters.
+/// Half of the letters or more are question marks: a program wrote a name in an encoding that lacks its letters.
 fn damaged(name: &str) -> bool {
     let (mut lost, mut all) = (0, 0);
     for c in name.chars().filter(|c| !c.is_whitespace()) {
         lost += usize::from(c == '?');
         all += 1;
     }
-    lost * 2 > all
+    lost > 0 && lost * 2 >= all
 }
 
 /// A party while its record is read, with what belongs to it.
@@ -177,7 +177,9 @@ impl Party {
         let schema =
             if property == Property::PassportNumber { Schema::Passport } else { Schema::Identification };
         if let Some(number) = number {
-            self.state(property, number, at);
+            // Only people have passports; what an organisation calls so is a number all the same.
+            let passport = property == Property::PassportNumber && !self.is_person();
+            self.state(if passport { Property::IdNumber } else { property }, number, at);
         }
         let holder = self.entity.id.to_string();
         let own = [(Property::Holder, Some(Cow::from(holder))), (Property::Number, number.map(Cow::from))];
@@ -350,7 +352,7 @@ mod tests {
             assert_eq!(slug(text), expected);
         }
         assert_eq!(place(&[Some("a\n b"), None, Some("-"), Some("c")]), "a b, c");
-        for (name, expected) in [("???? Fatah", false), ("?????? Fatah", true), ("??", true), ("", false)] {
+        for (name, expected) in [("???? Fatah", false), ("????? Fatah", true), ("??", true), ("", false)] {
             assert_eq!(damaged(name), expected, "{name}");
         }
     }
