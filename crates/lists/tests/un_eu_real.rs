@@ -224,9 +224,8 @@ fn fields(bytes: &[u8], records: &[&str]) -> Vec<Vec<(String, String)>> {
                 inside = true;
             }
             let attributes = start.attributes().map(|a| a.unwrap());
-            let pairs = attributes.map(|a| {
-                (format!("@{}", a.key.as_ref().to_string()), a.value.to_string().replace("&amp;", "&"))
-            });
+            let pairs = attributes
+                .map(|a| (format!("@{}", a.key.as_ref()), a.value.to_string().replace("&amp;", "&")));
             if let Some(record) = all.last_mut().filter(|_| inside) {
                 record.extend(pairs);
             }
@@ -315,7 +314,7 @@ fn united_nations() {
         .entities
         .iter()
         .flat_map(|e| e.dates(&Property::BirthDate))
-        .filter(|date| date.is_circa())
+        .filter(model::PartialDate::is_circa)
         .count();
     assert!(circa > 100, "what is approximate is read as such: {circa}");
 }

@@ -206,9 +206,9 @@ fn contacts(text: &str, line: u32) -> Vec<Node> {
 /// Adds what a row says and the rows before it did not.
 fn join(flat: &mut Flat, parts: Vec<Node>) {
     let mut parts = parts.into_iter();
-    for attribute in parts.next().map(|party| party.attributes).unwrap_or_default() {
-        if !flat.node.attributes.contains(&attribute) {
-            flat.node.attributes.push(attribute);
+    for (name, value) in parts.next().map(|party| party.attributes).unwrap_or_default() {
+        if flat.parts.insert(format!("@{name}={value}")) {
+            flat.node.attributes.push((name, value));
         }
     }
     for part in parts {

@@ -80,12 +80,16 @@ fn party(mut node: Node, roll: &mut Roll<'_>) {
 /// own, or else the first strong one, or else the first.
 fn names(mut nodes: Vec<Node>, party: &mut Party, acts: &mut Acts, report: &mut LoadReport) {
     let strong: Vec<bool> = nodes.iter_mut().map(is_strong).collect();
-    let language =
+    let foreign =
         |node: &Node| node.attributes.iter().any(|(name, code)| name == "nameLanguage" && &**code != "EN");
-    let primary = (nodes.iter().zip(&strong).position(|(node, strong)| *strong && !language(node)))
-        .or_else(|| strong.iter().position(|strong| *strong))
+    let mut nodes: Vec<(Node, bool)> = nodes.into_iter().zip(strong).collect();
+    let primary = (nodes.iter().position(|(node, strong)| *strong && !foreign(node)))
+        .or_else(|| nodes.iter().position(|(_, strong)| *strong))
         .unwrap_or(0);
-    for (number, (mut node, strong)) in nodes.into_iter().zip(strong).enumerate() {
+    if let Some(before) = nodes.get_mut(..=primary) {
+        before.rotate_right(1);
+    }
+    for (number, (mut node, strong)) in nodes.into_iter().enumerate() {
         let at = node.locator();
         let parts = [
             ("firstName", Property::FirstName),
@@ -97,7 +101,7 @@ fn names(mut nodes: Vec<Node>, party: &mut Party, acts: &mut Acts, report: &mut 
             let parts = parts.iter().filter_map(|(_, _, part)| part.as_deref());
             parts.collect::<Vec<_>>().join(" ")
         });
-        let property = match (number == primary, strong) {
+        let property = match (number == 0, strong) {
             (true, _) => Property::Name,
             (false, true) => Property::Alias,
             (false, false) => Property::WeakAlias,
@@ -213,7 +217,7 @@ fn address(mut node: Node, party: &mut Party, report: &mut LoadReport) {
             Some("EMAIL") => party.state(Property::Email, &value, at),
             Some("WEB") => party.state(Property::Website, &value, at),
             other => {
-                party.note("address/contactInfo", &format!("{} {value}", other.unwrap_or("")), at, report)
+                party.note("address/contactInfo", &format!("{} {value}", other.unwrap_or("")), at, report);
             }
         }
         party.keep(contact, report);

@@ -177,9 +177,9 @@ fn target(mut node: Node, tables: &Tables, roll: &mut Roll<'_>) {
     party.keep(node, report);
     let id = party.entity.id.clone();
     if listed {
-        roll.enter(party, line)
+        roll.enter(party, line);
     } else {
-        roll.delisted(party, line)
+        roll.delisted(party, line);
     }
     for node in links {
         relation(node, &id, roll);
@@ -245,7 +245,9 @@ fn listing(
 
 fn identity(mut node: Node, main: bool, party: &mut Party, tables: &Tables, report: &mut LoadReport) {
     node.take_attribute("main");
-    for name in node.take_all("name") {
+    let mut names = node.take_all("name");
+    names.sort_by_key(|name| !names::is_primary(name));
+    for name in names {
         names::name(name, main, party, report);
     }
     for mut nationality in node.take_all("nationality") {

@@ -1,23 +1,23 @@
 //! Names in parts, each with its spelling variants: `Lukashenka` is also `Lukashenko`, and `Лукашенко` in Cyrillic.
 
 use model::{Property, Schema};
+use rustc_hash::FxHashMap;
 
 use crate::listing::Party;
 use crate::report::LoadReport;
 use crate::xml::Node;
+
+/// Language and script of spelling variants: those of one pair belong to one spelling of the whole name.
+type Writing = (Box<str>, Box<str>);
 
 /// A part of a name, with what else it is written as.
 struct Part {
     order: u32,
     kind: Box<str>,
     value: String,
-    variants: Vec<Variant>,
-}
-
-struct Variant {
-    /// Variants of one language and script belong to one spelling of the whole name.
-    key: (Box<str>, Box<str>),
-    text: String,
+    variants: FxHashMap<Writing, Vec<String>>,
+    /// The writings in the order of the file.
+    writings: Vec<Writing>,
 }
 
 /// FollowTheMoney's property for the part of a person's name.
@@ -30,6 +30,11 @@ fn part_property(kind: &str) -> Option<Property> {
         "family-name" => Property::LastName,
         _ => return None,
     })
+}
+
+/// Whether it is the name that an identity goes by.
+pub(super) fn is_primary(node: &Node) -> bool {
+    node.attributes.iter().any(|(name, kind)| name == "name-type" && &**kind == "primary-name")
 }
 
 /// States a name of the party's first identity, or of another.
@@ -60,14 +65,15 @@ pub(super) fn name(mut node: Node, main: bool, party: &mut Party, report: &mut L
         words.collect::<Vec<_>>().join(" ")
     };
     party.name(property, &whole(&|part| part.value.clone()), at, report);
-    for (key, number) in spellings(&parts) {
+    for (writing, number) in spellings(&parts) {
         let spelling = whole(&|part| {
-            let own: Vec<&Variant> = part.variants.iter().filter(|variant| variant.key == key).collect();
-            own.get(number).or(own.last()).map_or_else(|| part.value.clone(), |variant| variant.text.clone())
+            let own = part.variants.get(writing);
+            let variant = own.and_then(|own| own.get(number).or(own.last()));
+            variant.unwrap_or(&part.value).clone()
         });
         party.name(spelt.clone(), &spelling, at, report);
-        if !key.0.is_empty() {
-            party.note("spelling-variant/@lang", &format!("{}: {spelling}", key.0), at, report);
+        if !writing.0.is_empty() {
+            party.note("spelling-variant/@lang", &format!("{}: {spelling}", writing.0), at, report);
         }
     }
     node.row_numbers(&["@ssid"], report);
@@ -76,44 +82,40 @@ pub(super) fn name(mut node: Node, main: bool, party: &mut Party, report: &mut L
 
 /// How the whole name is also written: for each language and script, as often as its parts have variants. Variants are
 /// not crossed with each other: three parts with ten variants each are ten spellings, not a thousand.
-fn spellings(parts: &[Part]) -> Vec<((Box<str>, Box<str>), usize)> {
-    let mut all: Vec<((Box<str>, Box<str>), usize)> = Vec::new();
+fn spellings(parts: &[Part]) -> Vec<(&Writing, usize)> {
+    let mut most: FxHashMap<&Writing, usize> = FxHashMap::default();
+    let mut order: Vec<&Writing> = Vec::new();
     for part in parts {
-        let mut counts: Vec<(&(Box<str>, Box<str>), usize)> = Vec::new();
-        for variant in &part.variants {
-            let number = match counts.iter_mut().find(|(key, _)| **key == variant.key) {
-                Some((_, count)) => {
-                    *count += 1;
-                    *count - 1
-                }
-                None => {
-                    counts.push((&variant.key, 1));
-                    0
-                }
-            };
-            let spelling = (variant.key.clone(), number);
-            if !all.contains(&spelling) {
-                all.push(spelling);
-            }
+        for writing in &part.writings {
+            let known = most.entry(writing).or_insert_with(|| {
+                order.push(writing);
+                0
+            });
+            *known = part.variants.get(writing).map_or(0, Vec::len).max(*known);
         }
     }
-    all
+    let numbered =
+        |writing| (0..most.get(writing).copied().unwrap_or(0)).map(move |number| (writing, number));
+    order.into_iter().flat_map(numbered).collect()
 }
 
 fn part(mut node: Node, party: &mut Party, report: &mut LoadReport) -> Part {
     let order = node.take_attribute("order").and_then(|order| order.parse().ok()).unwrap_or(u32::MAX);
     let kind = node.take_attribute("name-part-type").unwrap_or_default();
     let value = node.take_text("value").or_else(|| node.take_own_text()).unwrap_or_default();
-    let mut variants = Vec::new();
+    let (mut variants, mut writings): (FxHashMap<Writing, Vec<String>>, Vec<Writing>) = Default::default();
     for mut variant in node.take_all("spelling-variant") {
-        let key = ["lang", "script"].map(|name| variant.take_attribute(name).unwrap_or_default());
+        let [lang, script] = ["lang", "script"].map(|name| variant.take_attribute(name).unwrap_or_default());
         let text = variant.take_own_text().unwrap_or_default();
-        let [lang, script] = key;
-        variants.push(Variant { key: (lang, script), text });
+        let same = variants.entry((lang.clone(), script.clone())).or_default();
+        if same.is_empty() {
+            writings.push((lang, script));
+        }
+        same.push(text);
         variant.row_numbers(&["@ssid"], report);
         party.keep(variant, report);
     }
     node.row_numbers(&["@ssid"], report);
     party.keep(node, report);
-    Part { order, kind, value, variants }
+    Part { order, kind, value, variants, writings }
 }
