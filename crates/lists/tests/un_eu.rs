@@ -413,6 +413,7 @@ fn switzerland() {
                     "name=Works Ltd",
                     "previousName=Old Works",
                     "incorporationDate=1999-03-01",
+                    "notes=address/@place-id: 999",
                     "notes=target/sanctions-set-id: 99",
                     "program=Nowhere",
                     "topics=sanction",
@@ -431,6 +432,7 @@ fn switzerland() {
         labels,
         [
             "address/@main",
+            "address/@place-id",
             "address/remarks",
             "modification/added",
             "modification/removed",

@@ -157,7 +157,8 @@ fn lines(node: &mut Node, country: Option<String>) -> String {
 }
 
 fn citizenship(mut node: Node, party: &mut Party, report: &mut LoadReport) {
-    country(&mut node, &Property::Citizenship, party);
+    let property = if party.is_person() { Property::Citizenship } else { Property::Country };
+    country(&mut node, &property, party);
     node.row_numbers(&ROW_NUMBERS, report);
     party.keep(node, report);
 }

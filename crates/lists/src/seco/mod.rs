@@ -98,8 +98,13 @@ impl Tables {
 
     /// The lines of an address or a birth place, and its country.
     fn lines(&self, node: &mut Node) -> (String, Place) {
-        let known =
-            node.take_attribute("place-id").and_then(|id| self.places.get(&id)).cloned().unwrap_or_default();
+        let number = node.attributes.iter().find(|(name, _)| name == "place-id").map(|(_, number)| number);
+        let known = number.and_then(|number| self.places.get(number)).cloned();
+        // The number of a place that the file has not stays where it is, and is kept.
+        if known.is_some() {
+            node.take_attribute("place-id");
+        }
+        let known = known.unwrap_or_default();
         let own = ["c-o", "address-details", "p-o-box", "zip-code"].map(|part| node.take_text(part));
         let finer = [Some(place(&own)), known.location.clone(), known.area.clone()];
         let text = place(&finer);
@@ -252,7 +257,8 @@ fn identity(mut node: Node, main: bool, party: &mut Party, tables: &Tables, repo
     }
     for mut nationality in node.take_all("nationality") {
         let (name, code) = country(&mut nationality);
-        party.country(&Property::Nationality, name.as_deref(), code.as_deref(), nationality.locator());
+        let property = if party.is_person() { Property::Nationality } else { Property::Country };
+        party.country(&property, name.as_deref(), code.as_deref(), nationality.locator());
         nationality.row_numbers(&ROW_NUMBERS, report);
         party.keep(nationality, report);
     }
