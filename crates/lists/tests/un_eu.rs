@@ -441,7 +441,6 @@ fn switzerland() {
             "sanctions-program/@version-date",
             "sanctions-program/origin",
             "spelling-variant/@lang",
-            "swiss-sanctions-list/@date",
             "swiss-sanctions-list/@list-type",
             "target/sanctions-set-id",
         ]

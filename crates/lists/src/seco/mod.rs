@@ -27,6 +27,8 @@ struct Tables {
     places: FxHashMap<Box<str>, Place>,
     /// By the number of each of a programme's sets of sanctions.
     programmes: FxHashMap<Box<str>, Programme>,
+    /// The day of the file.
+    day: Option<Box<str>>,
 }
 
 #[derive(Clone, Default)]
@@ -57,7 +59,10 @@ pub(crate) fn read(main: &SourceFile<'_>) -> Result<LoadedList, ListError> {
         Piece::Record(node) if node.name == "place" => tables.place(node, &mut roll),
         Piece::Record(node) if node.name == "sanctions-program" => tables.programme(node, &mut roll),
         Piece::Record(_) => {}
-        Piece::Head(node) | Piece::Leaf(node) => roll.outside(node),
+        Piece::Head(mut node) | Piece::Leaf(mut node) => {
+            tables.day = tables.day.take().or(node.take_attribute("date"));
+            roll.outside(node);
+        }
     })?;
     pass(&mut |piece| match piece {
         Piece::Record(node) if node.name == "target" => target(node, &tables, &mut roll),
@@ -224,7 +229,8 @@ fn listing(
         let [effective, published, enacted] =
             ["effective-date", "publication-date", "enactment-date"].map(|date| change.take_attribute(date));
         let day = effective.clone().or(published.clone()).or(enacted.clone()).unwrap_or_default();
-        let off = &*kind == "de-listed";
+        // Who is to be struck off after the day of the file is still listed on it.
+        let off = &*kind == "de-listed" && tables.day.as_ref().is_none_or(|today| day <= *today);
         if newest.as_ref().is_none_or(|(newest, _)| day > *newest) {
             newest = Some((day, off));
         }
