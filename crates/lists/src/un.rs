@@ -42,6 +42,10 @@ fn party(mut node: Node, roll: &mut Roll<'_>) {
     let parts = ["FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"].map(|part| node.take_text(part));
     let name = parts.iter().flatten().map(|part| part.trim()).collect::<Vec<_>>().join(" ");
     party.name(Property::Name, &name, at, report);
+    // A company under two names has both in one field: "COMPAGNIE ... (CAGL) ; GREAT LAKES BUSINESS COMPANY (GLBC)".
+    for one in Some(names(&name)).filter(|names| names.len() > 1).into_iter().flatten() {
+        party.name(Property::Alias, one, at, report);
+    }
     if let Some(name) = node.take_text("NAME_ORIGINAL_SCRIPT") {
         party.name(Property::Alias, &name, at, report);
     }
