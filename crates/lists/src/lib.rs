@@ -12,15 +12,20 @@
 //! **Invariant:** a reader never normalises and never drops. What it does not understand is kept in `notes` and
 //! counted in [`LoadReport::unmapped`]; a row that cannot be read is named in [`LoadReport::skipped`].
 
+mod canada;
 mod draft;
 mod encoding;
 mod error;
+mod eu;
 mod ftm;
+mod listing;
 mod ofac;
 mod recognise;
 pub mod records;
 mod report;
+mod seco;
 mod table;
+mod un;
 mod xml;
 
 use model::Entity;
@@ -78,6 +83,7 @@ pub fn read(main: &SourceFile<'_>, siblings: &[SourceFile<'_>]) -> Result<Loaded
         Format::OfacAliases => return fail(sibling("alias file")),
         Format::OfacAddresses => return fail(sibling("address file")),
         Format::OfacComments => return fail(sibling("file of continued remarks")),
+        Format::EuCsv => eu::read_csv(main)?,
         Format::FtmJsonLines => ftm::read(main)?,
         Format::Xml => xml::read(main)?,
         Format::PlainTable { delimiter } => table::read(main, delimiter)?,

@@ -20,6 +20,8 @@ pub enum Format {
     OfacAddresses,
     /// OFAC `sdn_comments.csv`, `cons_comments.csv`: 2 columns, the rest of remarks that were cut.
     OfacComments,
+    /// The EU's table of financial sanctions: CSV 1.1, or the form of before 2019.
+    EuCsv,
     /// FollowTheMoney entities, one JSON object a line.
     FtmJsonLines,
     /// A table with a header.
@@ -70,6 +72,7 @@ impl fmt::Display for Format {
             Self::OfacAliases => "OFAC's alias file",
             Self::OfacAddresses => "OFAC's address file",
             Self::OfacComments => "OFAC's file of continued remarks",
+            Self::EuCsv => "the EU's table of financial sanctions",
             Self::FtmJsonLines => "FollowTheMoney JSON lines",
             Self::PlainTable { .. } => "a table with a header",
             Self::JsonArray => "JSON in one piece",
@@ -91,6 +94,12 @@ const HEAD: usize = 64 << 10;
 
 /// How many rows vote.
 const VOTERS: usize = 25;
+
+/// Tables of authorities, by names of columns that stand together in no other header.
+const HEADERS: [([&str; 2], Format); 2] = [
+    (["Entity_LogicalId", "NameAlias_WholeName"], Format::EuCsv),
+    (["Entity_logical_id", "Naal_wholename"], Format::EuCsv),
+];
 
 /// Tells what a file is.
 #[must_use]
@@ -130,6 +139,12 @@ fn markup(start: &[u8]) -> Format {
 }
 
 fn delimited(text: &[u8]) -> Format {
+    let header = text.split(|b| matches!(b, b'\n' | b'\r')).next().unwrap_or_default();
+    let header = String::from_utf8_lossy(header);
+    let known = HEADERS.iter().find(|(names, _)| names.iter().all(|name| header.contains(name)));
+    if let Some((_, format)) = known {
+        return *format;
+    }
     let comma = rows(text, b',');
     let Some(header) = comma.first() else { return Format::Empty };
     // OFAC's files have no header: their first rows vote, for one of them may be broken.
@@ -186,7 +201,7 @@ mod tests {
     #[test]
     fn by_content() {
         let comma = Format::PlainTable { delimiter: b',' };
-        let rows: [(&[u8], Format); 26] = [
+        let rows: [(&[u8], Format); 28] = [
             (b"", Format::Empty),
             (b"\x1A", Format::Empty),
             (b" \r\n\x1A", Format::Empty),
@@ -216,6 +231,8 @@ mod tests {
             (b"name|alias\nA|B\n", Format::PlainTable { delimiter: b'|' }),
             (b"\xFF\xFEn\0a\0m\0e\0\n\0A\0", comma),
             (b"just some words", Format::Text),
+            (b"fileGenerationDate;Entity_LogicalId;NameAlias_WholeName\n1;2;A\n", Format::EuCsv),
+            (b"\"Date_file1;Entity_logical_id;Naal_wholename\t\"\r\n", Format::EuCsv),
         ];
         for (bytes, expected) in rows {
             assert_eq!(recognise(bytes), expected, "{}", String::from_utf8_lossy(bytes));

@@ -76,6 +76,13 @@ pub(crate) fn walk(
                 rooted = true;
                 let node = element(&start, line).map_err(fail)?;
                 path.push(node.name.clone());
+                // Whatever opens within it first, a record or another element, shows that the parent holds elements.
+                if let Some(parent) =
+                    outer.last_mut().filter(|parent| inner.is_empty() && !parent.holds_elements)
+                {
+                    parent.holds_elements = true;
+                    each(&path[..path.len() - 1], Piece::Head(parent.node.attributes_only()));
+                }
                 if !inner.is_empty() || is_record(&path) {
                     nodes = if inner.is_empty() { 0 } else { nodes } + 1 + node.attributes.len();
                     if nodes > NODES {
@@ -83,10 +90,6 @@ pub(crate) fn walk(
                     }
                     inner.push(node);
                 } else {
-                    if let Some(parent) = outer.last_mut().filter(|parent| !parent.holds_elements) {
-                        parent.holds_elements = true;
-                        each(&path[..path.len() - 1], Piece::Head(parent.node.attributes_only()));
-                    }
                     outer.push(Outer { node, holds_elements: false });
                 }
                 continue;
@@ -94,12 +97,7 @@ pub(crate) fn walk(
             Event::End(_) => {
                 match (inner.pop(), inner.last_mut()) {
                     (Some(node), Some(parent)) => parent.children.push(node.trimmed()),
-                    (Some(node), None) => {
-                        if let Some(parent) = outer.last_mut() {
-                            parent.holds_elements = true;
-                        }
-                        each(&path, Piece::Record(node.trimmed()));
-                    }
+                    (Some(node), None) => each(&path, Piece::Record(node.trimmed())),
                     (None, _) => {
                         if let Some(leaf) = outer.pop().filter(|outer| !outer.holds_elements) {
                             each(&path, Piece::Leaf(leaf.node.trimmed()));
@@ -228,9 +226,12 @@ mod tests {
             "head l/info",
             "leaf l/info/n n=2@4",
             "record l/r r/@id=1@5 r=<t>@5 r/a=b & c@5",
+            "head l/g",
             "record l/g/r r/a/b=deepó@6",
         ];
         assert_eq!(pieces(xml).unwrap(), expected);
+        let only_records = "<l date=\"d\"><r/><r/></l>";
+        assert_eq!(pieces(only_records).unwrap(), ["head l l/@date=d@1", "record l/r", "record l/r"]);
     }
 
     #[test]

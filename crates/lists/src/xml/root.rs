@@ -21,6 +21,10 @@ fn reader_of(root: &str) -> Option<XmlReader> {
         "sdnList" => Some(crate::ofac::read_legacy),
         "sanctionsData" => Some(crate::ofac::read_enhanced),
         "Sanctions" => Some(crate::ofac::read_advanced),
+        "CONSOLIDATED_LIST" => Some(crate::un::read),
+        "data-set" => Some(crate::canada::read),
+        "export" => Some(crate::eu::read),
+        "swiss-sanctions-list" => Some(crate::seco::read),
         _ => None,
     }
 }
