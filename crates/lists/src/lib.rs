@@ -12,21 +12,32 @@
 //! **Invariant:** a reader never normalises and never drops. What it does not understand is kept in `notes` and
 //! counted in [`LoadReport::unmapped`]; a row that cannot be read is named in [`LoadReport::skipped`].
 
+mod au;
+mod bis;
+mod csl;
 mod draft;
 mod encoding;
 mod error;
 mod ftm;
+mod layout;
+mod numbered;
 mod ofac;
+mod party;
 mod recognise;
 pub mod records;
 mod report;
+mod senzing;
+mod sheet;
 mod table;
+mod tables;
+mod uk;
 mod xml;
 
 use model::Entity;
 
 pub use encoding::text as decode;
 pub use error::{ListError, ListErrorKind};
+pub use ftm::apply_delta;
 pub use recognise::{Format, recognise};
 pub use report::{LoadReport, Skipped};
 
@@ -77,6 +88,10 @@ pub fn read(main: &SourceFile<'_>, siblings: &[SourceFile<'_>]) -> Result<Loaded
         Format::OfacAddresses => return fail(sibling("address file")),
         Format::OfacComments => return fail(sibling("file of continued remarks")),
         Format::FtmJsonLines => ftm::read(main)?,
+        Format::SenzingJsonLines => senzing::read(main)?,
+        Format::CslJson => csl::read_json(main)?,
+        Format::AuthorityTable { delimiter } => tables::read(main, delimiter)?,
+        Format::Spreadsheet => tables::read_workbook(main)?,
         Format::Xml => xml::read(main)?,
         Format::PlainTable { delimiter } => table::read(main, delimiter)?,
         Format::Empty => return fail(ListErrorKind::Empty),

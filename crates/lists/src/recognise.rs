@@ -6,7 +6,7 @@ use model::Property;
 
 use crate::encoding;
 use crate::records::{Records, Row};
-use crate::table;
+use crate::{table, tables};
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,6 +22,19 @@ pub enum Format {
     OfacComments,
     /// FollowTheMoney entities, one JSON object a line.
     FtmJsonLines,
+    /// Changes of a FollowTheMoney list, as OpenSanctions publishes them: `{"op": "ADD", "entity": {...}}` a line.
+    FtmDelta,
+    /// Records of Senzing's entity specification, one JSON object a line.
+    SenzingJsonLines,
+    /// The US Consolidated Screening List as JSON.
+    CslJson,
+    /// The table of an authority, which is told by its header.
+    AuthorityTable {
+        /// Byte between the columns.
+        delimiter: u8,
+    },
+    /// A spreadsheet: XLSX, ODS.
+    Spreadsheet,
     /// A table with a header.
     PlainTable {
         /// Byte between the columns.
@@ -35,7 +48,7 @@ pub enum Format {
     Html,
     /// PDF.
     Pdf,
-    /// A zip archive, or a spreadsheet or document, which are zip archives.
+    /// A zip archive, or a document, which is one.
     Zip,
     /// gzip.
     Gzip,
@@ -54,6 +67,12 @@ impl Format {
         match self {
             Self::Xml => "there is no reader for it yet; give OFAC's CSV files or FollowTheMoney JSON lines",
             Self::Html => "a list was expected; a download may have ended at an error or a log-in page",
+            Self::FtmDelta => {
+                "it only says what changed: give the list that it is for, whose changes it is applied to"
+            }
+            Self::Spreadsheet => {
+                "no sheet of it has the columns of a list that we know; save the sheet as CSV (UTF-8) and give that"
+            }
             Self::Pdf => "a list was expected; give the authority's CSV file",
             Self::Zip | Self::OldOffice => "save the sheet as CSV (UTF-8) and give that",
             Self::Gzip => "unpack it first",
@@ -71,12 +90,17 @@ impl fmt::Display for Format {
             Self::OfacAddresses => "OFAC's address file",
             Self::OfacComments => "OFAC's file of continued remarks",
             Self::FtmJsonLines => "FollowTheMoney JSON lines",
+            Self::FtmDelta => "a delta of a FollowTheMoney list",
+            Self::SenzingJsonLines => "Senzing JSON lines",
+            Self::CslJson => "the US Consolidated Screening List as JSON",
+            Self::AuthorityTable { .. } => "a table of an authority",
+            Self::Spreadsheet => "a spreadsheet",
             Self::PlainTable { .. } => "a table with a header",
             Self::JsonArray => "JSON in one piece",
             Self::Xml => "an XML file",
             Self::Html => "a web page",
             Self::Pdf => "a PDF document",
-            Self::Zip => "a zip archive or a spreadsheet",
+            Self::Zip => "a zip archive or a document",
             Self::Gzip => "a gzip file",
             Self::OldOffice => "an old office file",
             Self::Text => "plain text",
@@ -102,6 +126,9 @@ pub fn recognise(bytes: &[u8]) -> Format {
         (b"%PDF", Format::Pdf),
         (b"\xD0\xCF\x11\xE0", Format::OldOffice),
     ];
+    if bytes.starts_with(b"PK") && is_spreadsheet(bytes) {
+        return Format::Spreadsheet;
+    }
     if let Some((_, format)) = magic.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return *format;
     }
@@ -117,7 +144,7 @@ pub fn recognise(bytes: &[u8]) -> Format {
         return Format::Binary;
     }
     match start[0] {
-        b'{' => Format::FtmJsonLines,
+        b'{' => json_object(start),
         b'[' => Format::JsonArray,
         b'<' => markup(start),
         _ => delimited(start),
@@ -129,7 +156,38 @@ fn markup(start: &[u8]) -> Format {
     if head.contains("<!doctype html") || head.contains("<html") { Format::Html } else { Format::Xml }
 }
 
+/// A zip archive with the parts of a workbook. Their names stand uncompressed: in an ODS in front, in an XLSX anywhere.
+fn is_spreadsheet(bytes: &[u8]) -> bool {
+    let named = |name: &[u8]| memchr::memmem::find(bytes, name).is_some();
+    let head = &bytes[..bytes.len().min(256)];
+    memchr::memmem::find(head, b"opendocument.spreadsheet").is_some()
+        || (named(b"[Content_Types].xml") && named(b"xl/workbook.xml"))
+}
+
+/// What JSON objects are, by the keys of the first.
+fn json_object(start: &[u8]) -> Format {
+    let line = start.split(|b| *b == b'\n').next().unwrap_or(start);
+    let whole = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(line).ok();
+    // The first object may be longer than the head, or go over several lines: then its keys are looked for.
+    let has = |key: &str| match &whole {
+        Some(object) => object.contains_key(key),
+        None => memchr::memmem::find(start, format!("\"{key}\"").as_bytes()).is_some(),
+    };
+    if has("op") && has("entity") && !has("schema") {
+        Format::FtmDelta
+    } else if has("RECORD_ID") || has("DATA_SOURCE") {
+        Format::SenzingJsonLines
+    } else if has("results") && (whole.is_some() || has("source_list_url") || has("entity_number")) {
+        Format::CslJson
+    } else {
+        Format::FtmJsonLines
+    }
+}
+
 fn delimited(text: &[u8]) -> Format {
+    if let Some(delimiter) = tables::recognise(text) {
+        return Format::AuthorityTable { delimiter };
+    }
     let comma = rows(text, b',');
     let Some(header) = comma.first() else { return Format::Empty };
     // OFAC's files have no header: their first rows vote, for one of them may be broken.

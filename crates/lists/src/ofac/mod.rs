@@ -22,6 +22,8 @@ use crate::report::LoadReport;
 use crate::{LoadedList, SourceFile};
 use links::Link;
 use remarks::{Beside, Party};
+// The Consolidated Screening List has its ids under the labels of the remarks.
+pub(crate) use rules::{Rule, Shape, find as rule};
 
 /// The columns of the primary file.
 const PRIMARY: usize = 12;

@@ -8,7 +8,7 @@ const TABLE: &str = include_str!("../../data/ofac_remarks.tsv");
 
 /// How the value stands in the clause; the table's head explains each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     Text,
     Whole,
     Quoted,
@@ -20,10 +20,10 @@ pub(super) enum Shape {
 
 /// One row.
 #[derive(Debug)]
-pub(super) struct Rule {
-    pub(super) label: &'static str,
-    pub(super) property: Property,
-    pub(super) shape: Shape,
+pub(crate) struct Rule {
+    pub(crate) label: &'static str,
+    pub(crate) property: Property,
+    pub(crate) shape: Shape,
     schema: Option<Schema>,
 }
 
@@ -85,7 +85,7 @@ impl Rule {
 }
 
 /// The rule of a clause (without its "alt. "), for a party of that schema.
-pub(super) fn find(clause: &str, schema: &Schema) -> Option<&'static Rule> {
+pub(crate) fn find(clause: &str, schema: &Schema) -> Option<&'static Rule> {
     let first = clause.bytes().next()?.to_ascii_lowercase();
     let labelled = RULES.labels[usize::from(first)].iter().find(|r| r.begins(clause) && r.fits(schema));
     labelled.or_else(|| {

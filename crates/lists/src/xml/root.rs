@@ -9,7 +9,7 @@ use crate::draft::{self, Seen};
 use crate::error::{ListError, ListErrorKind};
 use crate::recognise::Format;
 use crate::report::LoadReport;
-use crate::{LoadedList, SourceFile, encoding};
+use crate::{LoadedList, SourceFile, encoding, uk};
 use model::{Entity, Locator, Property};
 
 /// Reads the text of a list file, which is UTF-8 by now; the [`SourceFile`] gives the name for messages.
@@ -18,6 +18,7 @@ pub(crate) type XmlReader = fn(&SourceFile<'_>) -> Result<LoadedList, ListError>
 /// The reader of each root element, by local name. One line a source.
 fn reader_of(root: &str) -> Option<XmlReader> {
     match root {
+        "Designations" => Some(uk::read_xml),
         _ => None,
     }
 }
