@@ -134,7 +134,13 @@ pub(crate) fn stream(path: &Path) -> Result<Stream, EngineError> {
             return Err(EngineError::input(format!("{} holds {} files", path.display(), parts.len()))
                 .hint("unpack it and name the file to screen"));
         }
-        Stream::of_bytes(parts.pop().map(|p| p.bytes).unwrap_or_default())
+        let bytes = parts.pop().map(|p| p.bytes).unwrap_or_default();
+        // A list may be a spreadsheet; customers come as text.
+        if bytes.starts_with(ZIP) {
+            let message = format!("{} is a spreadsheet", path.display());
+            return Err(EngineError::input(message).hint("save the sheet as CSV (UTF-8) and give that"));
+        }
+        Stream::of_bytes(bytes)
     } else {
         Stream::buffered(whole, position)
     };
@@ -239,8 +245,10 @@ fn unzip(name: &str, bytes: Vec<u8>) -> Result<Vec<Part>, EngineError> {
         entry.take(left + 1).read_to_end(&mut unpacked).map_err(|e| damaged(name, &e))?;
         left = left.checked_sub(unpacked.len() as u64).ok_or_else(too_large)?;
         if unpacked.starts_with(b"PK") || inner == "[Content_Types].xml" {
-            return Err(EngineError::input(format!("{name} is a document or an archive within an archive"))
-                .hint("name a list, or unpack it first"));
+            return Err(EngineError::input(format!(
+                "{name} is a spreadsheet, a document or an archive within an archive"
+            ))
+            .hint("save it as CSV, or unpack it first"));
         }
         parts.push(Part { name: inner, bytes: unpacked });
     }

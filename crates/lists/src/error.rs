@@ -36,8 +36,8 @@ pub enum ListErrorKind {
         /// What is wrong there.
         reason: String,
     },
-    /// A file that its own format does not allow: a spreadsheet that cannot be opened.
-    #[error("the file is damaged: {reason}; fetch it again")]
+    /// A spreadsheet that cannot be opened.
+    #[error("the spreadsheet is damaged ({reason}): fetch it again, or save it as CSV (UTF-8)")]
     Damaged {
         /// What is wrong.
         reason: String,
