@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 
 /// An archive of named texts.
-pub fn archive(files: &[(&str, &str)]) -> Vec<u8> {
+pub(crate) fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in files {
         // The type of an OpenDocument file stands uncompressed in front.
@@ -35,7 +35,7 @@ fn column(mut at: usize) -> String {
 }
 
 /// The sheet of an XLSX.
-pub fn worksheet(rows: &[Vec<String>]) -> String {
+pub(crate) fn worksheet(rows: &[Vec<String>]) -> String {
     let mut sheet = String::from("<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>");
     for (row, cells) in (1..).zip(rows) {
         sheet += &format!("<row r=\"{row}\">");
@@ -53,7 +53,7 @@ pub fn worksheet(rows: &[Vec<String>]) -> String {
 }
 
 /// An XLSX with that sheet.
-pub fn xlsx_of(sheet: &str) -> Vec<u8> {
+pub(crate) fn xlsx_of(sheet: &str) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006";
@@ -61,6 +61,12 @@ pub fn xlsx_of(sheet: &str) -> Vec<u8> {
         (
             "[Content_Types].xml",
             &format!("<Types xmlns=\"{package}/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"),
+        ),
+        (
+            "_rels/.rels",
+            &format!(
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
         ),
         (
             "xl/workbook.xml",
@@ -81,13 +87,13 @@ pub fn xlsx_of(sheet: &str) -> Vec<u8> {
 }
 
 /// An XLSX of those rows.
-pub fn xlsx(rows: &[Vec<String>]) -> Vec<u8> {
+pub(crate) fn xlsx(rows: &[Vec<String>]) -> Vec<u8> {
     xlsx_of(&worksheet(rows))
 }
 
 /// The content of an ODS.
 #[allow(dead_code)] // one of the two test files has no use for it
-pub fn ods(rows: &[Vec<String>]) -> Vec<u8> {
+pub(crate) fn ods(rows: &[Vec<String>]) -> Vec<u8> {
     let cell = |cell: &String| match cell.as_str() {
         "" => "<table:table-cell/>".to_owned(),
         text => format!("<table:table-cell office:value-type=\"string\"><text:p>{}</text:p></table:table-cell>", escaped(text)),
