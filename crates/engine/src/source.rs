@@ -338,6 +338,57 @@ mod tests {
         }
     }
 
+    fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            archive.write_all(bytes).unwrap();
+        }
+        archive.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn a_spreadsheet_is_a_list_whole_and_no_file_of_customers() {
+        let book = zipped(&[("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")]);
+        let parts = unpack("list.xlsx".into(), book.clone()).unwrap();
+        assert_eq!((parts.len(), &*parts[0].name, &parts[0].bytes), (1, "list.xlsx", &book));
+        let scratch = testkit::Scratch::new();
+        let error = stream(&scratch.file("c.xlsx", book)).err().map(|error| error.to_string());
+        assert!(error.is_some_and(|error| error.contains("spreadsheet")));
+    }
+
+    /// What an archive says of its size is believed where it is too much, and not where it is little.
+    #[test]
+    fn a_spreadsheet_that_is_a_bomb_is_refused() {
+        let zeros = vec![0; 64 << 20];
+        let names: Vec<String> = (0..17).map(|n| format!("xl/worksheets/sheet{n}.xml")).collect();
+        let head: [(&str, &[u8]); 2] = [("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")];
+        let files: Vec<(&str, &[u8])> =
+            head.into_iter().chain(names.iter().map(|name| (&**name, &*zeros))).collect();
+        let honest = zipped(&files);
+        // The sizes of all entries are set to nothing: in the headers before them, and in the directory at the end.
+        let mut lying = honest.clone();
+        for (mark, at) in [(b"PK\x03\x04", 22), (b"PK\x01\x02", 24)] {
+            let places: Vec<usize> = places_of(&lying, mark);
+            for place in places {
+                lying[place + at..place + at + 4].fill(0);
+            }
+        }
+        for (what, bytes) in [("honest", honest), ("lying", lying)] {
+            let error = unpack("list.xlsx".into(), bytes).unwrap_err().to_string();
+            assert!(error.contains("gibibyte") || error.contains("damaged"), "{what}: {error}");
+        }
+    }
+
+    fn places_of(bytes: &[u8], mark: &[u8]) -> Vec<usize> {
+        bytes
+            .windows(mark.len())
+            .enumerate()
+            .filter(|(_, window)| *window == mark)
+            .map(|(at, _)| at)
+            .collect()
+    }
+
     #[test]
     fn a_bomb_is_refused_and_damage_is_said() {
         assert!(

@@ -35,7 +35,8 @@ pub(crate) fn read(main: &SourceFile<'_>, sheet: &Sheet<'_>) -> Result<LoadedLis
         let party = parties.of(&id, || Schema::LegalEntity);
         party.add(&Property::Name, name, locator);
         party.add(&Property::Program, PROGRAM, Locator::Direct);
-        let parts = ["Street_Address", "City", "State", "Postal_Code", "Country"].map(|column| row.get(column));
+        let parts =
+            ["Street_Address", "City", "State", "Postal_Code", "Country"].map(|column| row.get(column));
         let parts: Vec<&str> = parts.into_iter().flatten().collect();
         party.add(&Property::Address, &parts.join(", "), locator);
         if let Some(country) = row.get("Country") {

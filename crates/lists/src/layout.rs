@@ -157,7 +157,10 @@ mod tests {
                 assert!(["numbered", "countries", "semicolons", "bars"].contains(split), "{line}");
             }
             if let Target::Party(Property::Other(name), _) = target_of(fields[2], "") {
-                assert!(["unscId", "referents", "isinCode"].contains(&&*name), "{line}: FollowTheMoney has no {name}");
+                assert!(
+                    ["unscId", "referents", "isinCode"].contains(&&*name),
+                    "{line}: FollowTheMoney has no {name}"
+                );
             }
         }
     }

@@ -58,7 +58,8 @@ impl Mark {
     /// The mark of a number, `(2)`, `2)`, `(b)`, `b)`, at the beginning of a text.
     fn at(text: &str, number: usize) -> Option<Self> {
         let bare = text.strip_prefix('(').unwrap_or(text);
-        let letter = u8::try_from(number).ok().filter(|n| (1..=26).contains(n)).map(|n| char::from(b'a' + n - 1));
+        let letter =
+            u8::try_from(number).ok().filter(|n| (1..=26).contains(n)).map(|n| char::from(b'a' + n - 1));
         let digits = number.to_string();
         let after = bare.strip_prefix(digits.as_str()).or_else(|| {
             let first = bare.chars().next()?;

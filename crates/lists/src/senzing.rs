@@ -79,11 +79,13 @@ pub(crate) fn read(main: &SourceFile<'_>) -> Result<LoadedList, ListError> {
         }
         sources.insert(source);
         let features = features(&record);
-        let kind = features.iter().flatten().find(|(name, _)| *name == "RECORD_TYPE").map(|(_, kind)| kind.as_str());
+        let kind =
+            features.iter().flatten().find(|(name, _)| *name == "RECORD_TYPE").map(|(_, kind)| kind.as_str());
         let party = parties.of(&id, || schema_of(kind, &features));
         for feature in &features {
             state(party, feature, locator, &mut report);
-            let value = |name: &str| feature.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone());
+            let value =
+                |name: &str| feature.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone());
             let at = |domain, key| Some((value(domain).unwrap_or_default(), value(key)?));
             if let Some(anchor) = at("REL_ANCHOR_DOMAIN", "REL_ANCHOR_KEY") {
                 anchors.insert(anchor, party.entity.id.clone());
@@ -108,7 +110,9 @@ fn features(record: &Map<String, Value>) -> Vec<Feature<'_>> {
     let own = |object: &'_ Map<String, Value>| object.len();
     let mut features = Vec::with_capacity(own(record));
     let mut flat = Vec::new();
-    for (name, value) in record.iter().filter(|(name, _)| !["DATA_SOURCE", "RECORD_ID"].contains(&name.as_str())) {
+    for (name, value) in
+        record.iter().filter(|(name, _)| !["DATA_SOURCE", "RECORD_ID"].contains(&name.as_str()))
+    {
         match value {
             Value::Array(items) => {
                 for item in items {
@@ -169,12 +173,21 @@ const NAME_PARTS: [&str; 5] = ["NAME_PREFIX", "NAME_FIRST", "NAME_MIDDLE", "NAME
 
 /// Parts of an address.
 const ADDRESS_PARTS: [&str; 10] = [
-    "ADDR_LINE1", "ADDR_LINE2", "ADDR_LINE3", "ADDR_LINE4", "ADDR_LINE5", "ADDR_LINE6", "ADDR_CITY", "ADDR_STATE",
-    "ADDR_POSTAL_CODE", "ADDR_COUNTRY",
+    "ADDR_LINE1",
+    "ADDR_LINE2",
+    "ADDR_LINE3",
+    "ADDR_LINE4",
+    "ADDR_LINE5",
+    "ADDR_LINE6",
+    "ADDR_CITY",
+    "ADDR_STATE",
+    "ADDR_POSTAL_CODE",
+    "ADDR_COUNTRY",
 ];
 
 /// Attributes that say something of others in the same feature, or of relations.
-const WITH_OTHERS: [&str; 6] = ["RECORD_TYPE", "NAME_TYPE", "ADDR_TYPE", "PHONE_TYPE", "REL_ANCHOR_", "REL_POINTER_"];
+const WITH_OTHERS: [&str; 6] =
+    ["RECORD_TYPE", "NAME_TYPE", "ADDR_TYPE", "PHONE_TYPE", "REL_ANCHOR_", "REL_POINTER_"];
 
 /// An attribute without the usage type in front: `PRIMARY_NAME_FIRST` is `NAME_FIRST` of the usage `PRIMARY`.
 fn part_of<'a>(attribute: &'a str, parts: &[&'static str]) -> Option<(&'a str, &'static str)> {
@@ -206,7 +219,10 @@ fn state(party: &mut Party, feature: &Feature<'_>, locator: Locator, report: &mu
         }
         let join = |(usage, mut values): (_, Vec<(usize, _)>)| {
             values.sort_by_key(|(place, _)| *place);
-            (usage, values.into_iter().map(|(_, value): (usize, &str)| value).collect::<Vec<_>>().join(separator))
+            (
+                usage,
+                values.into_iter().map(|(_, value): (usize, &str)| value).collect::<Vec<_>>().join(separator),
+            )
         };
         usages.into_iter().map(join).collect::<Vec<(&str, String)>>()
     };
@@ -221,7 +237,10 @@ fn state(party: &mut Party, feature: &Feature<'_>, locator: Locator, report: &mu
         if name.ends_with("ADDR_COUNTRY") {
             party.add(&Property::Country, text, locator);
         }
-        if taken(&NAME_PARTS) || taken(&ADDRESS_PARTS) || WITH_OTHERS.iter().any(|other| name.starts_with(other)) {
+        if taken(&NAME_PARTS)
+            || taken(&ADDRESS_PARTS)
+            || WITH_OTHERS.iter().any(|other| name.starts_with(other))
+        {
             continue;
         }
         match property_of(name) {
@@ -229,7 +248,10 @@ fn state(party: &mut Party, feature: &Feature<'_>, locator: Locator, report: &mu
                 let usage = name[..name.len() - attribute.len()].trim_end_matches('_');
                 party.add(&alias(usage), text, locator);
             }
-            Some((attribute, property @ (Property::PassportNumber | Property::IdNumber | Property::TaxNumber))) => {
+            Some((
+                attribute,
+                property @ (Property::PassportNumber | Property::IdNumber | Property::TaxNumber),
+            )) => {
                 // PASSPORT_NUMBER has PASSPORT_COUNTRY beside it, NATIONAL_ID_NUMBER has NATIONAL_ID_TYPE.
                 let stem = attribute.trim_end_matches("_NUMBER");
                 let beside = |what: &str| value(&format!("{stem}_{what}"));

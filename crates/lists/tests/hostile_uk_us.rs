@@ -16,7 +16,8 @@ QDe.004. IMO: 8937675.\",Individual,AKA,Iran,13349\n";
 const CSL: &[u8] = b"_id,source,entity_number,type,name,addresses,federal_register_notice,source_list_url,alt_names,ids\n71,Capta \
 List (CAP) - Treasury,71,Entity,X,\"Basrah, IQ; SY\",,http://l.example,A; B,\"IR, 2028-01-01, 2018-01-01, Z30, Passport; XBT 1, \
 Digital Currency Address - XBT\"\n";
-const DPL: &[u8] = b"Name\tStreet_Address\tEffective_Date\tFR_Citation\nX\t1 High St\t04/05/2003\t68 F.R. 1\n";
+const DPL: &[u8] =
+    b"Name\tStreet_Address\tEffective_Date\tFR_Citation\nX\t1 High St\t04/05/2003\t68 F.R. 1\n";
 const CSL_JSON: &[u8] = br#"{"results":[{"id":"71","source":"A (B) - C","name":"X","ids":[{"type":"Passport","number":"Z30"}],"addresses":[{"city":"Minsk"}],"source_list_url":"u"}]}"#;
 const SENZING: &[u8] = br#"{"DATA_SOURCE":"CRM","RECORD_ID":"1","FEATURES":[{"NAME_FIRST":"Toby","NAME_LAST":"Quill"},{"PASSPORT_NUMBER":"Z30"},{"REL_ANCHOR_KEY":"1","REL_POINTER_KEY":"1"}]}"#;
 const DELTA: &[u8] = br#"{"op":"ADD","entity":{"id":"c","schema":"Person","properties":{"name":["Jill"]}}}"#;
@@ -52,13 +53,18 @@ fn edited(file: &[u8], edits: Vec<(prop::sample::Index, u8, u8)>) -> Vec<u8> {
 }
 
 fn edits() -> impl Strategy<Value = Vec<(prop::sample::Index, u8, u8)>> {
-    let byte = prop_oneof![Just(b'('), Just(b')'), Just(b'1'), Just(b' '), Just(b','), Just(b'"'), any::<u8>()];
+    let byte =
+        prop_oneof![Just(b'('), Just(b')'), Just(b'1'), Just(b' '), Just(b','), Just(b'"'), any::<u8>()];
     // A cut is the rarest of them: it leaves little to read.
-    prop::collection::vec((any::<prop::sample::Index>(), prop_oneof![8 => 0..3_u8, 1 => Just(3)], byte), 0..12)
+    prop::collection::vec(
+        (any::<prop::sample::Index>(), prop_oneof![8 => 0..3_u8, 1 => Just(3)], byte),
+        0..12,
+    )
 }
 
 fn australian() -> Vec<Vec<String>> {
-    let head = "Reference|Name of Individual or Entity|Type|Name Type|Date of Birth|Address|Committees|Control Date";
+    let head =
+        "Reference|Name of Individual or Entity|Type|Name Type|Date of Birth|Address|Committees|Control Date";
     let row = "#7|Tobias QUILL|Individual|Primary Name|@29221|a) 1 High St, Iran b) 2|X|@41988";
     [head, row].iter().map(|row| row.split('|').map(str::to_owned).collect()).collect()
 }
@@ -141,7 +147,9 @@ fn slow_files() {
     let one_mark = "(1) ".repeat(100_000);
     let links = |n: usize| format!("<Subsidiary>s{n}</Subsidiary>");
     let links: String = (0..50_000).map(links).collect();
-    let xml = String::from_utf8(UK_XML.to_vec()).unwrap().replace("<Subsidiary>Star Crewing Ltd</Subsidiary>", &links);
+    let xml = String::from_utf8(UK_XML.to_vec())
+        .unwrap()
+        .replace("<Subsidiary>Star Crewing Ltd</Subsidiary>", &links);
     let features: String = (0..50_000).map(|n| format!(",{{\"NAME_FULL\":\"n{n}\"}}")).collect();
     let senzing = format!("{{\"DATA_SOURCE\":\"x\",\"RECORD_ID\":\"1\",\"FEATURES\":[{{}}{features}]}}");
     for text in [

@@ -86,31 +86,64 @@ believed flag of ship,Previous flags,Type of ship,Tonnage of ship,Length of ship
 
 const UK_ROWS: [&[(&str, &str)]; 4] = [
     &[
-        ("Last Updated", "12/01/2022"), ("Unique ID", "AFG9001"), ("OFSI Group ID", "99703"),
-        ("UN Reference Number", "TAi.990"), ("Name 6", "QUILL"), ("Name 1", "Tobias"), ("Name type", "Primary Name"),
-        ("Name non-latin script", "طوبیاس"), ("Regime Name", "The Afghanistan Regulations 2020"),
-        ("Designation Type", "Individual"), ("Designation source", "UN"), ("Sanctions Imposed", "Asset freeze|Travel Ban"),
-        ("UK Statement of Reasons", "Invented."), ("Address Line 1", "1 High Street"), ("Address Country", "Afghanistan"),
-        ("Date Designated", "29/06/2012"), ("D.O.B", "00/00/1957"), ("Nationality(/ies)", "(1) Afghanistan (2) Iran"),
-        ("Passport number", "A1234567"), ("Passport additional information", "Afghan passport"), ("Gender", "Male"),
-        ("Town of birth", "Kandahar"), ("Country of birth", "Afghanistan"),
+        ("Last Updated", "12/01/2022"),
+        ("Unique ID", "AFG9001"),
+        ("OFSI Group ID", "99703"),
+        ("UN Reference Number", "TAi.990"),
+        ("Name 6", "QUILL"),
+        ("Name 1", "Tobias"),
+        ("Name type", "Primary Name"),
+        ("Name non-latin script", "طوبیاس"),
+        ("Regime Name", "The Afghanistan Regulations 2020"),
+        ("Designation Type", "Individual"),
+        ("Designation source", "UN"),
+        ("Sanctions Imposed", "Asset freeze|Travel Ban"),
+        ("UK Statement of Reasons", "Invented."),
+        ("Address Line 1", "1 High Street"),
+        ("Address Country", "Afghanistan"),
+        ("Date Designated", "29/06/2012"),
+        ("D.O.B", "00/00/1957"),
+        ("Nationality(/ies)", "(1) Afghanistan (2) Iran"),
+        ("Passport number", "A1234567"),
+        ("Passport additional information", "Afghan passport"),
+        ("Gender", "Male"),
+        ("Town of birth", "Kandahar"),
+        ("Country of birth", "Afghanistan"),
     ],
     &[
-        ("Unique ID", "AFG9001"), ("OFSI Group ID", "99703"), ("Name 6", "QUILL"), ("Name 1", "Toby"), ("Name type", "Alias"),
-        ("Alias strength", "Low quality"), ("Regime Name", "The Afghanistan Regulations 2020"),
+        ("Unique ID", "AFG9001"),
+        ("OFSI Group ID", "99703"),
+        ("Name 6", "QUILL"),
+        ("Name 1", "Toby"),
+        ("Name type", "Alias"),
+        ("Alias strength", "Low quality"),
+        ("Regime Name", "The Afghanistan Regulations 2020"),
         ("Designation Type", "Individual"),
     ],
     &[
-        ("Unique ID", "RUS9002"), ("Name 6", "Northern Star Shipping Ltd"), ("Name type", "Primary Name"),
-        ("Regime Name", "The Russia Regulations 2019"), ("Designation Type", "Entity"), ("Subsidiaries", "Star Crewing Ltd"),
-        ("Business registration number (s)", "1027700000000"), ("Website", "https://star.example"),
+        ("Unique ID", "RUS9002"),
+        ("Name 6", "Northern Star Shipping Ltd"),
+        ("Name type", "Primary Name"),
+        ("Regime Name", "The Russia Regulations 2019"),
+        ("Designation Type", "Entity"),
+        ("Subsidiaries", "Star Crewing Ltd"),
+        ("Business registration number (s)", "1027700000000"),
+        ("Website", "https://star.example"),
     ],
     &[
-        ("Unique ID", "RUS9003"), ("Name 6", "Morning Star"), ("Name type", "Primary Name"),
-        ("Regime Name", "The Russia Regulations 2019"), ("Designation Type", "Ship"), ("IMO number", "IMO9074729"),
-        ("Current owner/operator (s)", "Northern Star Shipping Ltd"), ("Current believed flag of ship", "Comoros"),
-        ("Previous flags", "(1) Panama (2) Liberia"), ("Type of ship", "Tanker"), ("Tonnage of ship", "7078"),
-        ("Length of ship", "100m"), ("Year Built", "2011"),
+        ("Unique ID", "RUS9003"),
+        ("Name 6", "Morning Star"),
+        ("Name type", "Primary Name"),
+        ("Regime Name", "The Russia Regulations 2019"),
+        ("Designation Type", "Ship"),
+        ("IMO number", "IMO9074729"),
+        ("Current owner/operator (s)", "Northern Star Shipping Ltd"),
+        ("Current believed flag of ship", "Comoros"),
+        ("Previous flags", "(1) Panama (2) Liberia"),
+        ("Type of ship", "Tanker"),
+        ("Tonnage of ship", "7078"),
+        ("Length of ship", "100m"),
+        ("Year Built", "2011"),
     ],
 ];
 
@@ -119,7 +152,8 @@ fn uk_table() -> Vec<Vec<String>> {
     let columns: Vec<&str> = UK_COLUMNS.split(',').collect();
     let row = |cells: &[(&str, &str)]| {
         assert!(cells.iter().all(|(name, _)| columns.contains(name)), "{cells:?}");
-        let cell = |column: &&str| cells.iter().find(|(name, _)| name == column).map_or("", |(_, value)| value);
+        let cell =
+            |column: &&str| cells.iter().find(|(name, _)| name == column).map_or("", |(_, value)| value);
         columns.iter().map(|column| cell(column).to_owned()).collect()
     };
     let header = columns.iter().map(|&column| column.to_owned()).collect();
@@ -128,7 +162,8 @@ fn uk_table() -> Vec<Vec<String>> {
 }
 
 fn uk_csv() -> String {
-    let quoted = |row: &Vec<String>| row.iter().map(|v| format!("\"{v}\"")).collect::<Vec<_>>().join(",") + "\r\n";
+    let quoted =
+        |row: &Vec<String>| row.iter().map(|v| format!("\"{v}\"")).collect::<Vec<_>>().join(",") + "\r\n";
     uk_table().iter().map(quoted).collect()
 }
 
@@ -169,14 +204,19 @@ fn uk_sanctions_list_in_three_forms() {
 
     for (name, bytes) in [("UK.ods", ods(&uk_table())), ("UK.xlsx", xlsx(&uk_table()))] {
         let sheet = load(name, &bytes).unwrap();
-        assert_eq!((all(&sheet.entities), all(&sheet.relations)), (all(&csv.entities), all(&csv.relations)), "{name}");
+        assert_eq!(
+            (all(&sheet.entities), all(&sheet.relations)),
+            (all(&csv.entities), all(&csv.relations)),
+            "{name}"
+        );
     }
 
     // The same parties as XML say the same, but for the order of the statements.
     let xml = load("UK-Sanctions-List.xml", UK_XML.as_bytes()).unwrap();
     let sorted = |entities: &[Entity]| {
         let words = |e: &Entity| {
-            let mut words: Vec<_> = e.statements.iter().map(|s| format!("{}={}", s.property, s.value)).collect();
+            let mut words: Vec<_> =
+                e.statements.iter().map(|s| format!("{}={}", s.property, s.value)).collect();
             words.sort();
             (e.id.clone(), words)
         };
@@ -189,7 +229,8 @@ fn uk_sanctions_list_in_three_forms() {
         // XML gives the length of a ship under its path, and has one field that nobody knows yet.
         words.retain(|word| !word.contains("Shoe"));
         for word in words.iter_mut() {
-            *word = word.replace("Designation/ShipDetails/Ship/LengthOfShipDetails/LengthOfShip", "Length of ship");
+            *word = word
+                .replace("Designation/ShipDetails/Ship/LengthOfShipDetails/LengthOfShip", "Length of ship");
         }
         words.sort();
     }
@@ -252,11 +293,14 @@ fn consolidated_screening_list() {
         title=Clerk sourceUrl=http://l.example birthDate=1960 birthDate=1961 nationality=SY birthPlace=Homs, Syria";
     let found = all(&list.entities);
     assert_eq!(found[0], person);
-    assert_eq!(found[1..], [
-        "Organization csl-cap-71 name=TWICE program=X referents=ofac-71",
-        "Organization csl-cap-71-2 name=TWICE program=X referents=ofac-71",
-        "LegalEntity csl-dpl-ab12 name=I. QUILL program=Denied Persons List (DPL) notes=standard_order: Y",
-    ]);
+    assert_eq!(
+        found[1..],
+        [
+            "Organization csl-cap-71 name=TWICE program=X referents=ofac-71",
+            "Organization csl-cap-71-2 name=TWICE program=X referents=ofac-71",
+            "LegalEntity csl-dpl-ab12 name=I. QUILL program=Denied Persons List (DPL) notes=standard_order: Y",
+        ]
+    );
     let relations = all(&list.relations);
     let paper = "Passport csl-sdn-71-paper-1 holder=csl-sdn-71 number=Z30 type=Passport country=IR startDate=2018-01-01 \
         endDate=2028-01-01";
@@ -279,7 +323,8 @@ fn consolidated_screening_list() {
         7]}"#;
     let list = load("consolidated.json", json.as_bytes()).unwrap();
     let sorted = |text: &str| {
-        let mut words: Vec<String> = text.replace(" notes=shoe: {\"size\":41}", "").split(' ').map(str::to_owned).collect();
+        let mut words: Vec<String> =
+            text.replace(" notes=shoe: {\"size\":41}", "").split(' ').map(str::to_owned).collect();
         words.sort();
         words
     };
@@ -355,14 +400,19 @@ fn deltas() {
         apply_delta(&base, &delta).map_err(|error| error.to_string())
     };
     let put = |op: &str, id: &str, name: &str| {
-        format!(r#"{{"op":"{op}","entity":{{"id":"{id}","schema":"Person","properties":{{"name":["{name}"]}}}}}}"#) + "\n"
+        format!(
+            r#"{{"op":"{op}","entity":{{"id":"{id}","schema":"Person","properties":{{"name":["{name}"]}}}}}}"#
+        ) + "\n"
     };
     let gone = |id: &str| format!(r#"{{"op":"DEL","entity":{{"id":"{id}"}}}}"#) + "\n";
-    let now = apply(&[put("ADD", "c", "Jill"), put("MOD", "b", "Jon"), gone("a"), gone("o")].concat()).unwrap();
+    let now =
+        apply(&[put("ADD", "c", "Jill"), put("MOD", "b", "Jon"), gone("a"), gone("o")].concat()).unwrap();
     assert_eq!(all(&now.entities), ["Person b name=Jon", "Person c name=Jill"]);
     assert_eq!((now.relations.len(), now.report.total(), now.report.warnings.len()), (0, 2, 0));
     assert_eq!(now.dataset, "mine");
-    let unfit = apply(&[put("ADD", "b", "Jon"), put("MOD", "d", "Dan"), gone("x"), "{}\n".to_owned()].concat()).unwrap();
+    let unfit =
+        apply(&[put("ADD", "b", "Jon"), put("MOD", "d", "Dan"), gone("x"), "{}\n".to_owned()].concat())
+            .unwrap();
     assert_eq!(all(&unfit.entities)[1..], ["Person b name=Jon", "Person d name=Dan"]);
     assert!(unfit.report.warnings[0].contains("3 of 3 changes do not fit"), "{:?}", unfit.report.warnings);
     assert_eq!(unfit.report.skipped.len(), 1);

@@ -69,7 +69,11 @@ pub(super) fn state(party: &mut Party, id: &Id<'_>, locator: Locator, report: &m
                 _ => id.number,
             };
             let Id { kind, country, issued, expires, date, .. } = *id;
-            party.paper(property, Paper { number, kind, country, issued, expires, date, whole: None }, locator);
+            party.paper(
+                property,
+                Paper { number, kind, country, issued, expires, date, whole: None },
+                locator,
+            );
         }
         Some(Rule { property, shape: Shape::Wallet, .. }) => {
             let currency = id.kind.rsplit(' ').next().unwrap_or_default();

@@ -74,7 +74,8 @@ fn one(
             layout.value(field, &value, &mut context);
         }
         let nested = value.as_object().map(|object| vec![object]).unwrap_or_default();
-        let items = value.as_array().map(Vec::as_slice).unwrap_or_default().iter().filter_map(Value::as_object);
+        let items =
+            value.as_array().map(Vec::as_slice).unwrap_or_default().iter().filter_map(Value::as_object);
         for object in nested.into_iter().chain(items) {
             layout.value(field, &Value::Object(object.clone()).to_string(), &mut context);
         }

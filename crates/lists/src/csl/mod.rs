@@ -86,7 +86,8 @@ impl Head<'_> {
         // "Capta List (CAP) - Treasury Department"
         let (list, authority) = self.source.rsplit_once(" - ").unwrap_or((self.source, ""));
         let short = list.rsplit_once('(').and_then(|(_, short)| short.split(')').next()).unwrap_or(list);
-        let short: String = short.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let short: String =
+            short.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
         let id = parties.free_id(&format!("csl-{short}-{id}"));
         let party = parties.of(&id, || match self.kind.unwrap_or_default().to_ascii_lowercase().as_str() {
             "individual" => Schema::Person,

@@ -28,8 +28,11 @@ enum Change {
 /// [`ListError`] where no line of the file is a change, or nobody is listed afterwards.
 pub fn apply_delta(base: &LoadedList, delta: &SourceFile<'_>) -> Result<LoadedList, ListError> {
     // Skipped rows of the base were said when it was read; here they are still what the list lacks.
-    let mut report =
-        LoadReport { skipped: base.report.skipped.clone(), warnings: base.report.warnings.clone(), ..LoadReport::default() };
+    let mut report = LoadReport {
+        skipped: base.report.skipped.clone(),
+        warnings: base.report.warnings.clone(),
+        ..LoadReport::default()
+    };
     let mut now = Now::of(base);
     let (mut changes, mut unfit) = (0, 0);
     let mut first_problem = None;
@@ -69,7 +72,8 @@ pub fn apply_delta(base: &LoadedList, delta: &SourceFile<'_>) -> Result<LoadedLi
 
 /// A change; the flag tells an addition.
 fn read(text: &str, number: u32) -> Result<(bool, Change), String> {
-    let line: Map<String, Value> = serde_json::from_str(text).map_err(|error| format!("not JSON: {error}"))?;
+    let line: Map<String, Value> =
+        serde_json::from_str(text).map_err(|error| format!("not JSON: {error}"))?;
     let entity = line.get("entity").ok_or("no change of a list: it has no entity")?;
     let op = line.get("op").and_then(Value::as_str).unwrap_or_default();
     let put = |added| {
@@ -81,7 +85,8 @@ fn read(text: &str, number: u32) -> Result<(bool, Change), String> {
         "ADD" => put(true),
         "MOD" => put(false),
         "DEL" => {
-            let id = entity.get("id").and_then(Value::as_str).ok_or("the entity that is deleted has no id")?;
+            let id =
+                entity.get("id").and_then(Value::as_str).ok_or("the entity that is deleted has no id")?;
             Ok((false, Change::Delete(id.into())))
         }
         other => Err(format!("op {other:?}: expected ADD, MOD or DEL")),
@@ -100,14 +105,17 @@ impl Now {
         let listed = base.entities.iter().map(|entity| (true, entity));
         let all = listed.chain(base.relations.iter().map(|entity| (false, entity)));
         let entities: Vec<_> = all.map(|(listed, entity)| Some((listed, entity.clone()))).collect();
-        let places = entities.iter().flatten().zip(0..).map(|((_, entity), at)| (entity.id.clone(), at)).collect();
+        let places =
+            entities.iter().flatten().zip(0..).map(|((_, entity), at)| (entity.id.clone(), at)).collect();
         Self { entities, places }
     }
 
     /// Whether the change fitted.
     fn apply(&mut self, added: bool, change: Change) -> bool {
         match change {
-            Change::Delete(id) => self.places.remove(&id).is_some_and(|at| self.entities[at].take().is_some()),
+            Change::Delete(id) => {
+                self.places.remove(&id).is_some_and(|at| self.entities[at].take().is_some())
+            }
             Change::Put(line) => {
                 let entry = Some((line.is_listed(), line.entity));
                 let id = entry.as_ref().map(|(_, entity)| entity.id.clone()).unwrap_or_default();

@@ -45,7 +45,8 @@ impl Line {
             return Ok(Self { entity, datasets: Vec::new(), target: true });
         };
         let id = entity.id.clone();
-        let referents = envelope.referents.iter().filter(|referent| **referent != *id).map(|r| ("referents", r));
+        let referents =
+            envelope.referents.iter().filter(|referent| **referent != *id).map(|r| ("referents", r));
         let seen = envelope.first_seen.iter().map(|date| ("first_seen", date));
         let changed = envelope.last_change.iter().map(|date| ("last_change", date));
         for (name, value) in referents.chain(seen).chain(changed) {

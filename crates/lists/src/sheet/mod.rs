@@ -85,7 +85,11 @@ impl<'a> Sheet<'a> {
         for row in &self.rows {
             let more = row.fields.iter().skip(self.columns.len()).any(|field| !field.trim().is_empty());
             if row.unclosed {
-                report.skip(file.name, row.line, "a quote is opened and never closed: the row may have been cut");
+                report.skip(
+                    file.name,
+                    row.line,
+                    "a quote is opened and never closed: the row may have been cut",
+                );
             } else if more {
                 let (found, wanted) = (row.fields.len(), self.columns.len());
                 report.skip(file.name, row.line, format!("{found} columns where the header has {wanted}"));
@@ -135,11 +139,10 @@ mod tests {
         let mut report = LoadReport::default();
         let rows = sheet.rows(&SourceFile { name: "x", bytes: text }, &mut report);
         assert_eq!(rows.len(), 1);
-        assert_eq!((rows[0].get("unique-id"), rows[0].get("DOB"), rows[0].get("parent company")), (
-            Some("X1"),
-            None,
-            Some("Some Ltd")
-        ));
+        assert_eq!(
+            (rows[0].get("unique-id"), rows[0].get("DOB"), rows[0].get("parent company")),
+            (Some("X1"), None, Some("Some Ltd"))
+        );
         assert_eq!(rows[0].line(), 3);
         assert!(Sheet::of_text(text, b',', |_| false).is_none());
     }

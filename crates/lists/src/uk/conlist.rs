@@ -54,11 +54,26 @@ fn state(party: &mut Party, regime: &str, row: Cells<'_>, locator: Locator, repo
     }
     births(party, row.get("Town of Birth"), row.get("Country of Birth"), locator);
     let passports = ("Passport Details", row.get("Passport Number"));
-    details::papers(party, &Property::PassportNumber, passports, row.get("Passport Details"), locator, report);
+    details::papers(
+        party,
+        &Property::PassportNumber,
+        passports,
+        row.get("Passport Details"),
+        locator,
+        report,
+    );
     let numbers = row.get("National Identification Number").or(row.get("NI Number"));
     let about = row.get("National Identification Details").or(row.get("NI Number"));
-    details::papers(party, &Property::IdNumber, ("NI Number", numbers.filter(|n| about != Some(*n))), about, locator, report);
-    let lines = ["Address 1", "Address 2", "Address 3", "Address 4", "Address 5", "Address 6", "Post/Zip Code"];
+    details::papers(
+        party,
+        &Property::IdNumber,
+        ("NI Number", numbers.filter(|n| about != Some(*n))),
+        about,
+        locator,
+        report,
+    );
+    let lines =
+        ["Address 1", "Address 2", "Address 3", "Address 4", "Address 5", "Address 6", "Post/Zip Code"];
     let parts: Vec<&str> = lines.iter().filter_map(|column| row.get(column)).collect();
     super::address(party, &parts, row.get("Country"), locator);
     if let Some(reference) = row.get("UK Sanctions List Ref") {
@@ -73,7 +88,9 @@ pub(super) fn births(party: &mut Party, towns: Option<&str>, countries: Option<&
     let known = |value: &str| value != "-";
     let only = lands.len() == 1 && towns.len() == 1;
     for (first, _, town) in towns.iter().filter(|(_, _, town)| known(town)) {
-        let land = lands.iter().find(|(from, to, _)| only || (lands.len() > 1 || *to > 1) && (from..=to).contains(&first));
+        let land = lands
+            .iter()
+            .find(|(from, to, _)| only || (lands.len() > 1 || *to > 1) && (from..=to).contains(&first));
         match land.filter(|(_, _, land)| known(land)) {
             Some((_, _, land)) => party.add(&Property::BirthPlace, &format!("{town}, {land}"), locator),
             None => party.add(&Property::BirthPlace, town, locator),

@@ -54,12 +54,14 @@ fn number(text: &str) -> Option<&str> {
         words.push((from, word));
         from += word.len() + outside[from + word.len()..].chars().next().map_or(0, char::len_utf8);
     }
-    let unlabelled = |word: &'static str| move |text: &'_ str| text.len() - text.trim_start_matches(word).len();
+    let unlabelled =
+        |word: &'static str| move |text: &'_ str| text.len() - text.trim_start_matches(word).len();
     let label = |text: &str| unlabelled("no.")(text).max(unlabelled("No.")(text));
     let at = words.iter().position(|(_, word)| is_number(&word[label(word)..]))?;
     let before = &words[..at];
     // "issued 18/11/2005" alone says when, not which.
-    let says_when = |word: &str| ["issued", "expires", "expired", "born"].contains(&&*word.to_ascii_lowercase());
+    let says_when =
+        |word: &str| ["issued", "expires", "expired", "born"].contains(&&*word.to_ascii_lowercase());
     if before.iter().any(|(_, word)| says_when(word)) {
         return None;
     }
@@ -68,7 +70,8 @@ fn number(text: &str) -> Option<&str> {
     if label(word) == 0 {
         // "D 001206", "TR-P 614 166", "96 03 464086": the series belongs to the number.
         let series = |word: &str| {
-            (1..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
+            (1..=4).contains(&word.len())
+                && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
         };
         for (from, _) in before.iter().rev().take_while(|(_, word)| series(word)) {
             start = *from;
@@ -90,23 +93,33 @@ fn number(text: &str) -> Option<&str> {
 fn country_in(text: &str) -> Option<&str> {
     let inside = text.split_once('(').and_then(|(_, rest)| rest.split(')').next());
     let candidates = [inside, Some(text)].into_iter().flatten();
-    candidates.flat_map(|text| [text, text.split([' ', ',']).next().unwrap_or(text)]).find(|t| Country::find(t).is_some())
+    candidates
+        .flat_map(|text| [text, text.split([' ', ',']).next().unwrap_or(text)])
+        .find(|t| Country::find(t).is_some())
 }
 
 /// The UN's reference: `UN Ref QDe.004.`, `UN REF:QE.A.146.14.`, `UN Ref.KPI.067`, `(UN Ref): KPi.066`.
 pub(super) fn un_reference(text: &str) -> Option<&str> {
     let lower = text.to_ascii_lowercase();
-    lower.match_indices("un ref").find_map(|(at, found)| {
+    let labels = ["un ref", "un. ref"];
+    labels.iter().flat_map(|label| lower.match_indices(label)).find_map(|(at, found)| {
         let rest = &text[at + found.len()..];
         let skipped = |c: char| " .:()-".contains(c);
         let mut rest = rest.strip_prefix("erence").unwrap_or(rest).trim_start_matches(skipped);
         for word in ["No", "no", "Number", "number"] {
-            rest = rest.strip_prefix(word).filter(|r| r.starts_with(skipped)).unwrap_or(rest).trim_start_matches(skipped);
+            rest = rest
+                .strip_prefix(word)
+                .filter(|r| r.starts_with(skipped))
+                .unwrap_or(rest)
+                .trim_start_matches(skipped);
         }
         let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).unwrap_or(rest.len());
         let reference = rest[..end].trim_end_matches('.');
         // "E.29.I.9.Other": the sentence may begin without a blank.
-        let reference = reference.rsplit_once('.').filter(|(_, last)| last.len() > 4 && last.bytes().all(|b| b.is_ascii_alphabetic())).map_or(reference, |(head, _)| head);
+        let reference = reference
+            .rsplit_once('.')
+            .filter(|(_, last)| last.len() > 4 && last.bytes().all(|b| b.is_ascii_alphabetic()))
+            .map_or(reference, |(head, _)| head);
         let begins = reference.starts_with(|c: char| c.is_ascii_alphabetic());
         let shaped = begins && reference.contains('.') && reference.bytes().any(|b| b.is_ascii_digit());
         (shaped && reference.len() <= 16).then_some(reference)
@@ -167,6 +180,7 @@ mod tests {
             ("UN Ref E.29.II.9. Other", Some("E.29.II.9")),
             ("UN Ref E.29.II.9.Other", Some("E.29.II.9")),
             ("UN Reference number QDi.006", Some("QDi.006")),
+            ("UN Listing. UN. REF.KPI.073. Pak", Some("KPI.073")),
             ("UN Ref not known", None),
             ("run reform", None),
             ("", None),

@@ -49,7 +49,8 @@ fn full_name(family: Option<&str>, given: &[&str], schema: &Schema) -> String {
 /// What a name is to its party. The strength of an alias is stated since 2022: `Good quality`, `Low quality`.
 fn name_property(kind: Option<&str>, strength: Option<&str>) -> (Property, bool) {
     let kind = kind.unwrap_or("primary name").to_ascii_lowercase();
-    let weak = strength.is_some_and(|s| ["low", "poor", "weak"].iter().any(|w| s.to_ascii_lowercase().starts_with(w)));
+    let weak = strength
+        .is_some_and(|s| ["low", "poor", "weak"].iter().any(|w| s.to_ascii_lowercase().starts_with(w)));
     match kind.as_str() {
         "primary name" | "prime alias" => (Property::Name, true),
         _ if weak => (Property::WeakAlias, true),

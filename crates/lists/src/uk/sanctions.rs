@@ -82,7 +82,12 @@ fn state(party: &mut Party, row: Cells<'_>, locator: Locator, report: &mut LoadR
     let about = row.get("National Identifier additional information");
     details::papers(party, &Property::IdNumber, numbers, about, locator, report);
     let lines = [
-        "Address Line 1", "Address Line 2", "Address Line 3", "Address Line 4", "Address Line 5", "Address Line 6",
+        "Address Line 1",
+        "Address Line 2",
+        "Address Line 3",
+        "Address Line 4",
+        "Address Line 5",
+        "Address Line 6",
         "Address Postal Code",
     ];
     let parts: Vec<&str> = lines.iter().filter_map(|column| row.get(column)).collect();
@@ -139,7 +144,9 @@ pub(super) fn party_by_name(party: &mut Party, link: Link, name: &str, locator: 
         Link::Subsidiary => (Schema::Ownership, Property::Owner, Property::from_name("asset"), "Subsidiary"),
         Link::Parent => (Schema::Ownership, Property::from_name("asset"), Property::Owner, "Parent company"),
         Link::Owner => (Schema::UnknownLink, Property::Object, Property::Subject, "Current owner/operator"),
-        Link::FormerOwner => (Schema::UnknownLink, Property::Object, Property::Subject, "Previous owner/operator"),
+        Link::FormerOwner => {
+            (Schema::UnknownLink, Property::Object, Property::Subject, "Previous owner/operator")
+        }
     };
     let relation = party.beside("link", schema);
     relation.add(ours, &listed, locator);

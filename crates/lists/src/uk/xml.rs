@@ -54,7 +54,8 @@ const LINKS: [(&[&str], Link); 4] = [
 /// Reads the file.
 pub(crate) fn read(main: &SourceFile<'_>) -> Result<LoadedList, ListError> {
     let (mut parties, mut report) = (Parties::default(), LoadReport::default());
-    let is_record = |path: &[compact_str::CompactString]| path.last().is_some_and(|name| name == "Designation");
+    let is_record =
+        |path: &[compact_str::CompactString]| path.last().is_some_and(|name| name == "Designation");
     let walked = walk(main.bytes, is_record, |_, piece| {
         if let Piece::Record(node) = piece {
             designation(node, main, &mut parties, &mut report);
@@ -97,12 +98,17 @@ fn designation(mut node: Node, main: &SourceFile<'_>, parties: &mut Parties, rep
     }
     // `SanctionsImposedIndicators` says in yes and no what `SanctionsImposed` says in words.
     let indicators = node.take("SanctionsImposedIndicators");
-    let in_words = node.children.iter().any(|child| child.name == "SanctionsImposed" && !child.text.is_empty());
+    let in_words =
+        node.children.iter().any(|child| child.name == "SanctionsImposed" && !child.text.is_empty());
     for indicator in indicators.map(|node| node.children).unwrap_or_default() {
         if !matches!(indicator.text.to_ascii_lowercase().as_str(), "true" | "false" | "") {
             keep(party, indicator, report);
         } else if !in_words && indicator.text.eq_ignore_ascii_case("true") {
-            party.sanction(&regime, locator).add(&Property::from_name("provisions"), &indicator.name, locator);
+            party.sanction(&regime, locator).add(
+                &Property::from_name("provisions"),
+                &indicator.name,
+                locator,
+            );
         }
     }
     let layout = Layout::of(sanctions::LAYOUT);
@@ -139,7 +145,8 @@ fn names(party: &mut Party, node: &mut Node, locator: Locator, report: &mut Load
 }
 
 fn address(party: &mut Party, mut node: Node, report: &mut LoadReport) {
-    let lines = ["AddressLine1", "AddressLine2", "AddressLine3", "AddressLine4", "AddressLine5", "AddressLine6"];
+    let lines =
+        ["AddressLine1", "AddressLine2", "AddressLine3", "AddressLine4", "AddressLine5", "AddressLine6"];
     let parts: Vec<String> =
         lines.iter().chain(&["AddressPostalCode"]).filter_map(|line| node.take_text(line)).collect();
     let parts: Vec<&str> = parts.iter().map(|part| &**part).collect();
@@ -160,7 +167,9 @@ fn individual(party: &mut Party, node: &mut Node, report: &mut LoadReport) {
     ];
     for (container, property, stem) in papers {
         let path = ["IndividualDetails", "Individual", container];
-        for mut paper in inside(node, &path).into_iter().flat_map(|mut papers| std::mem::take(&mut papers.children)) {
+        for mut paper in
+            inside(node, &path).into_iter().flat_map(|mut papers| std::mem::take(&mut papers.children))
+        {
             let numbers = paper.take_text(&format!("{stem}Number"));
             let about = paper.take_text(&format!("{stem}AdditionalInformation"));
             let numbers = (stem, numbers.as_deref());

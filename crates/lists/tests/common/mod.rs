@@ -36,7 +36,9 @@ fn column(mut at: usize) -> String {
 
 /// The sheet of an XLSX.
 pub(crate) fn worksheet(rows: &[Vec<String>]) -> String {
-    let mut sheet = String::from("<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>");
+    let mut sheet = String::from(
+        "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>",
+    );
     for (row, cells) in (1..).zip(rows) {
         sheet += &format!("<row r=\"{row}\">");
         for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
@@ -60,7 +62,9 @@ pub(crate) fn xlsx_of(sheet: &str) -> Vec<u8> {
     archive(&[
         (
             "[Content_Types].xml",
-            &format!("<Types xmlns=\"{package}/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"),
+            &format!(
+                "<Types xmlns=\"{package}/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
+            ),
         ),
         (
             "_rels/.rels",
@@ -70,7 +74,9 @@ pub(crate) fn xlsx_of(sheet: &str) -> Vec<u8> {
         ),
         (
             "xl/workbook.xml",
-            &format!("<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"),
+            &format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
         ),
         (
             "xl/_rels/workbook.xml.rels",
@@ -80,7 +86,9 @@ pub(crate) fn xlsx_of(sheet: &str) -> Vec<u8> {
         ),
         (
             "xl/styles.xml",
-            &format!("<styleSheet xmlns=\"{main}\"><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"),
+            &format!(
+                "<styleSheet xmlns=\"{main}\"><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
+            ),
         ),
         ("xl/worksheets/sheet1.xml", sheet),
     ])
@@ -96,7 +104,10 @@ pub(crate) fn xlsx(rows: &[Vec<String>]) -> Vec<u8> {
 pub(crate) fn ods(rows: &[Vec<String>]) -> Vec<u8> {
     let cell = |cell: &String| match cell.as_str() {
         "" => "<table:table-cell/>".to_owned(),
-        text => format!("<table:table-cell office:value-type=\"string\"><text:p>{}</text:p></table:table-cell>", escaped(text)),
+        text => format!(
+            "<table:table-cell office:value-type=\"string\"><text:p>{}</text:p></table:table-cell>",
+            escaped(text)
+        ),
     };
     let row = |cells: &Vec<String>| {
         format!("<table:table-row>{}</table:table-row>", cells.iter().map(cell).collect::<String>())
