@@ -196,7 +196,18 @@ impl Parties {
         self,
         dataset: &str,
         main: &SourceFile<'_>,
+        report: LoadReport,
+    ) -> Result<LoadedList, ListError> {
+        self.finish_with(dataset, main, report, |_, _| {})
+    }
+
+    /// The list, once `relate` has seen all parties and may add to what belongs to them.
+    pub(crate) fn finish_with(
+        self,
+        dataset: &str,
+        main: &SourceFile<'_>,
         mut report: LoadReport,
+        relate: impl FnOnce(&[Entity], &mut Vec<Entity>),
     ) -> Result<LoadedList, ListError> {
         let (mut entities, mut relations) = (Vec::with_capacity(self.parties.len()), Vec::new());
         for party in self.parties {
@@ -219,6 +230,7 @@ impl Parties {
             let first_problem = report.skipped.first().map(|s| (s.line, s.reason.clone()));
             return Err(ListError::new(main.name, ListErrorKind::NobodyListed { first_problem }));
         }
+        relate(&entities, &mut relations);
         Ok(LoadedList::new(dataset.to_owned(), entities, relations, report))
     }
 }

@@ -244,7 +244,8 @@ mod tests {
     #[test]
     fn by_content() {
         let comma = Format::PlainTable { delimiter: b',' };
-        let rows: [(&[u8], Format); 26] = [
+        let table = |delimiter| Format::AuthorityTable { delimiter };
+        let rows: [(&[u8], Format); 39] = [
             (b"", Format::Empty),
             (b"\x1A", Format::Empty),
             (b" \r\n\x1A", Format::Empty),
@@ -257,6 +258,25 @@ mod tests {
             (b"\r\n<!DOCTYPE html><html>", Format::Html),
             (b"{\"id\":\"a\"}", Format::FtmJsonLines),
             (b"[{\"id\":\"a\"}]", Format::JsonArray),
+            (b"{\"op\":\"DEL\",\"entity\":{\"id\":\"a\"}}\n", Format::FtmDelta),
+            (
+                b"{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"entity\":[\"op\"]}}",
+                Format::FtmJsonLines,
+            ),
+            (b"{\"RECORD_ID\":\"1\",\"DATA_SOURCE\":\"x\"}", Format::SenzingJsonLines),
+            (b"{\"results\":[]}", Format::CslJson),
+            (b"{\n \"results\": [\n  {\"entity_number\": 1,", Format::CslJson),
+            (b"PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.spreadsheet", Format::Spreadsheet),
+            (b"PK\x03\x04[Content_Types].xml xl/workbook.xml", Format::Spreadsheet),
+            (b"PK\x03\x04[Content_Types].xml word/document.xml", Format::Zip),
+            (b"Last Updated,1/1/2018,,\nName 6,Group Type,Regime,Group ID\nA,Entity,X,1\n", table(b',')),
+            (
+                b"Report Date: x\r\n\"Unique ID\",\"OFSI Group ID\",\"Name 6\",\"Regime Name\"\r\n",
+                table(b','),
+            ),
+            (b"Reference;Name of Individual or Entity;Name Type;Control Date\n", table(b';')),
+            (b"_id,source,entity_number,federal_register_notice,source_list_url\n", table(b',')),
+            (b"Name\tStreet_Address\tEffective_Date\tFR_Citation\n", table(b'\t')),
             (b"abc\0\0def", Format::Binary),
             (b"1,\"A\",-0- ,\"P\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n\x1A", Format::OfacPrimary),
             (

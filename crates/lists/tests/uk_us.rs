@@ -279,7 +279,7 @@ source_information_url,ids\n";
 fn consolidated_screening_list() {
     let csv = format!(
         "{CSL_COLUMNS}71,Specially Designated Nationals (SDN) - Treasury Department,71,Individual,SYRIA; SDGT,\"QUILL, \
-         Tobias\",Clerk,\"Basrah, IQ; SY\",,,,,,,,,,,,,,http://l.example,\"QUILL, Toby; QUELL\",,1960; 1961,SY,\"Homs, \
+         Tobias\",Clerk,\"Basrah, IQ; SY\",,,,,,,,,,,,,(Linked To: TWICE; Linked To: NOBODY),http://l.example,\"QUILL, Toby; QUELL\",,1960; 1961,SY,\"Homs, \
          Syria\",http://s.example,\"IR, 2028-01-01, 2018-01-01, Z30, Passport; Male, Gender; odd\"\n\
          71,Capta List (CAP) - Treasury Department,71,Entity,X,TWICE,,,,,,,,,,,,,,,,,,,,,,,\n\
          71,Capta List (CAP) - Treasury Department,71,Entity,X,TWICE,,,,,,,,,,,,,,,,,,,,,,,\n\
@@ -308,7 +308,13 @@ fn consolidated_screening_list() {
     let denial = "Sanction csl-dpl-ab12-sanction-1 entity=csl-dpl-ab12 authority=Bureau of Industry and Security \
         program=Denied Persons List (DPL) summary=Denied Persons List (DPL) reason=68 F.R. 1 listingDate=2003-06-19 \
         endDate=2056-06-29";
-    assert_eq!(relations.last().unwrap(), denial);
+    assert!(relations.iter().any(|relation| relation == denial), "{relations:?}");
+    let links = [
+        "UnknownLink csl-sdn-71-link-1 subject=csl-sdn-71 object=csl-cap-71 object=csl-cap-71-2 role=Linked To",
+        "LegalEntity csl-unlisted-nobody name=NOBODY",
+        "UnknownLink csl-sdn-71-link-2 subject=csl-sdn-71 object=csl-unlisted-nobody role=Linked To",
+    ];
+    assert_eq!(relations[relations.len() - 3..], links);
     assert_eq!(list.report.skipped.len(), 1);
 
     let json = r#"{"results":[
@@ -317,7 +323,7 @@ fn consolidated_screening_list() {
          "addresses":[{"address":null,"city":"Basrah","state":null,"postal_code":null,"country":"IQ"},{"country":"SY"}],
          "alt_names":["QUILL, Toby","QUELL"],"citizenships":[],"dates_of_birth":["1960","1961"],"nationalities":["SY"],
          "places_of_birth":["Homs, Syria"],"source_list_url":"http://l.example","source_information_url":"http://s.example",
-         "federal_register_notice":null,"remarks":null,
+         "federal_register_notice":null,"remarks":"(Linked To: NOBODY)",
          "ids":[{"country":"IR","expiration_date":"2028-01-01","issue_date":"2018-01-01","number":"Z30","type":"Passport"},
                 {"country":null,"number":"Male","type":"Gender"},{"number":"odd","type":"ids"}],"shoe":{"size":41}},
         7]}"#;

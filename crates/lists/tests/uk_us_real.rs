@@ -182,6 +182,8 @@ fn consolidated_screening_list_of_2022() {
             ("endDate", &["2056-06-29"]),
         ],
     );
+    // Every "Linked To:" of the remarks.
+    assert_eq!(list.report.relations, 4346);
     let unmapped: usize = list.report.unmapped.values().sum();
     assert!(unmapped * 20 < list.report.clauses, "{:?}", list.report.unmapped);
 }

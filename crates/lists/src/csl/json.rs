@@ -5,7 +5,7 @@ use model::{Locator, Property};
 use serde_json::{Map, Value};
 
 use super::ids::{self, Id};
-use super::{DATASET, Head, LAYOUT};
+use super::{DATASET, Head, LAYOUT, Links};
 use crate::error::{ListError, ListErrorKind};
 use crate::layout::{Context, Layout};
 use crate::party::{Parties, Party};
@@ -13,7 +13,7 @@ use crate::report::LoadReport;
 use crate::{LoadedList, SourceFile, encoding};
 
 /// Fields that the reader takes together, or in another form than the table.
-const TAKEN: [&str; 5] = ["addresses", "alt_names", "ids", "programs", "id"];
+const TAKEN: [&str; 6] = ["addresses", "alt_names", "ids", "programs", "id", "remarks"];
 
 /// Reads the file.
 pub(crate) fn read(main: &SourceFile<'_>) -> Result<LoadedList, ListError> {
@@ -24,6 +24,7 @@ pub(crate) fn read(main: &SourceFile<'_>) -> Result<LoadedList, ListError> {
         ListError::new(main.name, ListErrorKind::Malformed { line, reason: error.to_string() })
     })?;
     let (mut parties, mut report) = (Parties::default(), LoadReport::default());
+    let mut links = Links::default();
     let results = file.get("results").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     for (result, number) in results.iter().zip(1_u32..) {
         // JSON has no lines of its own: a record stands at its place in the results.
@@ -32,16 +33,16 @@ pub(crate) fn read(main: &SourceFile<'_>) -> Result<LoadedList, ListError> {
             report.skip(main.name, number, "the record is no JSON object");
             continue;
         };
-        one(record, main, locator, &mut parties, &mut report);
+        one(record, main, locator, (&mut parties, &mut links), &mut report);
     }
-    parties.finish(DATASET, main, report)
+    parties.finish_with(DATASET, main, report, |entities, relations| links.resolve(entities, relations))
 }
 
 fn one(
     record: &Map<String, Value>,
     main: &SourceFile<'_>,
     locator: Locator,
-    parties: &mut Parties,
+    (parties, links): (&mut Parties, &mut Links),
     report: &mut LoadReport,
 ) {
     let texts = |field: &str| record.get(field).map(scalars).unwrap_or_default();
@@ -66,6 +67,9 @@ fn one(
     }
     for id in objects(record, "ids") {
         self::id(party, id, locator, report);
+    }
+    for remarks in texts("remarks") {
+        links.state(party, &remarks, locator);
     }
     let layout = Layout::of(LAYOUT);
     let mut context = Context { party, sanction: &list, locator, report };

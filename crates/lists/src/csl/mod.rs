@@ -6,6 +6,7 @@
 
 mod ids;
 mod json;
+mod remarks;
 
 use model::{Country, Locator, Property, Schema};
 
@@ -16,6 +17,7 @@ use crate::report::LoadReport;
 use crate::sheet::Sheet;
 use crate::{LoadedList, SourceFile};
 pub(crate) use json::read as read_json;
+use remarks::Links;
 
 /// Its columns in `data/tables.tsv`.
 const LAYOUT: &str = "us_csl";
@@ -26,6 +28,7 @@ const DATASET: &str = "us_csl";
 /// Reads the table.
 pub(crate) fn table(main: &SourceFile<'_>, sheet: &Sheet<'_>) -> Result<LoadedList, ListError> {
     let (mut parties, mut report) = (Parties::default(), LoadReport::default());
+    let mut links = Links::default();
     let layout = Layout::of(LAYOUT);
     layout.warn_of_unknown(sheet, main, &mut report);
     for row in sheet.rows(main, &mut report) {
@@ -48,9 +51,12 @@ pub(crate) fn table(main: &SourceFile<'_>, sheet: &Sheet<'_>) -> Result<LoadedLi
         for id in row.get("ids").map(split).unwrap_or_default() {
             ids::in_one(party, id, locator, &mut report);
         }
+        if let Some(remarks) = row.get("remarks") {
+            links.state(party, remarks, locator);
+        }
         layout.state(row, &mut Context { party, sanction: &list, locator, report: &mut report });
     }
-    parties.finish(DATASET, main, report)
+    parties.finish_with(DATASET, main, report, |entities, relations| links.resolve(entities, relations))
 }
 
 /// Several values in one cell.

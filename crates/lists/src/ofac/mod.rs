@@ -4,7 +4,7 @@
 //! aliases stand in the remarks, clause by clause; the table `data/ofac_remarks.tsv` says what each clause is.
 
 mod clause;
-mod links;
+pub(crate) mod links;
 mod remarks;
 mod rules;
 
@@ -315,7 +315,7 @@ impl Reader {
         }
         let Beside { papers, links } = self.beside;
         let mut relations = papers;
-        links::resolve(links, &self.entities, &mut relations);
+        links::resolve("ofac", links, &self.entities, &mut relations);
         LoadedList::new(dataset.to_owned(), self.entities, relations, self.report)
     }
 }
