@@ -173,7 +173,8 @@ fn json_object(start: &[u8]) -> Format {
         Some(object) => object.contains_key(key),
         None => memchr::memmem::find(start, format!("\"{key}\"").as_bytes()).is_some(),
     };
-    if has("op") && has("entity") && !has("schema") {
+    let begins_with_op = start[1..].trim_ascii_start().starts_with(b"\"op\"");
+    if begins_with_op || (has("op") && has("entity") && !has("schema")) {
         Format::FtmDelta
     } else if has("RECORD_ID") || has("DATA_SOURCE") {
         Format::SenzingJsonLines

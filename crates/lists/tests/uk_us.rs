@@ -392,9 +392,9 @@ fn senzing_records() {
 #[test]
 fn deltas() {
     let base = concat!(
-        r#"{"id":"a","schema":"Person","datasets":["mine"],"referents":["old-a","a"],"first_seen":"2024-01-01","last_change":"2024-02-02","properties":{"name":["Jane DOE"]}}"#,
+        r#"{"id":"a","schema":"Person","datasets":["mine"],"referents":["old-a","a",7],"first_seen":"2024-01-01","last_change":"2024-02-02","properties":{"name":["Jane DOE"]}}"#,
         "\n",
-        r#"{"id":"b","schema":"Person","datasets":["mine"],"properties":{"name":["John DOE"]}}"#,
+        r#"{"id":"b","schema":"Person","datasets":["mine"],"referents":null,"properties":{"name":["John DOE"]}}"#,
         "\n",
         r#"{"id":"o","schema":"Ownership","datasets":["mine"],"properties":{"owner":["a"]}}"#,
     );

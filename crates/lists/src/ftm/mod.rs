@@ -5,6 +5,7 @@ mod delta;
 use model::{Entity, Locator, Property, Statement};
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::encoding;
 use crate::error::{ListError, ListErrorKind};
@@ -22,11 +23,11 @@ struct Envelope {
     target: Option<bool>,
     /// Ids under which the entity was known before it was joined with others.
     #[serde(default)]
-    referents: Vec<String>,
+    referents: Value,
     #[serde(default)]
-    first_seen: Option<String>,
+    first_seen: Value,
     #[serde(default)]
-    last_change: Option<String>,
+    last_change: Value,
 }
 
 /// One line.
@@ -45,13 +46,15 @@ impl Line {
             return Ok(Self { entity, datasets: Vec::new(), target: true });
         };
         let id = entity.id.clone();
-        let referents =
-            envelope.referents.iter().filter(|referent| **referent != *id).map(|r| ("referents", r));
-        let seen = envelope.first_seen.iter().map(|date| ("first_seen", date));
-        let changed = envelope.last_change.iter().map(|date| ("last_change", date));
-        for (name, value) in referents.chain(seen).chain(changed) {
-            let value = value.trim();
-            if !value.is_empty() {
+        let kept = [
+            ("referents", &envelope.referents),
+            ("first_seen", &envelope.first_seen),
+            ("last_change", &envelope.last_change),
+        ];
+        for (name, value) in kept {
+            let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+            let values = values.iter().filter_map(Value::as_str).map(str::trim);
+            for value in values.filter(|value| !value.is_empty() && **value != *id) {
                 entity.statements.push(Statement::new(Property::from_name(name), value, locator));
             }
         }
