@@ -44,7 +44,7 @@ fn ofsi_of_2022() {
     assert_eq!(list.dataset, "uk_ofsi");
     let parties = [
         "Person uk-ofsi-90001 program=Belarus notes=(UK Sanctions List Ref):BEL0099. (UN Ref): KPi.990 unscId=KPi.990 \
-         name=QUILL, Tobias Ezra alias=Тобиас birthPlace=Minsk, Belarus birthPlace=Brest, Belarus birthCountry=Belarus \
+         referents=uk-BEL0099 name=QUILL, Tobias Ezra alias=Тобиас birthPlace=Minsk, Belarus birthPlace=Brest, Belarus birthCountry=Belarus \
          passportNumber=MP123 passportNumber=MP456 idNumber=77 address=1 High Street, Minsk, 220000, Belarus \
          country=Belarus title=Dr notes=Non-Latin Script Type: Cyrillic notes=Non-Latin Script Language: Russian \
          birthDate=00/00/1959 nationality=Belarus nationality=Russia position=Clerk position=Minister \

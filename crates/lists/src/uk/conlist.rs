@@ -109,6 +109,9 @@ fn from_information(party: &mut Party, regime: &str, information: &str, locator:
     if let Some(reference) = details::un_reference(information) {
         super::un_reference(party, regime, reference, locator);
     }
+    if let Some(reference) = details::uk_reference(information) {
+        super::known_as(party, &super::unique_id(reference), locator);
+    }
     if let Some(imo) = details::labelled_number(information, "IMO", 7) {
         if details::is_ship(imo) && party.entity.schema == model::Schema::Organization {
             party.entity.schema = model::Schema::Vessel;

@@ -126,6 +126,17 @@ pub(super) fn un_reference(text: &str) -> Option<&str> {
     })
 }
 
+/// The UK Sanctions List's number, which OFSI's list gives since 2022: `(UK Sanctions List Ref):RUS1042.`
+pub(super) fn uk_reference(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once("UK Sanctions List Ref")?;
+    let rest = rest.trim_start_matches([' ', ':', '.', ')']);
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let reference = &rest[..end];
+    let shaped = reference.starts_with(|c: char| c.is_ascii_uppercase())
+        && reference.ends_with(|c: char| c.is_ascii_digit());
+    shaped.then_some(reference)
+}
+
 /// A ship's number after its label: `IMO: 8937675`, `(IMO number: 7303803)`, `MMSI: 445539000`.
 pub(super) fn labelled_number<'a>(text: &'a str, label: &str, digits: usize) -> Option<&'a str> {
     text.match_indices(label).find_map(|(at, _)| {
@@ -187,6 +198,18 @@ mod tests {
         ];
         for (text, expected) in rows {
             assert_eq!(un_reference(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn references_of_the_uk() {
+        let rows = [
+            ("(UK Sanctions List Ref):RUS1042. (UN Ref)", Some("RUS1042")),
+            ("(UK Sanctions List Ref): none", None),
+            ("RUS1042", None),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(uk_reference(text), expected, "{text}");
         }
     }
 
