@@ -54,8 +54,8 @@ pub struct SourceFile<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LoadedList {
-    /// What the list is called: `ofac_sdn`, `ofac_cons`; of FollowTheMoney entities the dataset that they all name,
-    /// of other files the name without its endings.
+    /// What the list is called: `ofac_sdn`, `uk_ofsi`, `au_dfat`; of FollowTheMoney entities the dataset that they all
+    /// name, of Senzing records their source, of other files the name without its endings.
     pub dataset: String,
     /// The listed parties, in the order of the file.
     pub entities: Vec<Entity>,

@@ -68,17 +68,15 @@ pub(crate) struct Paper<'a> {
 }
 
 impl Party {
-    pub(crate) fn new(id: impl Into<Box<str>>, schema: Schema) -> Self {
-        let mut party = Self {
+    fn new(id: impl Into<Box<str>>, schema: Schema) -> Self {
+        Self {
             entity: Entity::new(id, schema),
             seen: Seen::default(),
             sanctions: Vec::new(),
             places: FxHashMap::default(),
             beside: Vec::new(),
             made: FxHashSet::default(),
-        };
-        party.add(&Property::Topics, "sanction", Locator::Direct);
-        party
+        }
     }
 
     /// States a value; whether it was new.
@@ -161,15 +159,26 @@ impl Party {
 pub(crate) struct Parties {
     parties: Vec<Party>,
     places: FxHashMap<Box<str>, usize>,
+    /// Being in the file does not say that a party is sanctioned.
+    any_kind: bool,
 }
 
 impl Parties {
+    /// The parties of a file that is no authority's list.
+    pub(crate) fn of_any_kind() -> Self {
+        Self { any_kind: true, ..Self::default() }
+    }
+
     /// The party of that id: the one that earlier rows made, or a new one.
     pub(crate) fn of(&mut self, id: &str, schema: impl FnOnce() -> Schema) -> &mut Party {
         let at = match self.places.entry(id.into()) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(new) => {
-                self.parties.push(Party::new(id, schema()));
+                let mut party = Party::new(id, schema());
+                if !self.any_kind {
+                    party.add(&Property::Topics, "sanction", Locator::Direct);
+                }
+                self.parties.push(party);
                 *new.insert(self.parties.len() - 1)
             }
         };

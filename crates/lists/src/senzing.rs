@@ -46,7 +46,7 @@ struct Pointer {
 
 /// Reads the file.
 pub(crate) fn read(main: &SourceFile<'_>) -> Result<LoadedList, ListError> {
-    let (mut parties, mut report) = (Parties::default(), LoadReport::default());
+    let (mut parties, mut report) = (Parties::of_any_kind(), LoadReport::default());
     let (mut pointers, mut anchors) = (Vec::new(), FxHashMap::default());
     let mut sources: FxHashSet<String> = FxHashSet::default();
     let mut legacy = 0;
@@ -107,8 +107,7 @@ pub(crate) fn read(main: &SourceFile<'_>) -> Result<LoadedList, ListError> {
 
 /// The features of a record: `FEATURES`, any other list of objects, and what stands in the record itself.
 fn features(record: &Map<String, Value>) -> Vec<Feature<'_>> {
-    let own = |object: &'_ Map<String, Value>| object.len();
-    let mut features = Vec::with_capacity(own(record));
+    let mut features = Vec::new();
     let mut flat = Vec::new();
     for (name, value) in
         record.iter().filter(|(name, _)| !["DATA_SOURCE", "RECORD_ID"].contains(&name.as_str()))

@@ -374,6 +374,8 @@ fn senzing_records() {
         r#"{"DATA_SOURCE":"OS","RECORD_ID":"2","RECORD_TYPE":"VESSEL","NAMES":[{"NAME_TYPE":"PRIMARY","NAME_ORG":"Morning Star"},{"NAME_TYPE":"ALIAS","NAME_ORG":"Evening Star"}],"IDENTIFIERS":[{"IMO_NUMBER":"9074729"}],"RISKS":[{"TOPIC":"sanction"}]}"#,
     );
     let list = load("records.json", text.as_bytes()).unwrap();
+    let topics: Vec<_> = list.entities.iter().map(|e| e.first(&model::Property::Topics)).collect();
+    assert_eq!(topics, [None, None, Some("sanction")], "a record says itself what it is");
     let parties = [
         "Person crm-1 name=Tobias Quill alias=Toby Quill birthDate=31/02/1960 passportNumber=Z30 address=1 High St, Minsk, \
          BY country=BY notes=SHOE_SIZE: 41",
