@@ -70,7 +70,11 @@ impl ScreenList {
         // In an archive the main file may stand anywhere.
         let formats: Vec<Format> = files.iter().map(|f| lists::recognise(f.bytes)).collect();
         let primary = |f: &Format| *f == Format::OfacPrimary;
-        let readable = |f: &Format| matches!(f, Format::FtmJsonLines | Format::PlainTable { .. });
+        let readable = |f: &Format| {
+            use Format::{AuthorityTable, CslJson, FtmJsonLines, PlainTable, SenzingJsonLines, Spreadsheet};
+            let named = matches!(f, AuthorityTable { .. } | CslJson | SenzingJsonLines | Spreadsheet);
+            named || matches!(f, FtmJsonLines | PlainTable { .. })
+        };
         let main =
             formats.iter().position(primary).or_else(|| formats.iter().position(readable)).unwrap_or(0);
         let siblings: Vec<SourceFile<'_>> =

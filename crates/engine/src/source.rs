@@ -134,7 +134,13 @@ pub(crate) fn stream(path: &Path) -> Result<Stream, EngineError> {
             return Err(EngineError::input(format!("{} holds {} files", path.display(), parts.len()))
                 .hint("unpack it and name the file to screen"));
         }
-        Stream::of_bytes(parts.pop().map(|p| p.bytes).unwrap_or_default())
+        let bytes = parts.pop().map(|p| p.bytes).unwrap_or_default();
+        // A list may be a spreadsheet; customers come as text.
+        if bytes.starts_with(ZIP) {
+            let message = format!("{} is a spreadsheet", path.display());
+            return Err(EngineError::input(message).hint("save the sheet as CSV (UTF-8) and give that"));
+        }
+        Stream::of_bytes(bytes)
     } else {
         Stream::buffered(whole, position)
     };
@@ -210,7 +216,16 @@ fn limited(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, EngineError> {
 }
 
 fn unzip(name: &str, bytes: Vec<u8>) -> Result<Vec<Part>, EngineError> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(name, &e))?;
+    // A spreadsheet is an archive too. Its reader unpacks it itself: it goes on whole, once it is known to be no bomb.
+    let spreadsheet = lists::recognise(&bytes) == lists::Format::Spreadsheet;
+    let mut archive = zip::ZipArchive::new(Cursor::new(&*bytes)).map_err(|e| damaged(name, &e))?;
+    let too_large = || {
+        EngineError::input(format!("{name} unpacks to more than one gibibyte")).hint("unpack and split it")
+    };
+    // What it says of itself is the cheaper check; the bytes that come out are the sure one.
+    if archive.decompressed_size().is_some_and(|size| size > u128::from(MAX_UNPACKED)) {
+        return Err(too_large());
+    }
     let mut parts = Vec::new();
     let mut left = MAX_UNPACKED;
     for i in 0..archive.len() {
@@ -218,21 +233,27 @@ fn unzip(name: &str, bytes: Vec<u8>) -> Result<Vec<Part>, EngineError> {
         if entry.is_dir() {
             continue;
         }
+        if spreadsheet {
+            let size = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink());
+            let size = size.map_err(|e| damaged(name, &e))?;
+            left = left.checked_sub(size).ok_or_else(too_large)?;
+            continue;
+        }
         let path = entry.name().map(std::borrow::Cow::into_owned).unwrap_or_else(|_| format!("entry {i}"));
         let inner = path.rsplit('/').next().unwrap_or_default().to_owned();
         let mut unpacked = Vec::new();
         entry.take(left + 1).read_to_end(&mut unpacked).map_err(|e| damaged(name, &e))?;
-        left = left.checked_sub(unpacked.len() as u64).ok_or_else(|| {
-            EngineError::input(format!("{name} unpacks to more than one gibibyte"))
-                .hint("unpack and split it")
-        })?;
-        if inner == "xl" || unpacked.starts_with(b"PK") || inner == "[Content_Types].xml" {
+        left = left.checked_sub(unpacked.len() as u64).ok_or_else(too_large)?;
+        if unpacked.starts_with(b"PK") || inner == "[Content_Types].xml" {
             return Err(EngineError::input(format!(
-                "{name} is a spreadsheet or an archive within an archive"
+                "{name} is a spreadsheet, a document or an archive within an archive"
             ))
             .hint("save it as CSV, or unpack it first"));
         }
         parts.push(Part { name: inner, bytes: unpacked });
+    }
+    if spreadsheet {
+        return Ok(vec![Part { name: name.to_owned(), bytes }]);
     }
     if parts.is_empty() {
         return Err(EngineError::input(format!("{name} is an empty archive"))
@@ -315,6 +336,57 @@ mod tests {
             }
             assert_eq!((position.read(), line.len()), (of, text.len()), "{name}");
         }
+    }
+
+    fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            archive.write_all(bytes).unwrap();
+        }
+        archive.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn a_spreadsheet_is_a_list_whole_and_no_file_of_customers() {
+        let book = zipped(&[("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")]);
+        let parts = unpack("list.xlsx".into(), book.clone()).unwrap();
+        assert_eq!((parts.len(), &*parts[0].name, &parts[0].bytes), (1, "list.xlsx", &book));
+        let scratch = testkit::Scratch::new();
+        let error = stream(&scratch.file("c.xlsx", book)).err().map(|error| error.to_string());
+        assert!(error.is_some_and(|error| error.contains("spreadsheet")));
+    }
+
+    /// What an archive says of its size is believed where it is too much, and not where it is little.
+    #[test]
+    fn a_spreadsheet_that_is_a_bomb_is_refused() {
+        let zeros = vec![0; 64 << 20];
+        let names: Vec<String> = (0..17).map(|n| format!("xl/worksheets/sheet{n}.xml")).collect();
+        let head: [(&str, &[u8]); 2] = [("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")];
+        let files: Vec<(&str, &[u8])> =
+            head.into_iter().chain(names.iter().map(|name| (&**name, &*zeros))).collect();
+        let honest = zipped(&files);
+        // The sizes of all entries are set to nothing: in the headers before them, and in the directory at the end.
+        let mut lying = honest.clone();
+        for (mark, at) in [(b"PK\x03\x04", 22), (b"PK\x01\x02", 24)] {
+            let places: Vec<usize> = places_of(&lying, mark);
+            for place in places {
+                lying[place + at..place + at + 4].fill(0);
+            }
+        }
+        for (what, bytes) in [("honest", honest), ("lying", lying)] {
+            let error = unpack("list.xlsx".into(), bytes).unwrap_err().to_string();
+            assert!(error.contains("gibibyte") || error.contains("damaged"), "{what}: {error}");
+        }
+    }
+
+    fn places_of(bytes: &[u8], mark: &[u8]) -> Vec<usize> {
+        bytes
+            .windows(mark.len())
+            .enumerate()
+            .filter(|(_, window)| *window == mark)
+            .map(|(at, _)| at)
+            .collect()
     }
 
     #[test]

@@ -36,6 +36,12 @@ pub enum ListErrorKind {
         /// What is wrong there.
         reason: String,
     },
+    /// A spreadsheet that cannot be opened.
+    #[error("the spreadsheet is damaged ({reason}): fetch it again, or save it as CSV (UTF-8)")]
+    Damaged {
+        /// What is wrong.
+        reason: String,
+    },
     /// A table without names.
     #[error(
         "no column holds names (columns: {columns}): call the column of names `name`; the first row must be the header"

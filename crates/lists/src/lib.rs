@@ -12,19 +12,29 @@
 //! **Invariant:** a reader never normalises and never drops. What it does not understand is kept in `notes` and
 //! counted in [`LoadReport::unmapped`]; a row that cannot be read is named in [`LoadReport::skipped`].
 
+mod au;
+mod bis;
 mod canada;
+mod csl;
 mod draft;
 mod encoding;
 mod error;
 mod eu;
 mod ftm;
+mod layout;
 mod listing;
+mod numbered;
 mod ofac;
+mod party;
 mod recognise;
 pub mod records;
 mod report;
 mod seco;
+mod senzing;
+mod sheet;
 mod table;
+mod tables;
+mod uk;
 mod un;
 mod xml;
 
@@ -32,6 +42,7 @@ use model::Entity;
 
 pub use encoding::text as decode;
 pub use error::{ListError, ListErrorKind};
+pub use ftm::apply_delta;
 pub use recognise::{Format, recognise};
 pub use report::{LoadReport, Skipped};
 
@@ -48,8 +59,8 @@ pub struct SourceFile<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LoadedList {
-    /// What the list is called: `ofac_sdn`, `ofac_cons`; of FollowTheMoney entities the dataset that they all name,
-    /// of other files the name without its endings.
+    /// What the list is called: `ofac_sdn`, `uk_ofsi`, `au_dfat`; of FollowTheMoney entities the dataset that they all
+    /// name, of Senzing records their source, of other files the name without its endings.
     pub dataset: String,
     /// The listed parties, in the order of the file.
     pub entities: Vec<Entity>,
@@ -85,6 +96,10 @@ pub fn read(main: &SourceFile<'_>, siblings: &[SourceFile<'_>]) -> Result<Loaded
         Format::OfacComments => return fail(sibling("file of continued remarks")),
         Format::EuCsv => eu::read_csv(main)?,
         Format::FtmJsonLines => ftm::read(main)?,
+        Format::SenzingJsonLines => senzing::read(main)?,
+        Format::CslJson => csl::read_json(main)?,
+        Format::AuthorityTable { delimiter } => tables::read(main, delimiter)?,
+        Format::Spreadsheet => tables::read_workbook(main)?,
         Format::Xml => xml::read(main)?,
         Format::PlainTable { delimiter } => table::read(main, delimiter)?,
         Format::Empty => return fail(ListErrorKind::Empty),

@@ -6,7 +6,7 @@ use model::Property;
 
 use crate::encoding;
 use crate::records::{Records, Row};
-use crate::table;
+use crate::{table, tables};
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,6 +24,19 @@ pub enum Format {
     EuCsv,
     /// FollowTheMoney entities, one JSON object a line.
     FtmJsonLines,
+    /// Changes of a FollowTheMoney list, as OpenSanctions publishes them: `{"op": "ADD", "entity": {...}}` a line.
+    FtmDelta,
+    /// Records of Senzing's entity specification, one JSON object a line.
+    SenzingJsonLines,
+    /// The US Consolidated Screening List as JSON.
+    CslJson,
+    /// The table of an authority, which is told by its header.
+    AuthorityTable {
+        /// Byte between the columns.
+        delimiter: u8,
+    },
+    /// A spreadsheet: XLSX, ODS.
+    Spreadsheet,
     /// A table with a header.
     PlainTable {
         /// Byte between the columns.
@@ -37,7 +50,7 @@ pub enum Format {
     Html,
     /// PDF.
     Pdf,
-    /// A zip archive, or a spreadsheet or document, which are zip archives.
+    /// A zip archive, or a document, which is one.
     Zip,
     /// gzip.
     Gzip,
@@ -56,6 +69,12 @@ impl Format {
         match self {
             Self::Xml => "there is no reader for it yet; give OFAC's CSV files or FollowTheMoney JSON lines",
             Self::Html => "a list was expected; a download may have ended at an error or a log-in page",
+            Self::FtmDelta => {
+                "it only says what changed: give the list that it is for, whose changes it is applied to"
+            }
+            Self::Spreadsheet => {
+                "no sheet of it has the columns of a list that we know; save the sheet as CSV (UTF-8) and give that"
+            }
             Self::Pdf => "a list was expected; give the authority's CSV file",
             Self::Zip | Self::OldOffice => "save the sheet as CSV (UTF-8) and give that",
             Self::Gzip => "unpack it first",
@@ -74,12 +93,17 @@ impl fmt::Display for Format {
             Self::OfacComments => "OFAC's file of continued remarks",
             Self::EuCsv => "the EU's table of financial sanctions",
             Self::FtmJsonLines => "FollowTheMoney JSON lines",
+            Self::FtmDelta => "a delta of a FollowTheMoney list",
+            Self::SenzingJsonLines => "Senzing JSON lines",
+            Self::CslJson => "the US Consolidated Screening List as JSON",
+            Self::AuthorityTable { .. } => "a table of an authority",
+            Self::Spreadsheet => "a spreadsheet",
             Self::PlainTable { .. } => "a table with a header",
             Self::JsonArray => "JSON in one piece",
             Self::Xml => "an XML file",
             Self::Html => "a web page",
             Self::Pdf => "a PDF document",
-            Self::Zip => "a zip archive or a spreadsheet",
+            Self::Zip => "a zip archive or a document",
             Self::Gzip => "a gzip file",
             Self::OldOffice => "an old office file",
             Self::Text => "plain text",
@@ -111,6 +135,9 @@ pub fn recognise(bytes: &[u8]) -> Format {
         (b"%PDF", Format::Pdf),
         (b"\xD0\xCF\x11\xE0", Format::OldOffice),
     ];
+    if bytes.starts_with(b"PK") && is_spreadsheet(bytes) {
+        return Format::Spreadsheet;
+    }
     if let Some((_, format)) = magic.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return *format;
     }
@@ -126,7 +153,7 @@ pub fn recognise(bytes: &[u8]) -> Format {
         return Format::Binary;
     }
     match start[0] {
-        b'{' => Format::FtmJsonLines,
+        b'{' => json_object(start),
         b'[' => Format::JsonArray,
         b'<' => markup(start),
         _ => delimited(start),
@@ -138,12 +165,44 @@ fn markup(start: &[u8]) -> Format {
     if head.contains("<!doctype html") || head.contains("<html") { Format::Html } else { Format::Xml }
 }
 
+/// A zip archive with the parts of a workbook. Their names stand uncompressed: in an ODS in front, in an XLSX anywhere.
+fn is_spreadsheet(bytes: &[u8]) -> bool {
+    let named = |name: &[u8]| memchr::memmem::find(bytes, name).is_some();
+    let head = &bytes[..bytes.len().min(256)];
+    memchr::memmem::find(head, b"opendocument.spreadsheet").is_some()
+        || (named(b"[Content_Types].xml") && named(b"xl/workbook.xml"))
+}
+
+/// What JSON objects are, by the keys of the first.
+fn json_object(start: &[u8]) -> Format {
+    let line = start.split(|b| *b == b'\n').next().unwrap_or(start);
+    let whole = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(line).ok();
+    // The first object may be longer than the head, or go over several lines: then its keys are looked for.
+    let has = |key: &str| match &whole {
+        Some(object) => object.contains_key(key),
+        None => memchr::memmem::find(start, format!("\"{key}\"").as_bytes()).is_some(),
+    };
+    let begins_with_op = start[1..].trim_ascii_start().starts_with(b"\"op\"");
+    if begins_with_op || (has("op") && has("entity") && !has("schema")) {
+        Format::FtmDelta
+    } else if has("RECORD_ID") || has("DATA_SOURCE") {
+        Format::SenzingJsonLines
+    } else if has("results") && (whole.is_some() || has("source_list_url") || has("entity_number")) {
+        Format::CslJson
+    } else {
+        Format::FtmJsonLines
+    }
+}
+
 fn delimited(text: &[u8]) -> Format {
     let header = text.split(|b| matches!(b, b'\n' | b'\r')).next().unwrap_or_default();
     let header = String::from_utf8_lossy(header);
     let known = HEADERS.iter().find(|(names, _)| names.iter().all(|name| header.contains(name)));
     if let Some((_, format)) = known {
         return *format;
+    }
+    if let Some(delimiter) = tables::recognise(text) {
+        return Format::AuthorityTable { delimiter };
     }
     let comma = rows(text, b',');
     let Some(header) = comma.first() else { return Format::Empty };
@@ -201,7 +260,8 @@ mod tests {
     #[test]
     fn by_content() {
         let comma = Format::PlainTable { delimiter: b',' };
-        let rows: [(&[u8], Format); 28] = [
+        let table = |delimiter| Format::AuthorityTable { delimiter };
+        let rows: [(&[u8], Format); 41] = [
             (b"", Format::Empty),
             (b"\x1A", Format::Empty),
             (b" \r\n\x1A", Format::Empty),
@@ -214,6 +274,25 @@ mod tests {
             (b"\r\n<!DOCTYPE html><html>", Format::Html),
             (b"{\"id\":\"a\"}", Format::FtmJsonLines),
             (b"[{\"id\":\"a\"}]", Format::JsonArray),
+            (b"{\"op\":\"DEL\",\"entity\":{\"id\":\"a\"}}\n", Format::FtmDelta),
+            (
+                b"{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"entity\":[\"op\"]}}",
+                Format::FtmJsonLines,
+            ),
+            (b"{\"RECORD_ID\":\"1\",\"DATA_SOURCE\":\"x\"}", Format::SenzingJsonLines),
+            (b"{\"results\":[]}", Format::CslJson),
+            (b"{\n \"results\": [\n  {\"entity_number\": 1,", Format::CslJson),
+            (b"PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.spreadsheet", Format::Spreadsheet),
+            (b"PK\x03\x04[Content_Types].xml xl/workbook.xml", Format::Spreadsheet),
+            (b"PK\x03\x04[Content_Types].xml word/document.xml", Format::Zip),
+            (b"Last Updated,1/1/2018,,\nName 6,Group Type,Regime,Group ID\nA,Entity,X,1\n", table(b',')),
+            (
+                b"Report Date: x\r\n\"Unique ID\",\"OFSI Group ID\",\"Name 6\",\"Regime Name\"\r\n",
+                table(b','),
+            ),
+            (b"Reference;Name of Individual or Entity;Name Type;Control Date\n", table(b';')),
+            (b"_id,source,entity_number,federal_register_notice,source_list_url\n", table(b',')),
+            (b"Name\tStreet_Address\tEffective_Date\tFR_Citation\n", table(b'\t')),
             (b"abc\0\0def", Format::Binary),
             (b"1,\"A\",-0- ,\"P\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n\x1A", Format::OfacPrimary),
             (

@@ -15,7 +15,12 @@ const MONTHS: [&str; 12] =
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         let small = !text.bytes().any(|b| b.is_ascii_uppercase());
-        return if small { Cow::Borrowed(text) } else { Cow::Owned(text.to_ascii_lowercase()) };
+        let text = if small { Cow::Borrowed(text) } else { Cow::Owned(text.to_ascii_lowercase()) };
+        // The UK Sanctions List writes what it does not know as letters: `dd/mm/1957`, `dd/05/1957`.
+        return match text.strip_prefix("dd/") {
+            Some(rest) => Cow::Owned(format!("00/{}", rest.replacen("mm", "00", 1))),
+            None => text,
+        };
     }
     let one = |c: char| match c {
         // Arabic-Indic digits, and the Persian ones.

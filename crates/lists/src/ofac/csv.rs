@@ -296,7 +296,7 @@ impl Reader {
         }
         let Beside { papers, links } = self.beside;
         let mut relations = papers;
-        links::resolve(links, &self.entities, &mut relations);
+        links::resolve("ofac", links, &self.entities, &mut relations);
         LoadedList::new(dataset.to_owned(), self.entities, relations, self.report)
     }
 }

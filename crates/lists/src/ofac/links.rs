@@ -1,4 +1,4 @@
-//! Relations to parties that OFAC gives by name only.
+//! Relations to parties that OFAC, and whoever republishes it, gives by name only.
 
 use std::collections::hash_map::Entry;
 
@@ -6,7 +6,7 @@ use model::{Entity, Locator, NameStrength, Property, Schema, Statement};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A relation whose other side is a name.
-pub(super) struct Link {
+pub(crate) struct Link {
     /// Place of the listed party among the entities.
     party: usize,
     /// The other party's name as published.
@@ -17,7 +17,7 @@ pub(super) struct Link {
 
 impl Link {
     /// `Linked To: NAME` of the remarks.
-    pub(super) fn linked_to(party: usize, name: &str, locator: Locator) -> Self {
+    pub(crate) fn linked_to(party: usize, name: &str, locator: Locator) -> Self {
         Self { party, name: name.into(), locator, schema: Schema::UnknownLink }
     }
 
@@ -32,8 +32,8 @@ type Names<'a> = FxHashMap<&'a str, Vec<usize>>;
 
 /// Relations from links. The name is that of a listed party where it is listed verbatim, as a primary name or else
 /// as an alias; more than one party with that name are all named as the object. Otherwise a `LegalEntity` of its own
-/// stands for the unlisted party.
-pub(super) fn resolve(links: Vec<Link>, entities: &[Entity], relations: &mut Vec<Entity>) {
+/// stands for the unlisted party; its id begins with `list`.
+pub(crate) fn resolve(list: &str, links: Vec<Link>, entities: &[Entity], relations: &mut Vec<Entity>) {
     if links.is_empty() {
         return;
     }
@@ -60,7 +60,7 @@ pub(super) fn resolve(links: Vec<Link>, entities: &[Entity], relations: &mut Vec
             None => vec![match unlisted.entry(name) {
                 Entry::Occupied(known) => known.get().clone(),
                 Entry::Vacant(new) => {
-                    let id: Box<str> = unlisted_id(new.key(), &mut slugs).into();
+                    let id: Box<str> = unlisted_id(list, new.key(), &mut slugs).into();
                     let mut other = Entity::new(id.clone(), Schema::LegalEntity);
                     other.add(Property::Name, new.key(), locator);
                     relations.push(other);
@@ -90,14 +90,14 @@ pub(super) fn resolve(links: Vec<Link>, entities: &[Entity], relations: &mut Vec
 }
 
 /// The id of a party that is not listed: the same name has the same id in every version of the list.
-fn unlisted_id(name: &str, taken: &mut FxHashSet<String>) -> String {
+fn unlisted_id(list: &str, name: &str, taken: &mut FxHashSet<String>) -> String {
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     let slug = words.map(str::to_lowercase).collect::<Vec<_>>().join("-");
-    let mut id = format!("ofac-unlisted-{slug}");
+    let mut id = format!("{list}-unlisted-{slug}");
     let mut n = 1;
     while !taken.insert(id.clone()) {
         n += 1;
-        id = format!("ofac-unlisted-{slug}-{n}");
+        id = format!("{list}-unlisted-{slug}-{n}");
     }
     id
 }

@@ -154,7 +154,7 @@ impl<'f> Listing<'f> {
         let Beside { papers, links } = self.beside;
         let mut relations = papers;
         relations.append(&mut self.sanctions);
-        links::resolve(links, &self.entities, &mut relations);
+        links::resolve("ofac", links, &self.entities, &mut relations);
         relations::resolve(self.ties, &self.entities, &self.index, &mut relations);
         let mut list = LoadedList::new(dataset.to_owned(), self.entities, relations, self.report);
         list.published = self.published;

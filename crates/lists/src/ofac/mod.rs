@@ -12,7 +12,7 @@ mod csv;
 mod enhanced;
 mod labelled;
 mod legacy;
-mod links;
+pub(crate) mod links;
 mod listing;
 mod name_parts;
 mod period;
@@ -27,6 +27,8 @@ pub(crate) use advanced::read as read_advanced;
 pub(crate) use csv::read;
 pub(crate) use enhanced::read as read_enhanced;
 pub(crate) use legacy::read as read_legacy;
+// The Consolidated Screening List has its ids under the labels of the remarks.
+pub(crate) use rules::{Rule, Shape, find as rule};
 
 /// Programmes of the consolidated list that the SDN list has, if at all, in a handful of records.
 const CONSOLIDATED: [&str; 3] = ["NS-PLC", "CMIC-EO13959", "561-Related"];

@@ -8,7 +8,7 @@ const TABLE: &str = include_str!("../../data/ofac_remarks.tsv");
 
 /// How the value stands in the clause; the table's head explains each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     Text,
     Whole,
     Quoted,
@@ -20,10 +20,10 @@ pub(super) enum Shape {
 
 /// One row.
 #[derive(Debug)]
-pub(super) struct Rule {
-    pub(super) label: &'static str,
-    pub(super) property: Property,
-    pub(super) shape: Shape,
+pub(crate) struct Rule {
+    pub(crate) label: &'static str,
+    pub(crate) property: Property,
+    pub(crate) shape: Shape,
     schema: Option<Schema>,
 }
 
@@ -91,7 +91,7 @@ pub(super) fn labelled(clause: &str, schema: &Schema) -> Option<&'static Rule> {
 }
 
 /// The same, or else the rule of a word in it.
-pub(super) fn find(clause: &str, schema: &Schema) -> Option<&'static Rule> {
+pub(crate) fn find(clause: &str, schema: &Schema) -> Option<&'static Rule> {
     labelled(clause, schema).or_else(|| {
         let mut words = clause.split(|c: char| !c.is_alphanumeric());
         words.find_map(|word| {

@@ -25,6 +25,7 @@ fn reader_of(root: &str) -> Option<XmlReader> {
         "data-set" => Some(crate::canada::read),
         "export" => Some(crate::eu::read),
         "swiss-sanctions-list" => Some(crate::seco::read),
+        "Designations" => Some(crate::uk::read_xml),
         _ => None,
     }
 }
