@@ -12,6 +12,7 @@
 //! **Invariant:** a reader never normalises and never drops. What it does not understand is kept in `notes` and
 //! counted in [`LoadReport::unmapped`]; a row that cannot be read is named in [`LoadReport::skipped`].
 
+mod diff;
 mod draft;
 mod encoding;
 mod error;
@@ -25,6 +26,7 @@ mod xml;
 
 use model::Entity;
 
+pub use diff::{ListDiff, Listing, Op, PartyChange, PropertyChange, by_programme, delta, diff};
 pub use encoding::text as decode;
 pub use error::{ListError, ListErrorKind};
 pub use recognise::{Format, recognise};
