@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its data must fail")]
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use engine::{
 };
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::test_runner::TestRunner;
 use serde_json::{Map, Value, json};
 use testkit::{Scratch, shared};
 
@@ -38,6 +40,9 @@ list = "watch"
 schema = "Company"
 threshold = 0.45
 "#;
+
+/// A list that does not change.
+const STAYS: &str = r#"{"id":"s-1","schema":"Person","properties":{"name":["John Smith"]}}"#;
 
 /// A listed party: schema, and values of properties.
 #[derive(Clone, Debug)]
@@ -251,37 +256,46 @@ fn anybody(parties: &[(usize, Party)], policy: &Policy) -> bool {
     policy.name == "default" || parties.iter().any(|(_, party)| !(out(party) && only_cuba(party)))
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(160))]
+/// What is tried: both versions, customers, whether under [`MIXED`], a threshold, whether the list was renamed, whether
+/// there are others beside it.
+type Trial = (Versions, String, bool, Option<u16>, bool, bool);
 
-    #[test]
-    fn as_two_full_runs(
-        versions in versions(),
-        customers in customers(),
-        mixed in any::<bool>(),
-        threshold in select(vec![None, Some(2000), Some(5000)]),
-        renamed in prop::bool::weighted(0.1),
-        elsewhere in prop::bool::weighted(0.2),
-    ) {
+fn trial() -> impl Strategy<Value = Trial> {
+    let threshold = select(vec![None, Some(2000), Some(5000)]);
+    (versions(), customers(), any::<bool>(), threshold, prop::bool::weighted(0.1), prop::bool::weighted(0.2))
+}
+
+#[test]
+fn as_two_full_runs() {
+    // New, gone and changed results, over all trials: without them this would prove nothing.
+    let seen = RefCell::new([0; 3]);
+    let mut runner = TestRunner::new(ProptestConfig::with_cases(256));
+    let tried = runner.run(&trial(), |(versions, customers, mixed, threshold, renamed, elsewhere)| {
         let [was, is] = &versions;
         let policy = if mixed { Policy::from_toml(MIXED).unwrap() } else { Policy::default() };
         prop_assume!(!is.is_empty() && anybody(was, &policy) && anybody(is, &policy));
         let scratch = Scratch::new();
         std::fs::create_dir(scratch.path("old")).unwrap();
         let mut old = vec![scratch.file("old/watch.ftm.jsonl", list(was))];
-        let mut new = vec![scratch.file(if renamed { "guard.ftm.jsonl" } else { "watch.ftm.jsonl" }, list(is))];
+        let name = if renamed { "guard.ftm.jsonl" } else { "watch.ftm.jsonl" };
+        let mut new = vec![scratch.file(name, list(is))];
         if elsewhere {
-            // A list that stayed, and one that is new: its parties are new, whatever their ids.
-            old.push(scratch.file("stays.ftm.jsonl", "{\"id\":\"s-1\",\"schema\":\"Person\",\"properties\":{\"name\":[\"John Smith\"]}}"));
+            old.push(scratch.file("stays.ftm.jsonl", STAYS));
             new.insert(0, old[1].clone());
         }
         let customers = scratch.file("customers.csv", customers);
         let threshold = threshold.map(Score::from_ten_thousandths);
-        let [before, after] = [&old, &new].map(|lists| full(lists, &customers, &policy, threshold, Search::Exhaustive));
+        let [before, after] =
+            [&old, &new].map(|lists| full(lists, &customers, &policy, threshold, Search::Exhaustive));
         let expected = difference(&before, &after);
-        let found = rescreened(&old, &new, &customers, &policy, threshold);
-        prop_assert_eq!(found, expected);
-    }
+        for (seen, kind) in seen.borrow_mut().iter_mut().zip(["new", "gone", "changed"]) {
+            *seen += expected.iter().map(|line| line[kind].as_array().unwrap().len()).sum::<usize>();
+        }
+        prop_assert_eq!(rescreened(&old, &new, &customers, &policy, threshold), expected);
+        Ok(())
+    });
+    tried.unwrap();
+    assert!(seen.borrow().iter().all(|seen| *seen >= 100), "{seen:?} new, gone and changed results");
 }
 
 /// OFAC's action of 18 November 2021, for the development queries of every kind.

@@ -123,17 +123,19 @@ fn section(programme: &ProgrammeChanges, number: usize) -> Markup {
             @for kind in KINDS {
                 @let parties: Vec<_> = programme.parties.iter().filter(|party| party.kind == kind).collect();
                 @let said = format!("{} {}", parties.len(), name(kind).to_lowercase());
-                @if parties.len() > OPEN {
-                    details.many { summary { (said) } @for one in parties { (party(one)) } }
-                } @else {
-                    @for one in parties { (party(one)) }
-                }
+                @let many = parties.len() > OPEN;
+                @let parties = html! {
+                    div.cards[kind != ChangeKind::Changed] {
+                        @for one in parties { (party(one, &programme.programme)) }
+                    }
+                };
+                @if many { details.many { summary { (said) } (parties) } } @else { (parties) }
             }
         }
     }
 }
 
-fn party(party: &ChangedParty) -> Markup {
+fn party(party: &ChangedParty, programme: &str) -> Markup {
     html! {
         article.change {
             header {
@@ -144,16 +146,20 @@ fn party(party: &ChangedParty) -> Markup {
                 }
             }
             @if party.kind == ChangeKind::Changed { (side_by_side(&party.changes)) }
-            @else { (card(party)) }
+            @else { (card(party, programme)) }
         }
     }
 }
 
 /// All that is published of a party that came, or was of one that went.
-fn card(party: &ChangedParty) -> Markup {
-    // The name heads the card; that whoever is on the list is sanctioned need not be said of each.
-    let heads =
-        |property: &str, value: &str| property == "name" && value == party.caption || property == "topics";
+fn card(party: &ChangedParty, programme: &str) -> Markup {
+    // The name heads the card and the programme the section; that whoever is listed is sanctioned need not be said of
+    // each.
+    let heads = |property: &str, value: &str| match property {
+        "name" => value == party.caption,
+        "program" => value == programme,
+        property => property == "topics",
+    };
     html! {
         div.card {
             dl {
@@ -201,6 +207,7 @@ fn values(values: &[String], what: &str, gone: bool) -> Markup {
 
 /// `birthDate` in the words of the field; `Passport:country` is the country of a passport.
 fn label(property: &str) -> String {
+    let property = &property.replace("UnknownLink", "Relation");
     match property.split_once(':') {
         Some((schema, property)) => {
             format!("{}: {}", words::property(schema), words::property(property).to_lowercase())

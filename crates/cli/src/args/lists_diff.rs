@@ -14,9 +14,10 @@ use super::Format;
   interdict lists diff old/sdn.csv new/sdn.csv --format json | jq '.added[].caption'
   interdict lists diff old/sdn.csv new/sdn.csv --format jsonl > delta.jsonl
 
-Published values are compared, in no order; parties are told apart by their ids. What belongs to a party (papers,
-sanctions, addresses, relations) is a change of that party. `jsonl` is a FollowTheMoney delta as
-OpenSanctions publishes them: {\"op\":\"ADD|MOD|DEL\",\"entity\":{...}}. docs/changes.md says more.")]
+Published values are compared, in no order; parties are told apart by their ids. What belongs to a
+party (papers, sanctions, addresses, relations) is a change of that party. `jsonl` is a
+FollowTheMoney delta as OpenSanctions publishes them: {\"op\":\"ADD|MOD|DEL\",\"entity\":{...}}.
+docs/changes.md says more.")]
 pub(crate) struct ListsDiff {
     /// The older version: a path, or `demo`
     pub(crate) old: String,

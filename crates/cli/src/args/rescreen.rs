@@ -9,20 +9,20 @@ use super::Format;
 /// Says what a change of lists changes for the customers of a file: results that are new, gone, or others now.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  interdict rescreen --input customers.csv --since sdn_2021-11-15.csv --list sdn_2021-11-18.csv
-  interdict rescreen --input customers.csv --since old/sdn.csv --list new/sdn.csv --output changed.jsonl
-  interdict rescreen --input customers.csv --since old.idx --list new.idx --policy onboarding.toml --fail-on-hit
+  interdict rescreen --input customers.csv --since old/sdn.csv --list new/sdn.csv
+  interdict rescreen --input all.csv --since old/sdn.csv --list sdn.csv --output changed.jsonl
+  interdict rescreen --input all.csv --since old.idx --list new.idx --policy house.toml
 
-Every customer is screened, but against those parties alone that one version lists and the other does not, or not
-word for word. A score depends on customer, party and policy alone: all other results stand.
-docs/changes.md gives the argument, and the form of the lines.")]
+Every customer is screened, but against those parties alone that only one version lists, or that
+the versions list otherwise. A score depends on customer, party and policy alone: all other results
+stand. docs/changes.md gives the argument, and the form of the lines.")]
 pub(crate) struct Rescreen {
     /// A file of customers: CSV, TSV or JSON lines of FtM entities, as `screen --input` reads them
     #[arg(long, value_name = "FILE")]
     pub(crate) input: PathBuf,
 
-    /// The version of the list that the customers were last screened against: a path
-    #[arg(long, value_name = "DATE|VERSION|PATH")]
+    /// The list that the customers were last screened against
+    #[arg(long, value_name = "PATH")]
     pub(crate) since: String,
 
     /// A list as it is now: a path, or `demo`. May be repeated

@@ -66,14 +66,14 @@ pub(crate) fn run(args: &Rescreen) -> Result<Status, CommandError> {
     } else {
         Status::Ran
     };
-    Ok(unless_rows_failed(reach.old(), unless_rows_failed(reach.new_lists(), status)))
+    Ok(unless_rows_failed(reach.old_lists(), unless_rows_failed(reach.new_lists(), status)))
 }
 
 fn summary(reach: &Reach, report: &RescreenReport) -> String {
     let [added, removed, changed] = reach.counts();
     let receipt = report.receipt.as_ref().map(|p| format!("; receipt {}", p.display())).unwrap_or_default();
     format!(
-        "{added} parties added, {removed} removed, {changed} changed; {} rows: {} screened, {} failed, {} with a \
+        "parties: {added} added, {removed} removed, {changed} changed; {} rows: {} screened, {} failed, {} with a \
          difference: results {} new, {} gone, {} changed{receipt}",
         report.rows,
         report.screened,
@@ -112,7 +112,9 @@ fn as_table(lines: &[u8]) -> String {
 fn verdict(result: &Value) -> String {
     match &result["score"] {
         Value::Null => "none".to_owned(),
-        score if result["match"] == true => format!("{score} MATCH"),
-        score => score.to_string(),
+        score => {
+            let verdict = if result["match"] == true { " MATCH" } else { "" };
+            format!("{score}{verdict}, {} bits", result["bits"])
+        }
     }
 }

@@ -84,7 +84,7 @@ pub fn rescreen_file(
     let sides = reach.under(policy)?;
     let pool = pool(request.threads)?;
     let Rows { reader, form, mut warnings, .. } = Rows::open(request.input, request.options.clone())?;
-    let lists = reach.old().iter().chain(reach.new_lists()).map(|list| Path::new(&list.source));
+    let lists = reach.old_lists().iter().chain(reach.new_lists()).map(|list| Path::new(&list.source));
     let read: Vec<&Path> = std::iter::once(request.input).chain(lists).collect();
     let mut output = Lines::begin(request.output, &read, fallback)?;
     let of_bytes = reader.position.of;
@@ -234,7 +234,7 @@ fn receipt(
         "configuration": configuration(policy),
         "tables": { "sha256": table_hash() },
         "request": { "threshold": threshold, "limit": null },
-        "since": versions(reach.old(), &out_of_scope(policy, reach.old()), request.now),
+        "since": versions(reach.old_lists(), &out_of_scope(policy, reach.old_lists()), request.now),
         "lists": versions(reach.new_lists(), &scope.out_of_scope, request.now),
         "parties": { "added": added, "removed": removed, "changed": changed },
         "input": request.input.display().to_string(),

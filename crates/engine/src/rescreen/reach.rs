@@ -46,13 +46,8 @@ impl Reach {
             reach.warnings.extend(doubt(was, is));
             let found = changed(was, is, [reach.parts[0].partners.len(), reach.parts[1].partners.len()]);
             let both = found[0].partners.iter().flatten().count();
-            for (count, more) in reach.counts.iter_mut().zip([
-                found[1].parties.len() - both,
-                found[0].parties.len() - both,
-                both,
-            ]) {
-                *count += more;
-            }
+            let [gone, came] = found.each_ref().map(|found| found.parties.len() - both);
+            reach.counts = [reach.counts[0] + came, reach.counts[1] + gone, reach.counts[2] + both];
             for ((side, found), list) in [0, 1].into_iter().zip(found).zip([was, is]) {
                 reach.parts[side].partners.extend(found.partners);
                 if let Some(list) = list.filter(|_| !found.parties.is_empty()) {
@@ -68,7 +63,7 @@ impl Reach {
 
     /// The older versions, whole.
     #[must_use]
-    pub fn old(&self) -> &[ScreenList] {
+    pub fn old_lists(&self) -> &[ScreenList] {
         &self.old
     }
 
