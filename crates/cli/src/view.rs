@@ -1,9 +1,16 @@
 //! What the engine answers, as the plain strings and integers that `report` draws.
 
-use engine::{Basis, Entity, Library, Locator, NameHit, NameStrength, Policy, Property, Row, ScreenList};
-use report::{
-    Customer, EvidenceRow, Fact, FileHash, ListSource, NameMet, Nearest, Party, Provenance, Strength,
+use engine::{
+    Basis, Entity, Library, ListDiff, Locator, NameHit, NameStrength, PartyChange, Policy, Property, Row,
+    ScreenList, by_programme,
 };
+use report::{
+    ChangeKind, ChangedParty, ChangedProperty, Customer, EvidenceRow, Fact, FileHash, ListChanges,
+    ListSource, NameMet, Nearest, Party, ProgrammeChanges, Provenance, Strength,
+};
+
+/// Who signs a page.
+const ENGINE: &str = concat!("interdict ", env!("CARGO_PKG_VERSION"));
 
 pub(crate) fn list(list: &ScreenList) -> ListSource {
     let file =
@@ -20,10 +27,50 @@ pub(crate) fn list(list: &ScreenList) -> ListSource {
 
 pub(crate) fn provenance(policy: &Policy) -> Provenance {
     Provenance {
-        engine: concat!("interdict ", env!("CARGO_PKG_VERSION")).to_owned(),
+        engine: ENGINE.to_owned(),
         settings: policy.canonical(),
         configuration: engine::policy_hash(policy),
         tables: engine::table_hash(),
+    }
+}
+
+/// What changed from one version of a list to another.
+pub(crate) fn changes(
+    diff: &ListDiff<'_>,
+    old: &ScreenList,
+    new: &ScreenList,
+    warnings: &[String],
+) -> ListChanges {
+    let programmes = by_programme(diff).into_iter().map(|(programme, parties)| ProgrammeChanges {
+        programme: programme.unwrap_or_default().to_owned(),
+        parties: parties.into_iter().map(changed_party).collect(),
+    });
+    ListChanges {
+        old: list(old),
+        new: list(new),
+        warnings: warnings.to_vec(),
+        programmes: programmes.collect(),
+        engine: ENGINE.to_owned(),
+    }
+}
+
+fn changed_party(change: &PartyChange<'_>) -> ChangedParty {
+    let party = change.party();
+    let property = |c: &engine::PropertyChange| ChangedProperty {
+        property: c.property.clone(),
+        removed: c.removed.clone(),
+        added: c.added.clone(),
+    };
+    ChangedParty {
+        kind: match (change.old, change.new) {
+            (None, _) => ChangeKind::Added,
+            (_, None) => ChangeKind::Removed,
+            _ => ChangeKind::Changed,
+        },
+        id: party.id.to_string(),
+        caption: party.caption().to_owned(),
+        schema: party.schema.name().to_owned(),
+        changes: change.changes.iter().map(property).collect(),
     }
 }
 

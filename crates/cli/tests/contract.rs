@@ -97,13 +97,15 @@ fn check_line(line: &Value, detail: bool) {
 
 #[test]
 fn help() {
-    let commands: [(&str, &[&str]); 12] = [
+    let commands: [(&str, &[&str]); 14] = [
         ("help", &[]),
         ("help_demo", &["demo"]),
         ("help_screen", &["screen"]),
+        ("help_rescreen", &["rescreen"]),
         ("help_compare", &["compare"]),
         ("help_lists", &["lists"]),
         ("help_lists_show", &["lists", "show"]),
+        ("help_lists_diff", &["lists", "diff"]),
         ("help_lists_compile", &["lists", "compile"]),
         ("help_policy", &["policy"]),
         ("help_policy_check", &["policy", "check"]),
@@ -126,7 +128,9 @@ fn help_has_examples() {
         &["screen"],
         &["compare"],
         &["lists", "show"],
+        &["lists", "diff"],
         &["lists", "compile"],
+        &["rescreen"],
         &["policy", "check"],
         &["policy", "diff"],
         &["policy", "default"],

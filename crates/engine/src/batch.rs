@@ -1,19 +1,17 @@
 //! A file of customers, screened row by row over all cores, with the output in the order of the rows.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use sha2::{Digest, Sha256};
-
 use crate::chunks::{Piece, in_order, pool};
 use crate::contract::{write_answer, write_failed_row};
+use crate::doubts::Doubts;
 use crate::input::{Row, Rows};
-use crate::output::{Output, unwritable, with_suffix};
+use crate::lines::Lines;
 use crate::receipt::receipt;
 use crate::timings::Stopwatch;
-use crate::{EngineError, InputOptions, Library, Query, Request, Screening, Search, Timings, WORDS_COMPARED};
+use crate::{EngineError, InputOptions, Request, Screening, Search, Timings};
 
 /// Failed rows that the receipt and the report name; beyond, only their number is kept.
 pub(crate) const NAMED_FAILURES: usize = 1000;
@@ -72,10 +70,8 @@ pub struct BatchReport {
     pub receipt: Option<PathBuf>,
     /// Where the time went, if that was asked for.
     pub timings: Timings,
-    /// Rows that were no UTF-8.
-    recoded: u64,
-    /// What rows were screened without, or only in part: how many, and the line of the first.
-    doubts: BTreeMap<String, (u64, u64)>,
+    /// What rows were screened without, or only in part.
+    doubts: Doubts,
 }
 
 /// Screens a file. The output appears under its name only when it is whole: until then it is `OUTPUT.part`.
@@ -92,21 +88,17 @@ pub fn screen_file(
     let _span = tracing::info_span!("screen_file").entered();
     let pool = pool(batch.threads)?;
     let Rows { reader, form, warnings, .. } = Rows::open(batch.input, batch.options.clone())?;
-    let mut files = batch.output.map(|path| begin(path, batch.input, screening.library())).transpose()?;
+    let lists = screening.library().lists().iter().map(|list| Path::new(&list.source));
+    let read: Vec<&Path> = std::iter::once(batch.input).chain(lists).collect();
+    let mut output = Lines::begin(batch.output, &read, fallback)?;
     let of_bytes = reader.position.of;
     let mut report = BatchReport::default();
-    let mut hasher = Sha256::new();
     let how = How { request: batch.request, search: batch.search, timings: batch.timings };
     let work = |piece: &Piece<'_>| Screened::of(piece, screening, how);
     let damage =
         in_order(&pool, reader, &form, work, how.timings, |Screened { lines, report: more }, behind| {
             let mut watch = Stopwatch::start(how.timings);
-            hasher.update(&lines);
-            let output: &mut dyn Write = match &mut files {
-                Some((output, _)) => output,
-                None => fallback,
-            };
-            output.write_all(&lines).map_err(|e| unwritable(batch.output, &e))?;
+            output.write(&lines)?;
             report.add(more);
             watch.lap(&mut report.timings.write);
             report.timings.read = behind.took;
@@ -118,19 +110,7 @@ pub fn screen_file(
     }
     report.warnings.extend_from_slice(screening.warnings());
     report.warn(batch.input, warnings);
-    let Some((output, mut beside)) = files else {
-        fallback.flush().map_err(|e| unwritable(None, &e))?;
-        return Ok(report);
-    };
-    let hash: String = hasher.finalize().iter().map(|b| format!("{b:02x}")).collect();
-    let receipt = receipt(screening, &batch, &report, &hash);
-    writeln!(beside, "{receipt:#}").map_err(|e| unwritable(batch.output, &e))?;
-    let receipt_path = beside.commit()?;
-    output.commit().inspect_err(|_| {
-        // A receipt for an output that is not there would be worse than none.
-        let _gone = std::fs::remove_file(&receipt_path);
-    })?;
-    report.receipt = Some(receipt_path);
+    report.receipt = output.finish(|hash| receipt(screening, &batch, &report, hash))?;
     Ok(report)
 }
 
@@ -138,14 +118,6 @@ pub fn screen_file(
 pub(crate) fn cut_short(input: &Path, rows: u64, error: &std::io::Error) -> EngineError {
     EngineError::input(format!("{} ends in damage after row {rows}: {error}", input.display()))
         .hint("fetch the file again; no output was put in place")
-}
-
-/// Begins the output and its receipt, so that what stands in the way of either is known before any work is done.
-fn begin(path: &Path, input: &Path, library: &Library) -> Result<(Output, Output), EngineError> {
-    let lists = library.lists().iter().map(|list| Path::new(&list.source));
-    let read: Vec<&Path> = std::iter::once(input).chain(lists).collect();
-    let output = Output::create(path, &read)?;
-    Ok((output, Output::create(&with_suffix(path, "run.json"), &read)?))
 }
 
 /// What to do with each row.
@@ -176,7 +148,7 @@ impl Screened {
     fn row(&mut self, row: Row, screening: &Screening<'_>, how: How, watch: &mut Stopwatch) {
         let Self { lines, report } = self;
         report.rows += 1;
-        report.recoded += u64::from(row.recoded);
+        report.doubts.recoded(row.recoded);
         match row.query {
             Err(error) => {
                 write_failed_row(&row.id, &error, lines);
@@ -190,28 +162,12 @@ impl Screened {
                 report.truncated += u64::from(answer.truncated);
                 report.with_results += u64::from(answer.total > 0);
                 report.with_match += u64::from(answer.hits.iter().any(|hit| hit.scored.matched));
-                for doubt in doubts(&query) {
-                    report.doubts.entry(doubt).or_insert((0, row.line)).0 += 1;
-                }
+                report.doubts.note(&query, row.line);
                 write_answer(&query, &answer, screening, lines);
             }
         }
         watch.lap(&mut report.timings.serialise);
     }
-}
-
-/// What of a query is not compared.
-fn doubts(query: &Query) -> Vec<String> {
-    let mut doubts: Vec<String> =
-        query.unreadable().map(|p| format!("{} cannot be read, screened without it", p.name())).collect();
-    if query.is_cut() {
-        doubts.push(format!(
-            "a name has more than {WORDS_COMPARED} words, screened by the first {WORDS_COMPARED}"
-        ));
-    }
-    doubts.sort_unstable();
-    doubts.dedup();
-    doubts
 }
 
 impl BatchReport {
@@ -223,23 +179,14 @@ impl BatchReport {
         self.truncated += more.truncated;
         self.with_results += more.with_results;
         self.with_match += more.with_match;
-        self.recoded += more.recoded;
         self.timings.add(&more.timings);
         let room = NAMED_FAILURES.saturating_sub(self.failures.len());
         self.failures.extend(more.failures.into_iter().take(room));
-        for (doubt, (rows, first)) in more.doubts {
-            self.doubts.entry(doubt).or_insert((0, first)).0 += rows;
-        }
+        self.doubts.add(more.doubts);
     }
 
     fn warn(&mut self, input: &Path, mut of_columns: Vec<String>) {
         self.warnings.append(&mut of_columns);
-        if self.recoded > 0 {
-            self.warnings.push(format!("{} rows were not UTF-8 and were read as windows-1252", self.recoded));
-        }
-        for (what, (rows, first)) in &self.doubts {
-            self.warnings
-                .push(format!("{}: {what}: {rows} rows, the first in line {first}", input.display()));
-        }
+        self.warnings.extend(self.doubts.warnings(input));
     }
 }

@@ -33,7 +33,7 @@ fn to_json(shape: &impl Serialize) -> Value {
     serde_json::to_value(shape).expect(SOUND)
 }
 
-fn write_line(shape: &impl Serialize, to: &mut Vec<u8>) {
+pub(crate) fn write_line(shape: &impl Serialize, to: &mut Vec<u8>) {
     serde_json::to_writer(&mut *to, shape).expect(SOUND);
     to.push(b'\n');
 }
@@ -59,6 +59,11 @@ pub fn failed_row(id: &str, error: &str) -> Value {
 /// Adds the line of a row that could not be screened to others.
 pub(crate) fn write_failed_row(id: &str, error: &str, to: &mut Vec<u8>) {
     write_line(&FailedLine { id, error, results: [] }, to);
+}
+
+/// One result, as a line of the output has it.
+pub(crate) fn result_to_json(hit: &Hit, screening: &Screening<'_>) -> Value {
+    to_json(&ResultObject::of(hit.entity, Some(&hit.scored), screening))
 }
 
 /// Listed parties explained: `interdict screen --explain ID`. A party where anything agrees has all that a result has;

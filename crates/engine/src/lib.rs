@@ -11,11 +11,14 @@ mod chunks;
 mod compiled;
 mod contract;
 mod demo;
+mod doubts;
 mod entities;
 mod error;
 mod explain;
 mod input;
 mod library;
+mod lines;
+mod list_diff;
 mod output;
 mod pairs;
 mod policy;
@@ -24,7 +27,9 @@ mod properties;
 mod query;
 mod receipt;
 mod records;
+mod rescreen;
 mod rows;
+mod scope;
 mod screening;
 mod source;
 mod timings;
@@ -39,6 +44,10 @@ pub use error::{EngineError, ErrorKind};
 pub use explain::{Explained, Outcome};
 pub use input::InputOptions;
 pub use library::{Library, LoadedFile, ScreenList, Search};
+pub use list_diff::{
+    ListDiff, PartyChange, PropertyChange, by_programme, delta_to_json, diff_lists, doubts_of_diff,
+    list_diff_to_json,
+};
 pub use output::{Output, write_file};
 pub use pairs::{PairReport, compare_file, compare_names};
 pub use policy::{check_to_json, open_policy, policy_hash};
@@ -47,6 +56,7 @@ pub use policy_diff::{
 };
 pub use query::{Query, is_readable};
 pub use receipt::{sha256_hex, table_hash};
+pub use rescreen::{Reach, RescreenReport, RescreenRequest, rescreen_file};
 pub use rows::{CustomerRow, read_rows};
 pub use screening::{Screening, Settled, settled};
 pub use source::{Part, open, open_with_siblings};

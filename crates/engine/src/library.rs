@@ -59,6 +59,21 @@ impl ScreenList {
         Self::from_parts(path.display().to_string(), &parts, modified)
     }
 
+    /// The same version with some of its parties alone: of a list that is cut no warning is repeated.
+    pub(crate) fn of_parties(&self, parties: Vec<Entity>) -> Self {
+        Self {
+            source: self.source.clone(),
+            dataset: self.dataset.clone(),
+            version: self.version.clone(),
+            sha256: self.sha256.clone(),
+            files: self.files.clone(),
+            modified: self.modified,
+            entities: parties.into(),
+            relations: Vec::new().into(),
+            report: LoadReport::default(),
+        }
+    }
+
     /// Reads a list from unpacked files: the first that is a main file, the others as its siblings.
     pub(crate) fn from_parts(
         source: String,

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use model::{Entity, Property, Schema};
+use model::{Property, Schema};
 use screen::{
     Answer, Candidates, Configuration, Effort, Policy, Programmes, Request, Ruling, Score, exhaustive,
-    same_tag,
 };
 
+use crate::scope::Scope;
 use crate::{EngineError, Library, Query, Search};
 
 /// Lists under a policy, settled once and searched many times.
@@ -70,18 +70,23 @@ impl Library {
     /// # Errors
     /// The policy leaves nobody in scope: nothing could be found and everybody would pass.
     pub fn under(&self, policy: &Policy) -> Result<Screening<'_>, EngineError> {
+        let scope = Scope::of(policy, self.lists())?;
+        let screening = self.part_under(policy)?;
+        Ok(Screening { out_of_scope: scope.out_of_scope, warnings: scope.warnings, ..screening })
+    }
+
+    /// Lists that are a part of others, under a policy for all of them: here it may leave nobody in scope, and rule nobody.
+    pub(crate) fn part_under(&self, policy: &Policy) -> Result<Screening<'_>, EngineError> {
         let mut screening = Screening {
             library: self,
             policy: policy.clone(),
             ruling: Ruling::uniform(policy.default.clone()),
             out_of_scope: vec![0; self.lists().len()],
-            warnings: policy.warnings(),
+            warnings: Vec::new(),
         };
-        if policy.rules.is_empty() && policy.programmes == Programmes::All {
-            return Ok(screening);
+        if !policy.rules.is_empty() || policy.programmes != Programmes::All {
+            screening.settle()?;
         }
-        screening.settle()?;
-        screening.doubt();
         Ok(screening)
     }
 }
@@ -95,57 +100,16 @@ impl<'a> Screening<'a> {
         for (l, list) in self.library.lists().iter().enumerate() {
             for entity in &list.entities {
                 let in_scope = self.policy.programmes.in_scope(entity.values(&Property::Program));
-                self.out_of_scope[l] += usize::from(!in_scope);
                 configurations.push(in_scope.then(|| {
                     let settle = || self.policy.settle(Some(&list.dataset), &entity.schema);
                     settled.entry((l, &entity.schema)).or_insert_with(settle).clone()
                 }));
             }
         }
-        if configurations.iter().all(Option::is_none) {
-            let name = &self.policy.name;
-            let message = format!(
-                "the policy {name} leaves nobody in scope: all listed parties are excluded by programme"
-            );
-            return Err(EngineError::input(message)
-                .hint("see its [programmes]; the tags of a list: interdict policy check FILE --list LIST"));
-        }
         let ruling = Ruling::new(self.library.profiles(), |n| configurations[n].clone());
         self.ruling =
             ruling.map_err(|e| EngineError::input(e.to_string()).hint("merge some rules of the policy"))?;
         Ok(())
-    }
-
-    /// What of the policy is without effect on these lists, and lists that it empties.
-    fn doubt(&mut self) {
-        let lists = self.library.lists();
-        let (policy, mut warnings) = (&self.policy, Vec::new());
-        for (n, rule) in policy.rules.iter().enumerate() {
-            let (number, scope) = (n + 1, rule.scope());
-            if let Some(name) = rule.list.as_ref().filter(|name| lists.iter().all(|l| l.dataset != **name)) {
-                let there: Vec<&str> = lists.iter().map(|l| l.dataset.as_str()).collect();
-                let there = there.join(", ");
-                warnings.push(format!(
-                    "policy rule {number}: no list {name} is screened against; there is {there}"
-                ));
-            } else if !self.library.entities().any(|(l, e)| rule.covers(Some(&l.dataset), &e.schema)) {
-                warnings
-                    .push(format!("policy rule {number} ({scope}) rules nobody: no such party is listed"));
-            }
-        }
-        for tag in policy.programmes.tags() {
-            let has = |e: &Entity| e.values(&Property::Program).any(|p| same_tag(p, tag));
-            if !self.library.entities().any(|(_, entity)| has(entity)) {
-                warnings.push(format!("the policy names the programme {tag}, which no listed party has"));
-            }
-        }
-        for (list, out) in lists.iter().zip(&self.out_of_scope).filter(|(l, out)| l.entities.len() == **out) {
-            warnings.push(format!(
-                "{}: the policy leaves nobody of this list in scope: all {out} parties are excluded by programme",
-                list.source
-            ));
-        }
-        self.warnings.append(&mut warnings);
     }
 
     /// The lists.

@@ -16,6 +16,7 @@ mod au;
 mod bis;
 mod canada;
 mod csl;
+mod diff;
 mod draft;
 mod encoding;
 mod error;
@@ -40,6 +41,7 @@ mod xml;
 
 use model::Entity;
 
+pub use diff::{ListDiff, Listing, Op, PartyChange, PropertyChange, by_programme, delta, diff};
 pub use encoding::text as decode;
 pub use error::{ListError, ListErrorKind};
 pub use ftm::apply_delta;

@@ -151,11 +151,11 @@ fn companions_and_columns() {
         all(&list.relations),
         [
             "ofac-unlisted-owner-co LegalEntity ",
-            "ofac-2-link-1 Ownership asset=ofac-2 owner=ofac-unlisted-owner-co role=Vessel owner",
-            "ofac-3-link-1 UnknownLink subject=ofac-3 object=ofac-1 role=Linked To",
-            "ofac-3-link-2 UnknownLink subject=ofac-3 object=ofac-1 role=Linked To",
+            "ofac-2-link-1 Ownership asset=ofac-2 owner=ofac-unlisted-owner-co role=Vessel owner namesMentioned=OWNER CO.",
+            "ofac-3-link-1 UnknownLink subject=ofac-3 object=ofac-1 role=Linked To namesMentioned=COMPANY, THE",
+            "ofac-3-link-2 UnknownLink subject=ofac-3 object=ofac-1 role=Linked To namesMentioned=FORMERLY THIS",
             "ofac-unlisted-unheard-of-ltd LegalEntity ",
-            "ofac-3-link-3 UnknownLink subject=ofac-3 object=ofac-unlisted-unheard-of-ltd role=Linked To",
+            "ofac-3-link-3 UnknownLink subject=ofac-3 object=ofac-unlisted-unheard-of-ltd role=Linked To namesMentioned=UNHEARD OF LTD",
         ]
     );
     let skipped: Vec<_> = list.report.skipped.iter().map(|s| (&*s.file, s.line, &*s.reason)).collect();

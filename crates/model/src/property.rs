@@ -164,6 +164,7 @@ properties! {
     Subject = "subject": Entity,
     Object = "object": Entity,
     Role = "role": Text,
+    NamesMentioned = "namesMentioned": Text,
     Entity = "entity": Entity,
     Holder = "holder": Entity,
     Number = "number": Identifier,

@@ -7,6 +7,8 @@
 //! **Invariant:** what is drawn adds up. The bars of a waterfall end at the printed bits, the parts of a score strip at
 //! the printed score.
 
+mod changes_page;
+mod changes_view;
 mod chart;
 mod evidence;
 mod page;
@@ -16,6 +18,8 @@ mod validation_page;
 mod view;
 mod words;
 
+pub use changes_page::changes_page;
+pub use changes_view::{ChangeKind, ChangedParty, ChangedProperty, ListChanges, ProgrammeChanges};
 pub use page::screening_page;
 pub use validation_page::validation_page;
 pub use view::{

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::Format;
+use super::{Format, ListsDiff};
 
-/// Looks into list files, and compiles them.
+/// Looks into list files, compares and compiles them.
 #[derive(Debug, Args)]
 pub(crate) struct Lists {
     #[command(subcommand)]
@@ -16,6 +16,7 @@ pub(crate) struct Lists {
 #[derive(Debug, Subcommand)]
 pub(crate) enum ListsCommand {
     Show(Show),
+    Diff(ListsDiff),
     Compile(Compile),
 }
 

@@ -1,7 +1,9 @@
 //! What can be typed. Meaning is given in `commands`.
 
 mod lists;
+mod lists_diff;
 mod policy;
+mod rescreen;
 mod validate;
 
 use std::path::PathBuf;
@@ -9,7 +11,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use lists::{Compile, Lists, ListsCommand, Show};
+pub(crate) use lists_diff::ListsDiff;
 pub(crate) use policy::{Check, Diff, Policy, PolicyCommand};
+pub(crate) use rescreen::Rescreen;
 pub(crate) use validate::Validate;
 
 /// Finds sanctioned parties in names and customer files, and says why.
@@ -27,6 +31,7 @@ pub(crate) struct Interdict {
 pub(crate) enum Command {
     Demo(Demo),
     Screen(Box<Screen>),
+    Rescreen(Rescreen),
     Compare(Compare),
     Lists(Lists),
     Policy(Policy),

@@ -6,6 +6,7 @@ mod lists;
 mod open;
 mod policy;
 mod progress;
+mod rescreen;
 mod screen;
 mod validate;
 
@@ -22,6 +23,7 @@ pub(crate) fn run(args: Interdict) -> Result<Status, CommandError> {
     match args.command {
         Command::Demo(args) => demo::run(&args),
         Command::Screen(args) => screen::run(*args),
+        Command::Rescreen(args) => rescreen::run(&args),
         Command::Compare(args) => compare::run(args),
         Command::Lists(args) => lists::run(args),
         Command::Policy(args) => policy::run(args),

@@ -61,18 +61,23 @@ pub(crate) fn open_list(list: &str) -> Result<Vec<ScreenList>, EngineError> {
 
 /// Every list that is named, once, none older than allowed.
 pub(crate) fn open_lists(names: &[String], max_age: Option<&str>) -> Result<Library, EngineError> {
-    if names.is_empty() {
-        return Err(EngineError::input("no list is installed and none is named").hint(
-            "name a list file: --list path/to/sdn.csv (OFAC publishes it at https://sanctionslist.ofac.treas.gov), \
-             or --list demo for the embedded case",
-        ));
-    }
     if let [one] = names
         && is_compiled(one)
     {
         let library = Library::open_compiled(Path::new(one))?;
         library.lists().iter().try_for_each(|list| check(list, max_age))?;
         return Ok(library);
+    }
+    Library::new(opened_lists(names, max_age)?)
+}
+
+/// The same, not yet made ready to be searched.
+pub(crate) fn opened_lists(names: &[String], max_age: Option<&str>) -> Result<Vec<ScreenList>, EngineError> {
+    if names.is_empty() {
+        return Err(EngineError::input("no list is installed and none is named").hint(
+            "name a list file: --list path/to/sdn.csv (OFAC publishes it at https://sanctionslist.ofac.treas.gov), \
+             or --list demo for the embedded case",
+        ));
     }
     let mut opened: Vec<(&String, ScreenList)> = Vec::new();
     for name in names {
@@ -87,7 +92,17 @@ pub(crate) fn open_lists(names: &[String], max_age: Option<&str>) -> Result<Libr
         check(&list, max_age)?;
         lists.push(list);
     }
-    Library::new(lists)
+    Ok(lists)
+}
+
+/// The lists as they were at a date or in a version: of a list file, the older file.
+pub(crate) fn open_since(since: &str) -> Result<Vec<ScreenList>, EngineError> {
+    let missing = !Path::new(since).exists() && !since.contains(['/', '\\']);
+    if missing && since != "demo" {
+        return Err(EngineError::input(format!("--since {since}: no such file, and no list is installed"))
+            .hint("give the path of the list file that the customers were last screened against"));
+    }
+    open_list(since)
 }
 
 fn is_compiled(name: &str) -> bool {

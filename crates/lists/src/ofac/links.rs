@@ -53,6 +53,7 @@ pub(crate) fn resolve(list: &str, links: Vec<Link>, entities: &[Entity], relatio
     for Link { party, name, locator, schema } in links {
         // The dot at the end of "CO., LTD." may have been taken for the end of the remarks.
         let dotted = format!("{name}.");
+        let published = name.clone();
         let listed =
             [&primary, &others].iter().find_map(|names| names.get(&*name).or_else(|| names.get(&*dotted)));
         let objects: Vec<Box<str>> = match listed {
@@ -72,7 +73,7 @@ pub(crate) fn resolve(list: &str, links: Vec<Link>, entities: &[Entity], relatio
         let count = counts.entry(party).or_default();
         *count += 1;
         let mut relation = Entity::new(format!("{subject}-link-{count}"), schema);
-        relation.statements.reserve_exact(2 + objects.len());
+        relation.statements.reserve_exact(3 + objects.len());
         let owned = relation.schema == Schema::Ownership;
         let (party, other) = if owned {
             (Property::from_name("asset"), Property::Owner)
@@ -85,6 +86,8 @@ pub(crate) fn resolve(list: &str, links: Vec<Link>, entities: &[Entity], relatio
             .extend(objects.into_iter().map(|object| Statement::new(other.clone(), object, locator)));
         let role = if owned { "Vessel owner" } else { "Linked To" };
         relation.statements.push(Statement::new(Property::Role, role, locator));
+        // Who is meant is derived: the name is what was published.
+        relation.statements.push(Statement::new(Property::NamesMentioned, published, locator));
         relations.push(relation);
     }
 }

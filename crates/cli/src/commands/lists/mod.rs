@@ -1,6 +1,8 @@
 //! `interdict lists`, a file for each of its commands.
 
+mod changes;
 mod compile;
+mod diff;
 mod show;
 
 use crate::args::{Lists, ListsCommand};
@@ -9,6 +11,7 @@ use crate::error::{CommandError, Status};
 pub(crate) fn run(args: Lists) -> Result<Status, CommandError> {
     match args.command {
         ListsCommand::Show(args) => show::run(&args),
+        ListsCommand::Diff(args) => diff::run(&args),
         ListsCommand::Compile(args) => compile::run(&args),
     }
 }

@@ -49,7 +49,7 @@ fn say_out_of_scope(screening: &Screening<'_>) {
     }
 }
 
-fn parse_score(text: &str) -> Result<Score, EngineError> {
+pub(super) fn parse_score(text: &str) -> Result<Score, EngineError> {
     let value = text.parse::<f64>().ok().filter(|v| (0.0..=1.0).contains(v));
     let value = value.ok_or_else(|| {
         EngineError::usage(format!("--threshold {text}: not a score"))
