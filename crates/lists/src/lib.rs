@@ -12,9 +12,11 @@
 //! **Invariant:** a reader never normalises and never drops. What it does not understand is kept in `notes` and
 //! counted in [`LoadReport::unmapped`]; a row that cannot be read is named in [`LoadReport::skipped`].
 
+mod catalogue;
 mod draft;
 mod encoding;
 mod error;
+mod files;
 mod ftm;
 mod ofac;
 mod recognise;
@@ -25,8 +27,10 @@ mod xml;
 
 use model::Entity;
 
+pub use catalogue::{Programme, Source, catalogue, last_segment, programmes};
 pub use encoding::text as decode;
 pub use error::{ListError, ListErrorKind};
+pub use files::{main_file, read_files};
 pub use recognise::{Format, recognise};
 pub use report::{LoadReport, Skipped};
 
