@@ -15,6 +15,7 @@ mod entities;
 mod error;
 mod explain;
 mod input;
+mod installed;
 mod library;
 mod output;
 mod pairs;
@@ -38,6 +39,9 @@ pub use entities::Entities;
 pub use error::{EngineError, ErrorKind};
 pub use explain::{Explained, Outcome};
 pub use input::InputOptions;
+pub use installed::{
+    Installed, Step, Updated, UpdatedTo, Updater, catalogue_to_json, log_to_json, updated_to_json,
+};
 pub use library::{Library, LoadedFile, ScreenList, Search};
 pub use output::{Output, write_file};
 pub use pairs::{PairReport, compare_file, compare_names};
@@ -53,9 +57,13 @@ pub use source::{Part, open, open_with_siblings};
 pub use timings::Timings;
 pub use validation::{Clock, ValidationProgress, ValidationRequest, validate};
 
-pub use lists::decode;
+pub use lists::{Programme, Source, catalogue, decode, programmes};
 pub use model::{Entity, Locator, NameStrength, Property, Schema};
 pub use names::MAX_TOKENS as WORDS_COMPARED;
+pub use vault::{
+    AsOf, Entry, Event, Fetch, FetchError, Limits, Patience, Request as FetchRequest, Response, Timestamp, Validator,
+    Version, is_name,
+};
 pub use screen::{
     Answer, Basis, Configuration, Counterfactual, DEFAULT_POLICY, Effort, Hit, NameHit, NameOutcome,
     NameTried, Policy, Programmes, Request, Row, Rule, Score, Scored, Setting, is_gender, one_decimal,

@@ -187,6 +187,11 @@ impl Library {
         self.parties.lists
     }
 
+    /// What is known of the lists beside their entities may be added to.
+    pub(crate) fn lists_mut(&mut self) -> &mut [ScreenList] {
+        &mut self.parties.lists
+    }
+
     /// The entity of a result, and its list.
     #[must_use]
     pub fn entity(&self, index: usize) -> (&ScreenList, &Entity) {

@@ -28,6 +28,8 @@ pub struct Offer<'a> {
     pub list: &'a str,
     /// Its files.
     pub files: Vec<OfferedFile>,
+    /// Addresses and paths that the list is taken from now on, where that is new; none: those of the catalogue.
+    pub sources: Option<Vec<String>>,
     /// When its authority changed it last, where that is known.
     pub published: Option<Timestamp>,
     /// Until when its authority is known to publish this.
@@ -91,7 +93,12 @@ impl Writer {
             let validators = changed_validators(&offer.files, &same.validators);
             // A content that was damaged meanwhile is put right by what was fetched.
             self.keep(&offer.files, &hashes)?;
-            let event = Event::Confirmed { version: sha, confirmed: offer.confirmed, validators };
+            let event = Event::Confirmed {
+                version: sha,
+                confirmed: offer.confirmed,
+                validators,
+                sources: offer.sources,
+            };
             self.note(offer.at, offer.by, offer.list, event)?;
             return Ok(Outcome::Confirmed(version));
         }
@@ -106,7 +113,11 @@ impl Writer {
         let version = version(&offer, sha, &hashes, read.as_ref());
         self.keep(&offer.files, &hashes)?;
         let event = match &refusal {
-            None => Event::Activated { version: version.clone(), confirmed: offer.confirmed },
+            None => Event::Activated {
+                version: version.clone(),
+                confirmed: offer.confirmed,
+                sources: offer.sources,
+            },
             Some(reason) => Event::Quarantined { version: version.clone(), reason: reason.clone() },
         };
         self.note(offer.at, offer.by, offer.list, event)?;

@@ -20,6 +20,7 @@ pub enum Download {
 }
 
 /// How long to put up with a server.
+#[derive(Clone, Copy)]
 pub struct Patience<'a> {
     /// How often to try again.
     pub retries: u32,

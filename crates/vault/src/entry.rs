@@ -44,17 +44,15 @@ impl Validator {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
-    /// From where it is taken from now on. None: from its authority's address in the catalogue.
-    Sources {
-        /// Addresses and paths.
-        from: Vec<String>,
-    },
     /// A version serves from now on.
     Activated {
         /// The version.
         version: Version,
         /// Until when its authority is known to have published it: the time of the fetch, or that of the file.
         confirmed: Timestamp,
+        /// Addresses and paths that the list is taken from now on, where that is new; none: those of the catalogue.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sources: Option<Vec<String>>,
     },
     /// The version that serves is still the one that is published.
     Confirmed {
@@ -65,6 +63,9 @@ pub enum Event {
         /// What the servers say of its files now, by address, where they say something else than before.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         validators: BTreeMap<String, Validator>,
+        /// As in [`Event::Activated`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sources: Option<Vec<String>>,
     },
     /// A version that was offered does not serve.
     Quarantined {
@@ -89,7 +90,6 @@ impl Event {
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Sources { .. } => "sources",
             Self::Activated { .. } => "activated",
             Self::Confirmed { .. } => "confirmed",
             Self::Quarantined { .. } => "quarantined",

@@ -69,15 +69,6 @@ impl History {
         })
     }
 
-    /// Where a list is taken from, also one of which no version served yet.
-    #[must_use]
-    pub fn sources(&self, name: &str) -> Option<&[String]> {
-        self.entries.iter().rev().filter(|entry| entry.list == name).find_map(|entry| match &entry.event {
-            Event::Sources { from } => Some(from.as_slice()),
-            _ => None,
-        })
-    }
-
     /// When a list was made to serve for the first time.
     #[must_use]
     pub fn first_activated(&self, name: &str) -> Option<Timestamp> {
@@ -107,13 +98,14 @@ struct State<'a> {
 impl<'a> State<'a> {
     fn apply(&mut self, entry: &'a Entry) {
         match &entry.event {
-            Event::Sources { from } => self.sources = from,
-            Event::Activated { version, confirmed } => {
+            Event::Activated { version, confirmed, sources } => {
+                self.sources = sources.as_deref().unwrap_or(self.sources);
                 self.serving = Some((version, entry.at, &entry.by));
                 (self.confirmed, self.trouble) = (*confirmed, None);
                 self.validators = version.files.iter().map(|f| (f.from.as_str(), f.validator())).collect();
             }
-            Event::Confirmed { confirmed, validators, .. } => {
+            Event::Confirmed { confirmed, validators, sources, .. } => {
+                self.sources = sources.as_deref().unwrap_or(self.sources);
                 self.confirmed = self.confirmed.max(*confirmed);
                 self.trouble = None;
                 self.validators.extend(validators.iter().map(|(from, v)| (from.as_str(), v.clone())));
@@ -121,7 +113,7 @@ impl<'a> State<'a> {
             Event::Quarantined { reason, .. } | Event::Failed { reason, .. } => {
                 self.trouble = Some((entry.at, reason));
             }
-            Event::Removed => self.serving = None,
+            Event::Removed => *self = Self::default(),
         }
     }
 

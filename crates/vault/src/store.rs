@@ -108,6 +108,14 @@ impl Vault {
         version.files.iter().map(read).collect()
     }
 
+    /// Whether the files of a version are still what they were. Keeps none of them.
+    ///
+    /// # Errors
+    /// As [`Vault::read`].
+    pub fn verify(&self, list: &str, version: &Version) -> Result<(), VaultError> {
+        version.files.iter().try_for_each(|file| blob::read(&self.folder, list, file).map(drop))
+    }
+
     /// The right to write, which one process has at a time. `wait` is called once if another has it now.
     ///
     /// # Errors
