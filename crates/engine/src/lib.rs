@@ -60,11 +60,11 @@ pub use validation::{Clock, ValidationProgress, ValidationRequest, validate};
 pub use lists::{Programme, Source, catalogue, decode, programmes};
 pub use model::{Entity, Locator, NameStrength, Property, Schema};
 pub use names::MAX_TOKENS as WORDS_COMPARED;
-pub use vault::{
-    AsOf, Entry, Event, Fetch, FetchError, Limits, Patience, Request as FetchRequest, Response, Timestamp, Validator,
-    Version, is_name,
-};
 pub use screen::{
     Answer, Basis, Configuration, Counterfactual, DEFAULT_POLICY, Effort, Hit, NameHit, NameOutcome,
     NameTried, Policy, Programmes, Request, Row, Rule, Score, Scored, Setting, is_gender, one_decimal,
+};
+pub use vault::{
+    AsOf, Entry, Event, Fetch, FetchError, Installed as InstalledList, Limits, Patience,
+    Request as FetchRequest, Response, Timestamp, Validator, Version, is_name,
 };

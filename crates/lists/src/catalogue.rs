@@ -56,7 +56,8 @@ pub fn catalogue() -> &'static [Source] {
 /// Every programme of the catalogue, by authority.
 #[must_use]
 pub fn programmes() -> &'static [Programme] {
-    static TABLE: LazyLock<Vec<Programme>> = LazyLock::new(|| rows(PROGRAMMES).filter_map(programme).collect());
+    static TABLE: LazyLock<Vec<Programme>> =
+        LazyLock::new(|| rows(PROGRAMMES).filter_map(programme).collect());
     &TABLE
 }
 

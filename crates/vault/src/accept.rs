@@ -148,7 +148,10 @@ fn read(offer: &Offer<'_>) -> Result<LoadedList, String> {
     for file in &files {
         if matches!(lists::recognise(file.bytes), Format::Html | Format::Empty) {
             let what = lists::recognise(file.bytes);
-            return Err(format!("{} is {what}, not a list: a download may have ended at an error or log-in page", file.name));
+            return Err(format!(
+                "{} is {what}, not a list: a download may have ended at an error or log-in page",
+                file.name
+            ));
         }
     }
     lists::read_files(&files).map_err(|e| e.to_string())

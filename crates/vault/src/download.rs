@@ -99,7 +99,8 @@ impl Got {
         patience: &Patience<'_>,
     ) -> Result<Option<Download>, FetchError> {
         // Without a strong mark nobody can tell whether the rest is of the same content.
-        let mark = self.validator.etag.clone().filter(|mark| !mark.starts_with("W/") && !self.bytes.is_empty());
+        let mark =
+            self.validator.etag.clone().filter(|mark| !mark.starts_with("W/") && !self.bytes.is_empty());
         if mark.is_none() {
             self.forget();
         }
@@ -116,7 +117,8 @@ impl Got {
             206 if mark.is_some() => {
                 let same = response.validator.etag.is_none() || response.validator.etag == mark;
                 let begins = response.range.is_some_and(|(from, of)| {
-                    from == self.bytes.len() as u64 && (of.is_none() || self.whole.is_none() || of == self.whole)
+                    from == self.bytes.len() as u64
+                        && (of.is_none() || self.whole.is_none() || of == self.whole)
                 });
                 if !(same && begins) {
                     self.forget();

@@ -57,7 +57,10 @@ impl History {
     /// One of them.
     #[must_use]
     pub fn list(&self, name: &str, as_of: Option<&AsOf>) -> Option<Installed<'_>> {
-        self.states(as_of).into_iter().find(|(list, _)| *list == name).and_then(|(n, state)| state.installed(n))
+        self.states(as_of)
+            .into_iter()
+            .find(|(list, _)| *list == name)
+            .and_then(|(n, state)| state.installed(n))
     }
 
     /// The version that served last, also of a list that was removed since.

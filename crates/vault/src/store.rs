@@ -34,7 +34,11 @@ pub struct StoredFile {
 #[must_use]
 pub fn is_name(name: &str) -> bool {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-';
-    name != "demo" && name.len() <= 64 && !name.starts_with('-') && !name.is_empty() && name.bytes().all(plain)
+    name != "demo"
+        && name.len() <= 64
+        && !name.starts_with('-')
+        && !name.is_empty()
+        && name.bytes().all(plain)
 }
 
 impl Vault {
@@ -46,14 +50,19 @@ impl Vault {
         let path = folder.join(FORMAT_FILE);
         let format = match std::fs::read_to_string(&path) {
             Ok(text) => text,
-            Err(e) if e.kind() == io::ErrorKind::NotFound && !folder.join(log::LOG).exists() => return Ok(None),
+            Err(e) if e.kind() == io::ErrorKind::NotFound && !folder.join(log::LOG).exists() => {
+                return Ok(None);
+            }
             Err(e) => return Err(VaultError::io(&path, &e)),
         };
         let number = format.trim().strip_prefix("interdict vault ").and_then(|n| n.parse::<u32>().ok());
         match number {
             Some(FORMAT) => Ok(Some(Self { folder: folder.to_owned() })),
             Some(newer) => Err(VaultError::new(
-                format!("{} holds installed lists of format {newer}; this program reads format {FORMAT}", folder.display()),
+                format!(
+                    "{} holds installed lists of format {newer}; this program reads format {FORMAT}",
+                    folder.display()
+                ),
                 "use the version of this program that made it, or set INTERDICT_HOME to another folder",
             )),
             None => Err(VaultError::new(

@@ -21,7 +21,9 @@ pub(super) struct Key {
 impl Key {
     pub(super) fn new(lists: &[vault::Installed<'_>]) -> Self {
         let versions: Vec<String> = lists.iter().map(|list| list.version.sha256.clone()).collect();
-        let named = lists.iter().flat_map(|list| [list.name.as_bytes(), b"\n", list.version.sha256.as_bytes(), b"\n"]);
+        let named = lists
+            .iter()
+            .flat_map(|list| [list.name.as_bytes(), b"\n", list.version.sha256.as_bytes(), b"\n"]);
         let hash = sha256_hex(&named.collect::<Vec<_>>());
         Self { name: format!("{}-{RULES}.idx", &hash[..32]), versions }
     }
@@ -45,7 +47,8 @@ pub(super) fn refresh(writer: &Writer) -> Result<(), EngineError> {
     let lists = installed.lists();
     let folder = vault.folder().join(FOLDER);
     let failed = |e: std::io::Error| {
-        EngineError::input(format!("{}: {e}", folder.display())).hint("see that there is room and the right to write")
+        EngineError::input(format!("{}: {e}", folder.display()))
+            .hint("see that there is room and the right to write")
     };
     std::fs::create_dir_all(&folder).map_err(failed)?;
     let mut sets: Vec<&[vault::Installed<'_>]> = lists.chunks(1).collect();

@@ -130,7 +130,9 @@ fn describe(list: &mut ScreenList, is: &vault::Installed<'_>, as_of: Option<&AsO
     list.modified = Some(system_time(is.confirmed));
     if let Some(as_of) = as_of {
         let since = is.activated;
-        list.report.warnings.push(format!("{} as of {as_of}: {}, which served since {since}", is.name, list.version));
+        list.report
+            .warnings
+            .push(format!("{} as of {as_of}: {}, which served since {since}", is.name, list.version));
     } else if let Some((at, why)) = is.trouble {
         list.report.warnings.push(format!(
             "{} is not the newest: the update of {at} failed, the version of {} serves on: {why}",
@@ -144,7 +146,9 @@ fn not_installed(name: &str) -> EngineError {
     let hint = if known {
         format!("install it: interdict lists add {name}")
     } else {
-        format!("give the path of a list file, or install it: interdict lists add {name} --from ADDRESS_OR_PATH")
+        format!(
+            "give the path of a list file, or install it: interdict lists add {name} --from ADDRESS_OR_PATH"
+        )
     };
     EngineError::input(format!("no list named {name} is installed")).hint(hint)
 }

@@ -41,7 +41,8 @@ pub(super) fn absolute(from: &str) -> Result<String, EngineError> {
         return Ok(from.to_owned());
     }
     let path = from.strip_prefix("file://").map_or_else(|| from.to_owned(), decoded);
-    let failed = |e: std::io::Error| EngineError::input(format!("{from}: {e}")).hint("give a path or an address");
+    let failed =
+        |e: std::io::Error| EngineError::input(format!("{from}: {e}")).hint("give a path or an address");
     Ok(std::path::absolute(path).map_err(failed)?.display().to_string())
 }
 
@@ -70,7 +71,8 @@ pub(super) fn from_paths(list: &str, paths: &[String]) -> Result<Taken, NotTaken
             remedy: e.remedy().unwrap_or_default().to_owned(),
         };
         let path = Path::new(from);
-        let main = if path.is_dir() { in_folder(list, path).map_err(|e| failed(&e))? } else { path.to_owned() };
+        let main =
+            if path.is_dir() { in_folder(list, path).map_err(|e| failed(&e))? } else { path.to_owned() };
         // Several files are given one by one; to one that is given alone belong those beside it.
         let parts = if paths.len() == 1 { open_with_siblings(&main) } else { open(&main) };
         let parts = parts.map_err(|e| failed(&e))?;
@@ -97,7 +99,9 @@ fn in_folder(list: &str, folder: &Path) -> Result<PathBuf, EngineError> {
     let source = lists::catalogue().iter().find(|source| source.name == list);
     let main = source.and_then(|source| source.file_names().next()).map(str::to_lowercase);
     let of_main = |name: &str| {
-        main.as_deref().is_some_and(|main| [main.to_owned(), format!("{main}.gz"), format!("{main}.zip")].iter().any(|m| m == name))
+        main.as_deref().is_some_and(|main| {
+            [main.to_owned(), format!("{main}.gz"), format!("{main}.zip")].iter().any(|m| m == name)
+        })
     };
     if let Some((_, path)) = inside.iter().find(|(name, _)| of_main(name)) {
         return Ok(path.clone());
@@ -106,8 +110,10 @@ fn in_folder(list: &str, folder: &Path) -> Result<PathBuf, EngineError> {
         [(_, only)] => Ok(only.clone()),
         many => {
             let looked = main.map(|main| format!(" none of them {main}")).unwrap_or_default();
-            Err(EngineError::input(format!("{} holds {} files,{looked}", folder.display(), many.len()).replace(",.", "."))
-                .hint("name the list's main file itself with --from"))
+            Err(EngineError::input(
+                format!("{} holds {} files,{looked}", folder.display(), many.len()).replace(",.", "."),
+            )
+            .hint("name the list's main file itself with --from"))
         }
     }
 }
@@ -134,7 +140,8 @@ impl Asking<'_> {
         addresses: &[String],
         serving: Option<(&vault::Installed<'_>, Vec<vault::StoredFile>)>,
     ) -> Result<Taken, NotTaken> {
-        let known = |address: &str| serving.as_ref().and_then(|(list, _)| list.validators.get(address).cloned());
+        let known =
+            |address: &str| serving.as_ref().and_then(|(list, _)| list.validators.get(address).cloned());
         let mut got: Vec<(Option<Vec<u8>>, Validator)> =
             addresses.iter().map(|address| (None, known(address).unwrap_or_default())).collect();
         let mut settled = false;
@@ -164,7 +171,8 @@ impl Asking<'_> {
         if got.iter().all(|(bytes, _)| bytes.is_none()) {
             return Ok(Taken::Unchanged);
         }
-        let published = got.first().and_then(|(_, validator)| validator.last_modified.as_deref()).and_then(http_date);
+        let published =
+            got.first().and_then(|(_, validator)| validator.last_modified.as_deref()).and_then(http_date);
         let mut files = Vec::new();
         for (address, (bytes, validator)) in addresses.iter().zip(got) {
             match (bytes, &serving) {
@@ -177,7 +185,9 @@ impl Asking<'_> {
                     })?;
                     files.extend(parts.into_iter().map(|part| offered(part, address, &validator)));
                 }
-                (None, Some((list, stored))) => files.extend(unchanged(address, list.version, stored, &validator)),
+                (None, Some((list, stored))) => {
+                    files.extend(unchanged(address, list.version, stored, &validator))
+                }
                 (None, None) => {}
             }
         }
@@ -242,7 +252,9 @@ mod tests {
 
     #[test]
     fn dates_of_http() {
-        let seconds = |text| http_date(text).and_then(|t| t.duration_since(SystemTime::UNIX_EPOCH).ok()).map(|d| d.as_secs());
+        let seconds = |text| {
+            http_date(text).and_then(|t| t.duration_since(SystemTime::UNIX_EPOCH).ok()).map(|d| d.as_secs())
+        };
         assert_eq!(seconds("Sun, 06 Nov 1994 08:49:37 GMT"), Some(784_111_777));
         assert_eq!(seconds("yesterday"), None);
     }

@@ -140,7 +140,8 @@ impl Updater<'_> {
                 .hint("install one: interdict lists add ofac_sdn; interdict lists catalogue names them"));
         };
         let names = if names.is_empty() { &all } else { names };
-        let updated = names.iter().map(|name| self.take(&vault, name, None)).collect::<Result<Vec<_>, _>>()?;
+        let updated =
+            names.iter().map(|name| self.take(&vault, name, None)).collect::<Result<Vec<_>, _>>()?;
         self.compile(&vault)?;
         Ok(updated)
     }
@@ -188,11 +189,17 @@ impl Updater<'_> {
                 UpdatedTo::Failed { from, reason, remedy }
             }
             Ok(Taken::Unchanged) => {
-                let same = now_serving.clone().zip(serving.as_ref()).filter(|(now, then)| now == then.version);
+                let same =
+                    now_serving.clone().zip(serving.as_ref()).filter(|(now, then)| now == then.version);
                 match same {
                     Some((version, _)) => {
                         let (confirmed, validators) = (at, Default::default());
-                        let event = Event::Confirmed { version: version.sha256.clone(), confirmed, validators, sources };
+                        let event = Event::Confirmed {
+                            version: version.sha256.clone(),
+                            confirmed,
+                            validators,
+                            sources,
+                        };
                         writer.note(at, &self.by, list, event)?;
                         UpdatedTo::Confirmed(version)
                     }
@@ -230,8 +237,9 @@ impl Updater<'_> {
         if addresses == 0 {
             return take::from_paths(list, from);
         }
-        let progress =
-            |address: &str, bytes: u64, of: Option<u64>| (self.say)(Step::Fetching { list, address, bytes, of });
+        let progress = |address: &str, bytes: u64, of: Option<u64>| {
+            (self.say)(Step::Fetching { list, address, bytes, of })
+        };
         let asking = Asking { fetch: self.fetch, patience: self.patience, progress: &progress };
         // What is damaged in the store is fetched anew, and so put right.
         let stored = serving.and_then(|list| Some((list, vault.read(list.name, list.version).ok()?)));
