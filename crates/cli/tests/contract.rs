@@ -97,12 +97,17 @@ fn check_line(line: &Value, detail: bool) {
 
 #[test]
 fn help() {
-    let commands: [(&str, &[&str]); 12] = [
+    let commands: [(&str, &[&str]); 17] = [
         ("help", &[]),
         ("help_demo", &["demo"]),
         ("help_screen", &["screen"]),
         ("help_compare", &["compare"]),
         ("help_lists", &["lists"]),
+        ("help_lists_catalogue", &["lists", "catalogue"]),
+        ("help_lists_add", &["lists", "add"]),
+        ("help_lists_update", &["lists", "update"]),
+        ("help_lists_remove", &["lists", "remove"]),
+        ("help_lists_log", &["lists", "log"]),
         ("help_lists_show", &["lists", "show"]),
         ("help_lists_compile", &["lists", "compile"]),
         ("help_policy", &["policy"]),
@@ -125,6 +130,11 @@ fn help_has_examples() {
         &["demo"][..],
         &["screen"],
         &["compare"],
+        &["lists", "catalogue"],
+        &["lists", "add"],
+        &["lists", "update"],
+        &["lists", "remove"],
+        &["lists", "log"],
         &["lists", "show"],
         &["lists", "compile"],
         &["policy", "check"],

@@ -180,7 +180,8 @@ impl Got {
                 return Err(stopped());
             }
             let now = (patience.clock)();
-            if now.saturating_sub(since.0) >= patience.slow_after {
+            let whole = self.whole == Some(have);
+            if !whole && now.saturating_sub(since.0) >= patience.slow_after {
                 if have - since.1 < SLOWEST {
                     return Err(self.cut_off("the server hardly sends anything"));
                 }

@@ -230,7 +230,10 @@ fn stores_of_every_format() {
         let list = history.list("watch", None).unwrap();
         assert_eq!((list.version.parties, list.activated, list.by), (3, day(18), "tester"));
         assert_eq!(list.trouble.map(|(at, why)| (at, why)), Some((day(20), "silent")));
-        assert_eq!(list.version.sha256, "43feffff03fd50f2097662bb7c82d4d23df09bf0c42e5d34f750cefd650f61e3", "{format}");
+        assert_eq!(
+            list.version.sha256, "43feffff03fd50f2097662bb7c82d4d23df09bf0c42e5d34f750cefd650f61e3",
+            "{format}"
+        );
         assert!(serving(&vault, "watch").unwrap().contains("Peter Poe"));
         let then: AsOf = "2021-11-16".parse().unwrap();
         assert_eq!(history.list("watch", Some(&then)).unwrap().version.parties, 2);
