@@ -14,12 +14,16 @@ const MOST_REDIRECTS: u32 = 5;
 /// Asks servers over HTTP and HTTPS.
 pub(crate) struct Http {
     agent: Agent,
+    /// The proxy of the environment, for messages: without its password.
+    proxy: Option<String>,
 }
 
 impl Http {
     /// `silence`: how long a server may say nothing. Proxies are those of the environment.
     pub(crate) fn new(ca_file: Option<&Path>, silence: Duration) -> Result<Self, EngineError> {
         let roots = ca_file.map(certificates).transpose()?.unwrap_or(RootCerts::WebPki);
+        let proxy = Proxy::try_from_env();
+        let named = proxy.as_ref().map(|proxy| format!("{}:{}", proxy.host(), proxy.port()));
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(MOST_REDIRECTS)
@@ -27,10 +31,45 @@ impl Http {
             .timeout_connect(Some(silence))
             .timeout_recv_response(Some(silence))
             .timeout_per_read(Some(silence))
-            .proxy(Proxy::try_from_env())
+            .proxy(proxy)
             .tls_config(TlsConfig::builder().root_certs(roots).build())
             .build();
-        Ok(Self { agent: config.into() })
+        Ok(Self { agent: config.into(), proxy: named })
+    }
+
+    fn no_answer(&self, error: &ureq::Error) -> FetchError {
+        use ureq::Error;
+        let untrusted = || {
+            FetchError::lasting(
+                "its certificate is not trusted",
+                "see that the address is right; behind a proxy that signs with its own certificate give that with --ca-file",
+            )
+        };
+        let through =
+            self.proxy.as_ref().map(|proxy| format!(", through the proxy {proxy}")).unwrap_or_default();
+        match error {
+            Error::TooManyRedirects => FetchError::lasting(
+                format!("the server leads elsewhere more than {MOST_REDIRECTS} times, or in a circle"),
+                "open the address in a browser, and give the one where it ends with --from",
+            ),
+            Error::RequireHttpsOnly(_) => FetchError::lasting(
+                "the server leads from https to http",
+                "open the address in a browser, and give the https address where it ends with --from",
+            ),
+            Error::BadUri(_) | Error::Http(_) => {
+                FetchError::lasting("this is no address", "give it as https://HOST/PATH")
+            }
+            Error::InvalidProxyUrl => FetchError::lasting(
+                "the proxy of the environment is no address",
+                "correct HTTPS_PROXY or ALL_PROXY",
+            ),
+            Error::Tls(_) | Error::Rustls(_) => untrusted(),
+            // What a certificate is refused for comes as an error of the connection.
+            Error::Io(e) if e.to_string().contains("certificate") => untrusted(),
+            Error::Io(e) => FetchError::passing(format!("{e}{through}")),
+            Error::Timeout(_) => FetchError::passing(format!("the server is silent (--timeout){through}")),
+            other => FetchError::passing(format!("{other}{through}")),
+        }
     }
 }
 
@@ -69,7 +108,7 @@ impl Fetch for Http {
         if let Some((from, mark)) = request.rest {
             call = call.header("Range", format!("bytes={from}-")).header("If-Range", mark);
         }
-        let (head, body) = call.call().map_err(|e| no_answer(&e))?.into_parts();
+        let (head, body) = call.call().map_err(|e| self.no_answer(&e))?.into_parts();
         Ok(answer(head.status.as_u16(), &head.headers, body))
     }
 }
@@ -93,33 +132,6 @@ fn answer(status: u16, headers: &HeaderMap, body: Body) -> Response {
 fn range(text: &str) -> Option<(u64, Option<u64>)> {
     let (bytes, of) = text.strip_prefix("bytes ")?.split_once('/')?;
     Some((bytes.split_once('-')?.0.parse().ok()?, of.parse().ok()))
-}
-
-fn no_answer(error: &ureq::Error) -> FetchError {
-    use ureq::Error;
-    match error {
-        Error::TooManyRedirects => FetchError::lasting(
-            format!("the server leads elsewhere more than {MOST_REDIRECTS} times, or in a circle"),
-            "open the address in a browser, and give the one where it ends with --from",
-        ),
-        Error::RequireHttpsOnly(_) => FetchError::lasting(
-            "the server leads from https to http",
-            "open the address in a browser, and give the https address where it ends with --from",
-        ),
-        Error::BadUri(_) | Error::Http(_) => {
-            FetchError::lasting("this is no address", "give it as https://HOST/PATH")
-        }
-        Error::Tls(_) | Error::Rustls(_) => FetchError::lasting(
-            format!("its certificate is not trusted: {error}"),
-            "behind a proxy that signs with its own certificate give that with --ca-file",
-        ),
-        Error::InvalidProxyUrl => FetchError::lasting(
-            "the proxy of the environment is no address",
-            "correct HTTPS_PROXY or ALL_PROXY",
-        ),
-        Error::Timeout(_) => FetchError::passing("the server is silent (--timeout)"),
-        other => FetchError::passing(other.to_string()),
-    }
 }
 
 #[cfg(test)]

@@ -17,9 +17,15 @@ pub(crate) fn folder() -> Result<PathBuf, EngineError> {
     Ok(base.data_dir().join("interdict"))
 }
 
-/// The installed lists. Without any home there are none.
+/// The installed lists.
 pub(crate) fn installed() -> Result<Installed, EngineError> {
     Installed::open(&folder()?)
+}
+
+/// The installed lists, where one of them may be meant: files are screened against whatever state the home is in.
+pub(crate) fn installed_for(names: &[String]) -> Result<Installed, EngineError> {
+    let meant = names.is_empty() || names.iter().any(|name| engine::is_name(name));
+    if meant { installed() } else { Ok(Installed::default()) }
 }
 
 /// Who uses the machine, for the log of installed lists.

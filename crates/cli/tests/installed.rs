@@ -141,6 +141,25 @@ fn a_path_leaves_no_trace() {
         run_at(&home, args, "");
     }
     assert!(!home.exists());
+    // Nor does the home's state matter to it.
+    std::fs::create_dir_all(home.join("vault")).unwrap();
+    std::fs::write(home.join("vault/FORMAT"), "interdict vault 99\n").unwrap();
+    let ran = run_at(&home, &["screen", "Sajad Kashian", "--list", arg(&file), "--fail-on-hit"], "");
+    assert_eq!(ran.status, 1, "{}", ran.stderr);
+    for args in [
+        &["screen", "Sajad Kashian"][..],
+        &["lists", "update"],
+        &["lists", "log"],
+        &["lists", "show", "watch"],
+    ] {
+        let ran = run_at(&home, args, "");
+        assert_eq!(ran.status, 3, "{args:?}: {}", ran.stderr);
+        assert!(
+            ran.stderr.contains("format 99") && ran.stderr.contains("remedy"),
+            "{args:?}: {}",
+            ran.stderr
+        );
+    }
 }
 
 /// Arguments, status, what standard error must say. `{}` is the scratch folder.

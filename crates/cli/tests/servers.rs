@@ -42,7 +42,7 @@ fn misbehaving() -> Vec<Row> {
             4,
             1,
             "failed",
-            &["cut off after 12 of 9000"],
+            &["cut off after 11 of 9000"],
         ),
         (
             "stalls",

@@ -47,11 +47,11 @@ pub(crate) struct Catalogue {
   interdict lists add un_sc --from /media/usb/consolidated.xml
   interdict lists add ofac_sdn --from /media/usb/lists
   interdict lists add group_watch --from https://intranet.example/watch.csv --ca-file intranet.pem
-  interdict lists add ofac_sdn --from https://mirror.example/sdn.csv --from https://mirror.example/alt.csv
+  interdict lists add ofac_sdn --from https://a.example/sdn.csv --from https://a.example/alt.csv
 
-What comes is read before it serves. A list that cannot be read, is much smaller than the last or has many rows that
-cannot be read is kept in quarantine, status 4. A path that is given alone is read with its siblings; a folder is searched
-for the list's main file.")]
+What comes is read before it serves. A list that cannot be read, is much smaller than the last
+or has many rows that cannot be read is kept in quarantine, status 4. A path that is given alone
+is read with its siblings; a folder is searched for the list's main file.")]
 pub(crate) struct Add {
     /// A name of the catalogue, or one of your own: small letters, digits, _ and -
     #[arg(value_name = "NAME")]
@@ -77,8 +77,8 @@ pub(crate) struct Add {
   interdict lists update ofac_sdn --allow-shrink 40
   interdict lists update --watch --every 1h
 
-Exit status 4: a list could not be fetched or is in quarantine; it is named, and the others are updated. HTTPS_PROXY,
-ALL_PROXY and NO_PROXY are heeded.")]
+Exit status 4: a list could not be fetched or is in quarantine; it is named, and the others are
+updated. HTTPS_PROXY, ALL_PROXY and NO_PROXY are heeded.")]
 pub(crate) struct Update {
     /// Names of installed lists [default: all]
     #[arg(value_name = "NAME")]

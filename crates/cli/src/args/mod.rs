@@ -61,8 +61,8 @@ pub(crate) struct Demo {
 
 A list is a file as its authority publishes it: OFAC's sdn.csv or cons_prim.csv (alt.csv, add.csv and
 sdn_comments.csv beside it are read with it), FollowTheMoney JSON lines, or a CSV of your own; also gzip and zip.
-What `interdict lists compile` makes of them opens at once. Without --list all installed lists are screened against:
-`interdict lists add ofac_sdn`.
+What `interdict lists compile` makes of them opens at once.
+Without --list all installed lists are screened against: `interdict lists add ofac_sdn`.
 `--list demo` is a small embedded case that never stands in for a real list.")]
 pub(crate) struct Screen {
     /// The name; `-` reads names from standard input, one a line. Optional where an identifier is given

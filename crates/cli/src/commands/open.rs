@@ -46,7 +46,7 @@ pub(crate) fn check_schema(schema: Option<&str>) -> Result<(), EngineError> {
 
 /// A list by path or name; a compiled file may hold several.
 pub(crate) fn open_list(list: &str) -> Result<Vec<ScreenList>, EngineError> {
-    open_one(list, &home::installed()?)
+    open_one(list, &home::installed_for(&[list.to_owned()])?)
 }
 
 fn open_one(list: &str, installed: &Installed) -> Result<Vec<ScreenList>, EngineError> {
@@ -55,7 +55,7 @@ fn open_one(list: &str, installed: &Installed) -> Result<Vec<ScreenList>, Engine
     }
     // Whoever means a file of that name writes ./NAME.
     if installed.knows(list) {
-        return Ok(vec![installed.list(list, None)?]);
+        return Ok(vec![installed.list(list)?]);
     }
     let path = Path::new(list);
     if is_compiled(list) {
@@ -81,7 +81,7 @@ pub(crate) fn open_lists_as_of(
     max_age: Option<&str>,
     as_of: Option<&AsOf>,
 ) -> Result<Library, EngineError> {
-    let installed = home::installed()?;
+    let installed = home::installed_for(names)?;
     let all = installed.names(as_of);
     if names.is_empty() && all.is_empty() {
         return Err(nothing_installed(as_of));

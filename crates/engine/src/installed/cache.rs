@@ -32,6 +32,10 @@ impl Key {
         vault.folder().join(FOLDER).join(&self.name)
     }
 
+    pub(super) fn is_there(&self, vault: &Vault) -> bool {
+        self.path(vault).exists()
+    }
+
     /// `None`: it was not compiled, or what was is refused. The list is read then.
     pub(super) fn open(&self, vault: &Vault) -> Option<Library> {
         let library = Library::open_cached(&self.path(vault))?;
@@ -64,7 +68,7 @@ pub(super) fn refresh(writer: &Writer) -> Result<(), EngineError> {
         }
     }
     for (key, set) in keys.iter().zip(sets) {
-        if !key.path(vault).exists() {
+        if !key.is_there(vault) {
             installed.read(set)?.compile(&key.path(vault))?;
         }
     }

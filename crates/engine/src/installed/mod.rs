@@ -22,7 +22,9 @@ impl From<VaultError> for EngineError {
     }
 }
 
-/// The installed lists of a home, as they are when it is opened: an update that comes later is not seen.
+/// The installed lists of a home, as they are when it is opened: an update that comes later is not seen. By default there
+/// are none.
+#[derive(Default)]
 pub struct Installed {
     vault: Option<Vault>,
     history: History,
@@ -74,20 +76,10 @@ impl Installed {
     /// One is not installed, or was not then; or its files are not what they were.
     pub fn library(&self, names: &[String], as_of: Option<&AsOf>) -> Result<Library, EngineError> {
         let lists = names.iter().map(|name| self.find(name, as_of)).collect::<Result<Vec<_>, _>>()?;
-        if let Some(vault) = self.vault.as_ref().filter(|_| !lists.is_empty()) {
-            let key = cache::Key::new(&lists);
-            let (whole, compiled) = rayon::join(
-                || lists.iter().try_for_each(|list| vault.verify(list.name, list.version)),
-                || key.open(vault),
-            );
-            // What was compiled of a file that is no more what it was has nothing left that vouches for it.
-            whole?;
-            if let Some(mut library) = compiled {
-                library.lists_mut().iter_mut().zip(&lists).for_each(|(list, is)| describe(list, is, as_of));
-                return Ok(library);
-            }
-        }
-        let mut library = self.read(&lists)?;
+        let mut library = match self.compiled(&lists)? {
+            Some(library) => library,
+            None => self.read(&lists)?,
+        };
         library.lists_mut().iter_mut().zip(&lists).for_each(|(list, is)| describe(list, is, as_of));
         Ok(library)
     }
@@ -96,9 +88,31 @@ impl Installed {
     ///
     /// # Errors
     /// As [`Installed::library`].
-    pub fn list(&self, name: &str, as_of: Option<&AsOf>) -> Result<ScreenList, EngineError> {
-        let library = self.library(&[name.to_owned()], as_of)?;
-        library.into_lists().pop().ok_or_else(|| not_installed(name))
+    pub fn list(&self, name: &str) -> Result<ScreenList, EngineError> {
+        let is = self.find(name, None)?;
+        let compiled = self.compiled(std::slice::from_ref(&is))?;
+        let mut list = match compiled.and_then(|library| library.into_lists().pop()) {
+            Some(list) => list,
+            None => self.read_one(&is)?,
+        };
+        describe(&mut list, &is, None);
+        Ok(list)
+    }
+
+    /// What was compiled of lists. `None`: nothing, or nothing that serves.
+    fn compiled(&self, lists: &[vault::Installed<'_>]) -> Result<Option<Library>, EngineError> {
+        let Some(vault) = self.vault.as_ref().filter(|_| !lists.is_empty()) else { return Ok(None) };
+        let key = cache::Key::new(lists);
+        if !key.is_there(vault) {
+            return Ok(None);
+        }
+        let (whole, library) = rayon::join(
+            || lists.iter().try_for_each(|list| vault.verify(list.name, list.version)),
+            || key.open(vault),
+        );
+        // What was compiled of a file that is no more what it was has nothing left that vouches for it.
+        whole?;
+        Ok(library)
     }
 
     fn find(&self, name: &str, as_of: Option<&AsOf>) -> Result<vault::Installed<'_>, EngineError> {
@@ -115,13 +129,14 @@ impl Installed {
 
     /// Reads lists from their files.
     fn read(&self, lists: &[vault::Installed<'_>]) -> Result<Library, EngineError> {
-        let read = |list: &vault::Installed<'_>| {
-            let vault = self.vault.as_ref().ok_or_else(|| not_installed(list.name))?;
-            let files = vault.read(list.name, list.version)?.into_iter();
-            let parts: Vec<Part> = files.map(|file| Part { name: file.name, bytes: file.bytes }).collect();
-            ScreenList::from_parts(list.name.to_owned(), &parts, None)
-        };
-        Library::new(lists.iter().map(read).collect::<Result<_, _>>()?)
+        Library::new(lists.iter().map(|list| self.read_one(list)).collect::<Result<_, _>>()?)
+    }
+
+    fn read_one(&self, list: &vault::Installed<'_>) -> Result<ScreenList, EngineError> {
+        let vault = self.vault.as_ref().ok_or_else(|| not_installed(list.name))?;
+        let files = vault.read(list.name, list.version)?.into_iter();
+        let parts: Vec<Part> = files.map(|file| Part { name: file.name, bytes: file.bytes }).collect();
+        ScreenList::from_parts(list.name.to_owned(), &parts, None)
     }
 }
 

@@ -188,29 +188,23 @@ impl Updater<'_> {
                 }
                 UpdatedTo::Failed { from, reason, remedy }
             }
-            Ok(Taken::Unchanged) => {
-                let same =
-                    now_serving.clone().zip(serving.as_ref()).filter(|(now, then)| now == then.version);
-                match same {
-                    Some((version, _)) => {
+            Ok(Taken::Unchanged) => match now_serving {
+                Some(version) => {
+                    // What another process made serve meanwhile it has confirmed itself: of that the server was not asked.
+                    if serving.as_ref().is_some_and(|then| *then.version == version) {
                         let (confirmed, validators) = (at, Default::default());
-                        let event = Event::Confirmed {
-                            version: version.sha256.clone(),
-                            confirmed,
-                            validators,
-                            sources,
-                        };
+                        let hash = version.sha256.clone();
+                        let event = Event::Confirmed { version: hash, confirmed, validators, sources };
                         writer.note(at, &self.by, list, event)?;
-                        UpdatedTo::Confirmed(version)
                     }
-                    // Of what serves now the server was not asked.
-                    None => UpdatedTo::Failed {
-                        from: from.join(" "),
-                        reason: "another process updated it meanwhile".to_owned(),
-                        remedy: format!("run it again: interdict lists update {list}"),
-                    },
+                    UpdatedTo::Confirmed(version)
                 }
-            }
+                None => UpdatedTo::Failed {
+                    from: from.join(" "),
+                    reason: "another process removed the list meanwhile".to_owned(),
+                    remedy: format!("add it again: interdict lists add {list}"),
+                },
+            },
             Ok(Taken::Files { files, published, local }) => {
                 let published = published.map(timestamp);
                 let confirmed = if local { published.unwrap_or_default().min(at) } else { at };
