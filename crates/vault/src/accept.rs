@@ -45,8 +45,8 @@ pub struct Offer<'a> {
 /// How much may be missing, in percent.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
-    /// How many parties or names fewer than the last version has. Delistings are few: in three years of the SDN list
-    /// the most in a day were under 5 %; half a file is half a list.
+    /// How many parties or names fewer than the last version has. To end the Syria programme, on 30 June 2025, took 518
+    /// parties from the SDN list, some 3 %; a file that was cut off lacks more.
     pub shrink: f64,
     /// How many of the rows cannot be read.
     pub skipped: f64,

@@ -30,7 +30,7 @@ pub struct Patience<'a> {
     pub longest_pause: Duration,
     /// Most bytes of a file.
     pub most_bytes: u64,
-    /// A server that gives less than [`SLOWEST`] bytes in this time is left. One that gives nothing is the fetcher's to leave.
+    /// A server that gives less than 16 KiB in this time is left. One that gives nothing is the fetcher's to leave.
     pub slow_after: Duration,
     /// Waits; `false` where the caller wants to stop.
     pub sleep: &'a dyn Fn(Duration) -> bool,
@@ -41,7 +41,7 @@ pub struct Patience<'a> {
 }
 
 /// The slowest that a server may be, in bytes within [`Patience::slow_after`]: less than a modem gives.
-pub const SLOWEST: u64 = 16 << 10;
+const SLOWEST: u64 = 16 << 10;
 
 /// Gets a file whole. `known` is what the server said of the content that is there already.
 ///

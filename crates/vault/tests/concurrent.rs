@@ -33,8 +33,9 @@ fn no_mixture() {
             .map(|updater| {
                 let vault = &vault;
                 scope.spawn(move || {
-                    (1..=25)
-                        .for_each(|n| drop(offer_files(vault, "ofac_sdn", version(n * 2 + updater), day(2))))
+                    for n in 1..=25 {
+                        offer_files(vault, "ofac_sdn", version(n * 2 + updater), day(2));
+                    }
                 })
             })
             .collect();

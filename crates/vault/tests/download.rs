@@ -137,14 +137,16 @@ fn sends(bytes: usize) -> Does {
     Sends { content: WHOLE, mark: Some("\"a\""), bytes }
 }
 
+/// What the server does, what comes, what it is asked.
+type Row = (Vec<Does>, Result<&'static [u8], &'static str>, Vec<String>);
+
 #[test]
 fn whole_or_not_at_all() {
     const OTHER: &[u8] = b"id,name\n1,Someone Else\n";
     let weak = |content, bytes| Sends { content, mark: Some("W/\"a\""), bytes };
     let unmarked = |bytes| Sends { content: WHOLE, mark: None, bytes };
     let ask = |n: usize| format!("get from {n} if \"a\"");
-    // What the server does, what comes, what it is asked.
-    let rows: Vec<(Vec<Does>, Result<&[u8], &str>, Vec<String>)> = vec![
+    let rows: Vec<Row> = vec![
         (vec![sends(ALL)], Ok(WHOLE), vec!["get".into()]),
         (vec![sends(5), sends(ALL)], Ok(WHOLE), vec!["get".into(), ask(5)]),
         (vec![sends(5), sends(7), sends(ALL)], Ok(WHOLE), vec!["get".into(), ask(5), ask(12)]),

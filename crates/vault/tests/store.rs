@@ -25,7 +25,7 @@ fn verified_before_it_serves() {
     let good = table(100, "good");
     let broken_rows = |broken: usize| table(100 - broken, "new") + &"x,y,z,too,many\n".repeat(broken);
     let ofac =
-        "1,\"DOE, Jane\",\"individual\",\"SDGT\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n".repeat(1);
+        "1,\"DOE, Jane\",\"individual\",\"SDGT\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n".to_owned();
     let rows: Vec<(&str, String, &str)> = vec![
         ("the same", good.clone(), "confirmed"),
         ("other names", table(100, "new"), "activated"),
@@ -72,7 +72,7 @@ fn companions_are_looked_at_too() {
     let main: String = (1..=50).map(row).collect();
     let alt: String = (1..=50).map(|n| format!("{n},{n},\"aka\",\"ROE {n}, Jane\",-0- \r\n")).collect();
     let half: String = alt.split_inclusive('\n').take(20).collect();
-    let mut offered = |alt: &str, on: u32| {
+    let offered = |alt: &str, on: u32| {
         let files = vec![file("sdn.csv", main.as_str()), file("alt.csv", alt)];
         kind(&offer_files(&vault, "ofac_sdn", files, day(on)))
     };
@@ -229,7 +229,7 @@ fn stores_of_every_format() {
         assert_eq!(names, ["watch"], "{format}");
         let list = history.list("watch", None).unwrap();
         assert_eq!((list.version.parties, list.activated, list.by), (3, day(18), "tester"));
-        assert_eq!(list.trouble.map(|(at, why)| (at, why)), Some((day(20), "silent")));
+        assert_eq!(list.trouble, Some((day(20), "silent")));
         assert_eq!(
             list.version.sha256, "43feffff03fd50f2097662bb7c82d4d23df09bf0c42e5d34f750cefd650f61e3",
             "{format}"
@@ -259,5 +259,30 @@ fn limits_can_be_widened() {
         };
         let outcome = vault.lock(&mut || {}).unwrap().offer(offer).unwrap();
         assert_eq!(matches!(outcome, Outcome::Activated { .. }), activated, "{shrink}");
+    }
+}
+
+/// Where a list is taken from, and what its servers said of it, stays as it was until it is said anew.
+#[test]
+fn sources_and_marks() {
+    let scratch = Scratch::new();
+    let vault = Vault::create(scratch.dir()).unwrap();
+    let text = table(10, "good");
+    let from = "https://lists.example.org/watch.csv";
+    for (sources, mark, expected) in [
+        (Some(vec![from.to_owned()]), "\"1\"", &[from][..]),
+        (None, "\"1\"", &[from]),
+        (None, "\"2\"", &[from]),
+        (Some(vec![]), "\"2\"", &[]),
+    ] {
+        let mut file = file("watch.csv", text.as_str());
+        file.validator.etag = Some(mark.to_owned());
+        let (published, confirmed, at, by, limits) = (None, day(1), day(1), "tester", Limits::default());
+        let offer = Offer { list: "watch", files: vec![file], sources, published, confirmed, at, by, limits };
+        vault.lock(&mut || {}).unwrap().offer(offer).unwrap();
+        let history = vault.history().unwrap();
+        let list = history.list("watch", None).unwrap();
+        assert_eq!(list.sources, expected);
+        assert_eq!(list.validators[from].etag.as_deref(), Some(mark));
     }
 }

@@ -159,7 +159,10 @@ impl Updater<'_> {
     }
 
     fn lock(&self, vault: &Vault) -> Result<Writer, EngineError> {
-        Ok(vault.lock(&mut || drop((self.say)(Step::Waiting)))?)
+        let mut wait = || {
+            (self.say)(Step::Waiting);
+        };
+        Ok(vault.lock(&mut wait)?)
     }
 
     fn compile(&self, vault: &Vault) -> Result<(), EngineError> {
