@@ -186,7 +186,7 @@ impl Asking<'_> {
                     files.extend(parts.into_iter().map(|part| offered(part, address, &validator)));
                 }
                 (None, Some((list, stored))) => {
-                    files.extend(unchanged(address, list.version, stored, &validator))
+                    files.extend(unchanged(address, list.version, stored, &validator));
                 }
                 (None, None) => {}
             }
