@@ -100,7 +100,7 @@ pub(crate) fn open_lists_as_of(
         library.lists().iter().try_for_each(|list| check(list, max_age))?;
         return Ok(library);
     }
-    if let [one] = names.as_ref() as &[String]
+    if let [one] = names
         && is_compiled(one)
     {
         let library = Library::open_compiled(Path::new(one))?;
