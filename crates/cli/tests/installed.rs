@@ -128,6 +128,17 @@ fn by_name_as_by_path() {
     assert_eq!(screen("watch"), by_path);
 }
 
+/// Under two names a list finds nobody twice.
+#[test]
+fn one_list_under_two_names() {
+    let scratch = home();
+    let (home, file) = (scratch.path("home"), scratch.path("watch.csv"));
+    assert_eq!(run_at(&home, &["lists", "add", "again", "--from", arg(&file)], "").status, 0);
+    let ran = run_at(&home, &["screen", "Richard Roe", "--format", "json"], "");
+    assert_eq!(serde_json::from_str::<Value>(&ran.stdout).unwrap()["total"], 1, "{}", ran.stdout);
+    assert!(ran.stderr.contains("watch is the same list as again"), "{}", ran.stderr);
+}
+
 /// A file that is named is screened against without a trace in the home.
 #[test]
 fn a_path_leaves_no_trace() {

@@ -55,9 +55,10 @@ pub(super) fn refresh(writer: &Writer) -> Result<(), EngineError> {
             .hint("see that there is room and the right to write")
     };
     std::fs::create_dir_all(&folder).map_err(failed)?;
+    let all = super::once(&lists);
     let mut sets: Vec<&[vault::Installed<'_>]> = lists.chunks(1).collect();
-    if lists.len() > 1 {
-        sets.push(&lists);
+    if all.len() > 1 {
+        sets.push(&all);
     }
     let keys: Vec<Key> = sets.iter().map(|set| Key::new(set)).collect();
     let wanted: BTreeSet<&str> = keys.iter().map(|key| key.name.as_str()).collect();

@@ -75,12 +75,22 @@ impl Installed {
     /// # Errors
     /// One is not installed, or was not then; or its files are not what they were.
     pub fn library(&self, names: &[String], as_of: Option<&AsOf>) -> Result<Library, EngineError> {
-        let lists = names.iter().map(|name| self.find(name, as_of)).collect::<Result<Vec<_>, _>>()?;
+        let named = names.iter().map(|name| self.find(name, as_of)).collect::<Result<Vec<_>, _>>()?;
+        let lists = once(&named);
         let mut library = match self.compiled(&lists)? {
             Some(library) => library,
             None => self.read(&lists)?,
         };
-        library.lists_mut().iter_mut().zip(&lists).for_each(|(list, is)| describe(list, is, as_of));
+        for (list, is) in library.lists_mut().iter_mut().zip(&lists) {
+            describe(list, is, as_of);
+            for same in
+                named.iter().filter(|same| same.name != is.name && same.version.sha256 == is.version.sha256)
+            {
+                let warning =
+                    format!("{} is the same list as {}: it is screened against once", same.name, is.name);
+                list.report.warnings.push(warning);
+            }
+        }
         Ok(library)
     }
 
@@ -138,6 +148,14 @@ impl Installed {
         let parts: Vec<Part> = files.map(|file| Part { name: file.name, bytes: file.bytes }).collect();
         ScreenList::from_parts(list.name.to_owned(), &parts, None)
     }
+}
+
+/// Each content once, under the name that comes first: who is listed twice would be found twice.
+fn once<'a>(lists: &[vault::Installed<'a>]) -> Vec<vault::Installed<'a>> {
+    let before = |n: usize, list: &vault::Installed<'_>| {
+        lists[..n].iter().any(|other| other.version.sha256 == list.version.sha256)
+    };
+    lists.iter().enumerate().filter(|(n, list)| !before(*n, list)).map(|(_, list)| list.clone()).collect()
 }
 
 /// What the log knows of a list, beside its files: how old it is, and why it is to be doubted.
