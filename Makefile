@@ -36,6 +36,7 @@ speed:
 # `fuzz/found`; a crash, minimised (`cargo fuzz tmin -s none NAME FILE`), belongs in `fuzz/corpus`, which `make test` replays.
 soak:
 	nice -n 10 cargo test --release --locked -p interdict-engine --test lossless -- --ignored --nocapture
+	nice -n 10 cargo test --release --locked -p interdict --test killed -- --ignored --nocapture
 	for target in $(FUZZ_TARGETS); do \
 		mkdir -p fuzz/found/$$target && nice -n 10 cargo fuzz run -s none $$target \
 			fuzz/found/$$target fuzz/corpus/$$target -- -runs=$(FUZZ_RUNS) -max_len=4096 -print_final_stats=1 || exit 1; \

@@ -1,9 +1,12 @@
 //! The `interdict` command. Thin: it reads flags, calls the engine, prints. The only place with a terminal, an
-//! environment and a clock.
+//! environment, a clock and a network.
 
 mod args;
 mod commands;
+mod duration;
 mod error;
+mod fetch;
+mod home;
 mod plain;
 mod table;
 mod view;

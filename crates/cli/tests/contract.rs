@@ -97,13 +97,18 @@ fn check_line(line: &Value, detail: bool) {
 
 #[test]
 fn help() {
-    let commands: [(&str, &[&str]); 14] = [
+    let commands: [(&str, &[&str]); 19] = [
         ("help", &[]),
         ("help_demo", &["demo"]),
         ("help_screen", &["screen"]),
         ("help_rescreen", &["rescreen"]),
         ("help_compare", &["compare"]),
         ("help_lists", &["lists"]),
+        ("help_lists_catalogue", &["lists", "catalogue"]),
+        ("help_lists_add", &["lists", "add"]),
+        ("help_lists_update", &["lists", "update"]),
+        ("help_lists_remove", &["lists", "remove"]),
+        ("help_lists_log", &["lists", "log"]),
         ("help_lists_show", &["lists", "show"]),
         ("help_lists_diff", &["lists", "diff"]),
         ("help_lists_compile", &["lists", "compile"]),
@@ -127,6 +132,11 @@ fn help_has_examples() {
         &["demo"][..],
         &["screen"],
         &["compare"],
+        &["lists", "catalogue"],
+        &["lists", "add"],
+        &["lists", "update"],
+        &["lists", "remove"],
+        &["lists", "log"],
         &["lists", "show"],
         &["lists", "diff"],
         &["lists", "compile"],

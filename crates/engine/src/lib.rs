@@ -16,6 +16,7 @@ mod entities;
 mod error;
 mod explain;
 mod input;
+mod installed;
 mod library;
 mod lines;
 mod list_diff;
@@ -43,6 +44,9 @@ pub use entities::Entities;
 pub use error::{EngineError, ErrorKind};
 pub use explain::{Explained, Outcome};
 pub use input::InputOptions;
+pub use installed::{
+    Installed, Step, Updated, UpdatedTo, Updater, catalogue_to_json, log_to_json, updated_to_json,
+};
 pub use library::{Library, LoadedFile, ScreenList, Search};
 pub use list_diff::{
     ListDiff, PartyChange, PropertyChange, by_programme, delta_to_json, diff_lists, doubts_of_diff,
@@ -63,10 +67,14 @@ pub use source::{Part, open, open_with_siblings};
 pub use timings::Timings;
 pub use validation::{Clock, ValidationProgress, ValidationRequest, validate};
 
-pub use lists::decode;
+pub use lists::{Programme, Source, catalogue, decode, programmes};
 pub use model::{Entity, Locator, NameStrength, Property, Schema};
 pub use names::MAX_TOKENS as WORDS_COMPARED;
 pub use screen::{
     Answer, Basis, Configuration, Counterfactual, DEFAULT_POLICY, Effort, Hit, NameHit, NameOutcome,
     NameTried, Policy, Programmes, Request, Row, Rule, Score, Scored, Setting, is_gender, one_decimal,
+};
+pub use vault::{
+    AsOf, Entry, Event, Fetch, FetchError, Installed as InstalledList, Limits, Patience,
+    Request as FetchRequest, Response, Timestamp, Validator, Version, is_name,
 };

@@ -15,12 +15,14 @@
 mod au;
 mod bis;
 mod canada;
+mod catalogue;
 mod csl;
 mod diff;
 mod draft;
 mod encoding;
 mod error;
 mod eu;
+mod files;
 mod ftm;
 mod layout;
 mod listing;
@@ -41,9 +43,11 @@ mod xml;
 
 use model::Entity;
 
+pub use catalogue::{Programme, Source, catalogue, last_segment, programmes};
 pub use diff::{ListDiff, Listing, Op, PartyChange, PropertyChange, by_programme, delta, diff};
 pub use encoding::text as decode;
 pub use error::{ListError, ListErrorKind};
+pub use files::{main_file, read_files};
 pub use ftm::apply_delta;
 pub use recognise::{Format, recognise};
 pub use report::{LoadReport, Skipped};

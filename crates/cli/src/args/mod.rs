@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use lists::{Compile, Lists, ListsCommand, Show};
+pub(crate) use lists::{Add, Catalogue, Compile, Lists, ListsCommand, Log, Remove, Show, Taking, Update};
 pub(crate) use lists_diff::ListsDiff;
 pub(crate) use policy::{Check, Diff, Policy, PolicyCommand};
 pub(crate) use rescreen::Rescreen;
@@ -62,22 +62,29 @@ pub(crate) struct Demo {
   cut -f2 names.tsv | interdict screen - --list sdn.csv --format jsonl
   interdict screen --input customers.csv --output hits.jsonl --list sdn.csv --map name=Full_Name
   interdict screen --input customers.csv --output hits.jsonl --list sdn.csv --policy onboarding.toml
+  interdict screen \"Mohammad Bagher Shirinkar\" --list ofac_sdn --as-of 2021-11-16
 
 A list is a file as its authority publishes it: OFAC's sdn.csv or cons_prim.csv (alt.csv, add.csv and
 sdn_comments.csv beside it are read with it), FollowTheMoney JSON lines, or a CSV of your own; also gzip and zip.
 What `interdict lists compile` makes of them opens at once.
+Without --list all installed lists are screened against: `interdict lists add ofac_sdn`.
 `--list demo` is a small embedded case that never stands in for a real list.")]
 pub(crate) struct Screen {
     /// The name; `-` reads names from standard input, one a line. Optional where an identifier is given
     pub(crate) name: Option<String>,
 
-    /// A list: a path, or `demo`. May be repeated
+    /// A list: a path, an installed list, or `demo`. May be repeated [default: all that are installed]
     #[arg(long = "list", value_name = "NAME_OR_PATH")]
     pub(crate) lists: Vec<String>,
 
-    /// Refuse to screen against a list file older than this: 12h, 7d
+    /// Refuse to screen against a list older than this: 12h, 7d. An installed one is as old as its last confirmation
     #[arg(long, value_name = "AGE")]
     pub(crate) max_list_age: Option<String>,
+
+    /// Screen against the versions of installed lists that served at the end of a day (UTC) or at a moment: 2021-11-16,
+    /// 2021-11-16T14:00:00Z
+    #[arg(long, value_name = "DATE", conflicts_with = "max_list_age")]
+    pub(crate) as_of: Option<String>,
 
     /// A policy: a TOML file, or `default`. What is a match, by list and schema, and who is out of scope
     #[arg(long, value_name = "FILE")]

@@ -34,7 +34,7 @@ pub(crate) struct Check {
     /// The policy: a TOML file, or `default`
     pub(crate) policy: PathBuf,
 
-    /// A list to settle the policy on: a path, or `demo`. May be repeated
+    /// A list to settle the policy on: a path, an installed list, or `demo`. May be repeated
     #[arg(long = "list", value_name = "NAME_OR_PATH")]
     pub(crate) lists: Vec<String>,
 
@@ -65,7 +65,7 @@ pub(crate) struct Diff {
     #[arg(long, value_name = "FILE")]
     pub(crate) input: PathBuf,
 
-    /// A list: a path, or `demo`. May be repeated
+    /// A list: a path, an installed list, or `demo`. May be repeated
     #[arg(long = "list", value_name = "NAME_OR_PATH")]
     pub(crate) lists: Vec<String>,
 

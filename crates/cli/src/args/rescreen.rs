@@ -12,6 +12,7 @@ use super::Format;
   interdict rescreen --input customers.csv --since old/sdn.csv --list new/sdn.csv
   interdict rescreen --input all.csv --since old/sdn.csv --list sdn.csv --output changed.jsonl
   interdict rescreen --input all.csv --since old.idx --list new.idx --policy house.toml
+  interdict rescreen --input all.csv --since 2021-11-17 --list ofac_sdn --output changed.jsonl
 
 Every customer is screened, but against those parties alone that only one version lists, or that
 the versions list otherwise. A score depends on customer, party and policy alone: all other results
@@ -21,11 +22,12 @@ pub(crate) struct Rescreen {
     #[arg(long, value_name = "FILE")]
     pub(crate) input: PathBuf,
 
-    /// The list that the customers were last screened against
-    #[arg(long, value_name = "PATH")]
+    /// What the customers were last screened against: a list file, or of installed lists a day, a moment or a version
+    /// (sha256:...)
+    #[arg(long, value_name = "PATH_OR_DAY_OR_VERSION")]
     pub(crate) since: String,
 
-    /// A list as it is now: a path, or `demo`. May be repeated
+    /// A list as it is now: a path, an installed list, or `demo`. May be repeated [default: all installed lists]
     #[arg(long = "list", value_name = "NAME_OR_PATH")]
     pub(crate) lists: Vec<String>,
 

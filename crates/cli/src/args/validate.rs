@@ -17,7 +17,7 @@ use super::Format;
 Exit status 1: worse than the baseline. The same seed, lists and engine give the same JSON, save for `timings`.
 docs/validation.md says what each figure means.")]
 pub(crate) struct Validate {
-    /// A list: a path, or `demo`. May be repeated
+    /// A list: a path, an installed list, or `demo`. May be repeated
     #[arg(long = "list", value_name = "NAME_OR_PATH")]
     pub(crate) lists: Vec<String>,
 

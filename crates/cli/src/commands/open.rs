@@ -1,12 +1,13 @@
 //! What commands open: lists, the policy, files of customers.
 
 use std::path::Path;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
-use engine::{EngineError, InputOptions, Library, Policy, Schema, ScreenList};
+use engine::{AsOf, EngineError, InputOptions, Installed, Library, Policy, Schema, ScreenList};
 
 use super::{SHOWN_FAILURES, note};
 use crate::error::Status;
+use crate::{duration, home};
 
 /// The policy of a file; the built-in one where none is named.
 pub(crate) fn policy(path: Option<&Path>) -> Result<Policy, EngineError> {
@@ -43,10 +44,21 @@ pub(crate) fn check_schema(schema: Option<&str>) -> Result<(), EngineError> {
     }
 }
 
-/// A list by path or name; a compiled file may hold several.
+/// A list by path or name, `NAME@DAY` or `NAME@VERSION` of an installed one; a compiled file may hold several.
 pub(crate) fn open_list(list: &str) -> Result<Vec<ScreenList>, EngineError> {
+    open_one(list, &home::installed_for(&[list.to_owned()])?)
+}
+
+fn open_one(list: &str, installed: &Installed) -> Result<Vec<ScreenList>, EngineError> {
     if list == "demo" {
         return Ok(vec![engine::demo_list()?]);
+    }
+    // Whoever means a file of that name writes ./NAME.
+    if installed.knows(list) {
+        return Ok(vec![installed.list(list, None)?]);
+    }
+    if let Some((name, when)) = list.split_once('@').filter(|(name, _)| installed.knows(name)) {
+        return Ok(vec![installed.list(name, Some(&installed.moment(name, when)?))?]);
     }
     let path = Path::new(list);
     if is_compiled(list) {
@@ -55,12 +67,42 @@ pub(crate) fn open_list(list: &str) -> Result<Vec<ScreenList>, EngineError> {
     if path.exists() || list.contains(['/', '\\', '.']) {
         return Ok(vec![ScreenList::open(path)?]);
     }
-    Err(EngineError::input(format!("there is no file and no installed list named {list}"))
-        .hint("give the path of a list file, for example --list lists/sdn.csv, or --list demo"))
+    Err(EngineError::input(format!("there is no file and no installed list named {list}")).hint(
+        "give the path of a list file, for example --list lists/sdn.csv, or --list demo; `interdict lists catalogue` names \
+         the lists that can be installed",
+    ))
 }
 
-/// Every list that is named, once, none older than allowed.
+/// Every list that is named, once, none older than allowed; without names those that are installed.
 pub(crate) fn open_lists(names: &[String], max_age: Option<&str>) -> Result<Library, EngineError> {
+    open_lists_as_of(names, max_age, None)
+}
+
+/// The same, as installed lists were on a day.
+pub(crate) fn open_lists_as_of(
+    names: &[String],
+    max_age: Option<&str>,
+    as_of: Option<&AsOf>,
+) -> Result<Library, EngineError> {
+    let installed = home::installed_for(names)?;
+    let all = installed.names(as_of);
+    if names.is_empty() && all.is_empty() {
+        return Err(nothing_installed(as_of));
+    }
+    let names = if names.is_empty() { &all } else { names };
+    if let Some(path) = names.iter().find(|name| as_of.is_some() && !engine::is_name(name)) {
+        return Err(EngineError::usage(format!("--as-of: {path} is no installed list")).hint(
+            "only installed lists have versions; give the list file of that day and leave out --as-of",
+        ));
+    }
+    let mut once = names.to_vec();
+    once.sort();
+    once.dedup();
+    if as_of.is_some() || once.len() == names.len() && names.iter().all(|name| installed.knows(name)) {
+        let library = installed.library(if as_of.is_some() { &once } else { names }, as_of)?;
+        library.lists().iter().try_for_each(|list| check(list, max_age))?;
+        return Ok(library);
+    }
     if let [one] = names
         && is_compiled(one)
     {
@@ -73,15 +115,15 @@ pub(crate) fn open_lists(names: &[String], max_age: Option<&str>) -> Result<Libr
 
 /// The same, not yet made ready to be searched.
 pub(crate) fn opened_lists(names: &[String], max_age: Option<&str>) -> Result<Vec<ScreenList>, EngineError> {
-    if names.is_empty() {
-        return Err(EngineError::input("no list is installed and none is named").hint(
-            "name a list file: --list path/to/sdn.csv (OFAC publishes it at https://sanctionslist.ofac.treas.gov), \
-             or --list demo for the embedded case",
-        ));
+    let installed = home::installed_for(names)?;
+    let all = installed.names(None);
+    if names.is_empty() && all.is_empty() {
+        return Err(nothing_installed(None));
     }
+    let names = if names.is_empty() { &all } else { names };
     let mut opened: Vec<(&String, ScreenList)> = Vec::new();
     for name in names {
-        opened.extend(open_list(name)?.into_iter().map(|list| (name, list)));
+        opened.extend(open_one(name, &installed)?.into_iter().map(|list| (name, list)));
     }
     let mut lists: Vec<ScreenList> = Vec::new();
     for (name, list) in opened {
@@ -95,14 +137,33 @@ pub(crate) fn opened_lists(names: &[String], max_age: Option<&str>) -> Result<Ve
     Ok(lists)
 }
 
-/// The lists as they were at a date or in a version: of a list file, the older file.
-pub(crate) fn open_since(since: &str) -> Result<Vec<ScreenList>, EngineError> {
-    let missing = !Path::new(since).exists() && !since.contains(['/', '\\']);
-    if missing && since != "demo" {
-        return Err(EngineError::input(format!("--since {since}: no such file, and no list is installed"))
-            .hint("give the path of the list file that the customers were last screened against"));
+/// Lists as they were before: of list files the older file, of installed lists (all, where none is named) what served on a
+/// day, or a version of one.
+pub(crate) fn open_since(since: &str, names: &[String]) -> Result<Vec<ScreenList>, EngineError> {
+    if since == "demo" || since.contains(['/', '\\']) || Path::new(since).exists() {
+        return open_list(since);
     }
-    open_list(since)
+    let installed = home::installed_for(names)?;
+    let all = installed.names(None);
+    let names = if names.is_empty() { &all } else { names };
+    if names.is_empty() || !names.iter().all(|name| installed.knows(name)) {
+        return Err(EngineError::input(format!(
+            "--since {since}: no such file, and no installed list is named"
+        ))
+        .hint("give the path of the list file that the customers were last screened against"));
+    }
+    names.iter().map(|name| installed.list(name, Some(&installed.moment(name, since)?))).collect()
+}
+
+fn nothing_installed(as_of: Option<&AsOf>) -> EngineError {
+    match as_of {
+        Some(as_of) => EngineError::input(format!("no list was installed as of {as_of}"))
+            .hint("see what served when: interdict lists log; or give the list file of that day: --list PATH"),
+        None => EngineError::input("no list is installed and none is named").hint(
+            "install one: interdict lists add ofac_sdn; or name a list file: --list path/to/sdn.csv, or --list demo for \
+             the embedded case",
+        ),
+    }
 }
 
 fn is_compiled(name: &str) -> bool {
@@ -126,26 +187,17 @@ pub(crate) fn unless_rows_failed(lists: &[ScreenList], status: Status) -> Status
 
 /// A stale list fails closed; so does one whose age is not known.
 fn check_age(list: &ScreenList, limit: &str) -> Result<(), EngineError> {
-    let number = limit.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let unit = match &limit[number.len()..] {
-        "s" => 1,
-        "m" => 60,
-        "h" => 3600,
-        "d" => 86_400,
-        _ => 0,
-    };
-    let seconds = number.parse::<u64>().ok().and_then(|n| n.checked_mul(unit)).filter(|n| *n > 0);
-    let limit_seconds = seconds
+    let allowed = duration::parse(limit)
         .ok_or_else(|| EngineError::usage(format!("--max-list-age {limit}: no age")).hint("12h, 7d, 90m"))?;
     let age = list.modified.and_then(|m| SystemTime::now().duration_since(m).ok());
     match age {
-        Some(age) if age <= Duration::from_secs(limit_seconds) => Ok(()),
+        Some(age) if age <= allowed => Ok(()),
         Some(age) => Err(EngineError::input(format!(
             "{} is {} hours old, more than {limit}",
             list.source,
             age.as_secs() / 3600
         ))
-        .hint("fetch the list again, or allow a greater age")),
+        .hint("fetch the list again (of an installed one: interdict lists update), or allow a greater age")),
         None => Err(EngineError::input(format!("the age of {} is not known", list.source))
             .hint("screen against a list file, or leave out --max-list-age")),
     }

@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Rescreen) -> Result<Status, CommandError> {
         now: SystemTime::now(),
     };
     let new = opened_lists(&args.lists, args.max_list_age.as_deref())?;
-    let old = open_since(&args.since)?;
+    let old = open_since(&args.since, &args.lists)?;
     old.iter().for_each(say_doubts);
     let reach = Reach::new(old, new)?;
     let bar = FileProgress::start();

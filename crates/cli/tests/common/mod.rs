@@ -3,6 +3,8 @@
 // Each test file is a program of its own and uses a part of this.
 #![allow(dead_code)]
 
+pub(crate) mod server;
+
 use std::ffi::OsStr;
 use std::path::Path;
 use std::time::Duration;
@@ -20,14 +22,25 @@ pub(crate) struct Ran {
     pub(crate) stderr: String,
 }
 
-/// Runs the built `interdict`. Of every run holds: it ends by itself, it never panics, it is never silent.
+/// A home where nothing is installed: no test looks into that of whoever runs it.
+const NO_HOME: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/no-home");
+
+/// Runs the built `interdict` where nothing is installed.
 pub(crate) fn run<A: AsRef<OsStr>>(args: &[A], stdin: impl Into<Vec<u8>>) -> Ran {
+    run_at(Path::new(NO_HOME), args, stdin)
+}
+
+/// Runs the built `interdict` with the lists of a home. Of every run holds: it ends by itself, it never panics, it is never silent.
+pub(crate) fn run_at<A: AsRef<OsStr>>(home: &Path, args: &[A], stdin: impl Into<Vec<u8>>) -> Ran {
     let shown: Vec<String> =
         args.iter().map(|a| a.as_ref().to_string_lossy().chars().take(80).collect()).collect();
     let output = Command::new(env!("CARGO_BIN_EXE_interdict"))
         .args(args)
         .env_remove("COLUMNS")
-        .env_remove("INTERDICT_HOME")
+        .env("INTERDICT_HOME", home)
+        .env("USER", "tester")
+        // The servers of these tests are on this machine.
+        .env("NO_PROXY", "127.0.0.1")
         .write_stdin(stdin)
         .timeout(PATIENCE)
         .output()

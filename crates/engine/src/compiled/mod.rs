@@ -24,7 +24,7 @@ pub(crate) use pack::PackedEntities;
 use pack::{Properties, pack};
 
 /// The rules by which this engine reads lists and takes names apart.
-const RULES: &str = env!("INTERDICT_RULES");
+pub(crate) const RULES: &str = env!("INTERDICT_RULES");
 
 /// Whether a file is a compiled one, of whatever version. A file that cannot be read is none.
 #[must_use]
@@ -78,6 +78,12 @@ impl Library {
         sections.write(header, out)
     }
 
+    /// Opens what was compiled of installed lists. `None`: it is not there, or is refused.
+    pub(crate) fn open_cached(path: &Path) -> Option<Self> {
+        let _span = tracing::info_span!("open_compiled").entered();
+        read(path, false).ok()
+    }
+
     /// Opens a compiled file. One that is refused is made again, in memory, from the lists that it was made of, and says
     /// so among their warnings.
     ///
@@ -85,7 +91,7 @@ impl Library {
     /// The file cannot be read; or it is refused and its lists are not there any more.
     pub fn open_compiled(path: &Path) -> Result<Self, EngineError> {
         let _span = tracing::info_span!("open_compiled").entered();
-        let refused = match read(path) {
+        let refused = match read(path, true) {
             Ok(library) => return Ok(library),
             Err(refusal) => refusal.text(path),
         };
@@ -151,7 +157,8 @@ fn sources(path: &Path) -> Option<Vec<Source>> {
     Some(header.lists)
 }
 
-fn read(path: &Path) -> Result<Library, Refusal> {
+/// `from_files`: the lists were read from files, which may have changed since.
+fn read(path: &Path, from_files: bool) -> Result<Library, Refusal> {
     let input = File::open(path).map_err(|_| Refusal::NotCompiled)?;
     let (version, header, input) = file::open(BufReader::with_capacity(1 << 16, input))?;
     if version != VERSION {
@@ -176,7 +183,7 @@ fn read(path: &Path) -> Result<Library, Refusal> {
         let (entities, relations) = (entities("entities")?, entities("relations")?);
         let source = list.source();
         let mut list = list.list(entities, relations);
-        if let Some(there) = source.find(path).filter(|there| !source.is_unchanged(there)) {
+        if let Some(there) = source.find(path).filter(|there| from_files && !source.is_unchanged(there)) {
             let remedy = remedy(std::slice::from_ref(&there), path);
             let warning =
                 format!("{} was changed after it was compiled to {}: {remedy}", word(&there), word(path));

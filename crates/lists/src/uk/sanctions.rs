@@ -12,7 +12,7 @@ use crate::sheet::{Cells, Sheet};
 use crate::{LoadedList, SourceFile};
 
 /// Its dataset's name.
-pub(super) const DATASET: &str = "uk_sanctions_list";
+pub(super) const DATASET: &str = "uk_sl";
 
 /// Its columns in `data/tables.tsv`, which the XML form goes by too.
 pub(super) const LAYOUT: &str = "uk_sanctions";

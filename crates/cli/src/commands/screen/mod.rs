@@ -6,10 +6,10 @@ mod timings;
 
 use std::time::Instant;
 
-use engine::{EngineError, Property, Request, Score, Screening, Search, number};
+use engine::{AsOf, EngineError, Property, Request, Score, Screening, Search, number};
 
 use super::note;
-use super::open::{check_schema, open_lists, policy, unless_rows_failed};
+use super::open::{check_schema, open_lists_as_of, policy, unless_rows_failed};
 use crate::args::{QueryArgs, Screen};
 use crate::error::{CommandError, Status};
 
@@ -19,9 +19,10 @@ const DEFAULT_LIMIT: usize = 10;
 pub(crate) fn run(args: Screen) -> Result<Status, CommandError> {
     let policy = policy(args.policy.as_deref())?;
     let threshold = args.threshold.as_deref().map(parse_score).transpose()?;
+    let as_of = args.as_of.as_deref().map(parse_as_of).transpose()?;
     check_query(&args)?;
     let started = Instant::now();
-    let library = open_lists(&args.lists, args.max_list_age.as_deref())?;
+    let library = open_lists_as_of(&args.lists, args.max_list_age.as_deref(), as_of.as_ref())?;
     let screening = library.under(&policy)?;
     say_out_of_scope(&screening);
     let loaded = started.elapsed();
@@ -56,6 +57,13 @@ pub(super) fn parse_score(text: &str) -> Result<Score, EngineError> {
             .hint("a score is between 0 and 1, such as 0.7")
     })?;
     Ok(Score::from_ten_thousandths((value * 10_000.0).round() as u16))
+}
+
+fn parse_as_of(text: &str) -> Result<AsOf, EngineError> {
+    text.parse().map_err(|()| {
+        EngineError::usage(format!("--as-of {text}: no date and no moment"))
+            .hint("2021-11-16 for the end of that day in UTC, or 2021-11-16T14:00:00Z")
+    })
 }
 
 /// Refuses what the user typed and we cannot read: silently leaving it out would clear or hold the wrong party.
