@@ -310,9 +310,9 @@ fn consolidated_screening_list() {
         endDate=2056-06-29";
     assert!(relations.iter().any(|relation| relation == denial), "{relations:?}");
     let links = [
-        "UnknownLink csl-sdn-71-link-1 subject=csl-sdn-71 object=csl-cap-71 object=csl-cap-71-2 role=Linked To",
+        "UnknownLink csl-sdn-71-link-1 subject=csl-sdn-71 object=csl-cap-71 object=csl-cap-71-2 role=Linked To namesMentioned=TWICE",
         "LegalEntity csl-unlisted-nobody name=NOBODY",
-        "UnknownLink csl-sdn-71-link-2 subject=csl-sdn-71 object=csl-unlisted-nobody role=Linked To",
+        "UnknownLink csl-sdn-71-link-2 subject=csl-sdn-71 object=csl-unlisted-nobody role=Linked To namesMentioned=NOBODY",
     ];
     assert_eq!(relations[relations.len() - 3..], links);
     assert_eq!(list.report.skipped.len(), 1);

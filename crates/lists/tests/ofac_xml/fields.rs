@@ -23,7 +23,9 @@ fn legacy_fields() {
                 "flag=Iran",
                 "owner=OWNER CO.",
             ],
-            &["-link-1 Ownership asset=ofac-7 owner=ofac-unlisted-owner-co role=Vessel owner"],
+            &[
+                "-link-1 Ownership asset=ofac-7 owner=ofac-unlisted-owner-co role=Vessel owner namesMentioned=OWNER CO.",
+            ],
         ),
         (
             "<akaList><aka><type>a.k.a.</type><category>weak</category><lastName>W</lastName></aka><aka><type>f.k.a.</type>\
@@ -84,8 +86,8 @@ fn legacy_fields() {
             "<remarks>Secondary sanctions risk: all; (Linked To: A CO., LTD.; Linked To: GUARD (B)-C)</remarks>",
             &["summary=Secondary sanctions risk: all"],
             &[
-                "-link-1 UnknownLink subject=ofac-7 object=ofac-unlisted-a-co-ltd role=Linked To",
-                "-link-2 UnknownLink subject=ofac-7 object=ofac-unlisted-guard-b-c role=Linked To",
+                "-link-1 UnknownLink subject=ofac-7 object=ofac-unlisted-a-co-ltd role=Linked To namesMentioned=A CO., LTD.",
+                "-link-2 UnknownLink subject=ofac-7 object=ofac-unlisted-guard-b-c role=Linked To namesMentioned=GUARD (B)-C",
             ],
         ),
         (

@@ -84,7 +84,10 @@ fn legacy_parties() {
         "-paper-1 Identification holder=ofac-23568 number=1024701478735 type=Registration ID country=Russia"
             .into(),
         "-paper-2 Identification holder=ofac-23568 number=4708007089 type=Tax ID No. country=Russia".into(),
-        format!("-link-1 UnknownLink subject=ofac-23568 object={} role=Linked To", owner.id),
+        format!(
+            "-link-1 UnknownLink subject=ofac-23568 object={} role=Linked To namesMentioned=SURGUTNEFTEGAS",
+            owner.id
+        ),
     ];
     assert_eq!(beside(&list, "ofac-23568"), expected);
 }
