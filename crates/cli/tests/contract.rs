@@ -97,7 +97,7 @@ fn check_line(line: &Value, detail: bool) {
 
 #[test]
 fn help() {
-    let commands: [(&str, &[&str]); 12] = [
+    let commands: [(&str, &[&str]); 13] = [
         ("help", &[]),
         ("help_demo", &["demo"]),
         ("help_screen", &["screen"]),
@@ -105,6 +105,7 @@ fn help() {
         ("help_lists", &["lists"]),
         ("help_lists_show", &["lists", "show"]),
         ("help_lists_compile", &["lists", "compile"]),
+        ("help_lists_export", &["lists", "export"]),
         ("help_policy", &["policy"]),
         ("help_policy_check", &["policy", "check"]),
         ("help_policy_diff", &["policy", "diff"]),
@@ -127,6 +128,7 @@ fn help_has_examples() {
         &["compare"],
         &["lists", "show"],
         &["lists", "compile"],
+        &["lists", "export"],
         &["policy", "check"],
         &["policy", "diff"],
         &["policy", "default"],
