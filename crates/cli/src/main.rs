@@ -4,6 +4,7 @@
 mod args;
 mod commands;
 mod error;
+mod links;
 mod plain;
 mod table;
 mod view;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 use std::time::SystemTime;
 
-use lists::{Format, ListErrorKind, LoadReport, SourceFile};
+use lists::{ListErrorKind, LoadReport, SourceFile};
 use model::Entity;
 use names::Lexicon;
 use screen::{Candidates, Index, Profile};
@@ -68,15 +68,9 @@ impl ScreenList {
         let files: Vec<SourceFile<'_>> =
             parts.iter().map(|p| SourceFile { name: &p.name, bytes: &p.bytes }).collect();
         // In an archive the main file may stand anywhere.
-        let formats: Vec<Format> = files.iter().map(|f| lists::recognise(f.bytes)).collect();
-        let primary = |f: &Format| *f == Format::OfacPrimary;
-        let readable = |f: &Format| {
-            use Format::{AuthorityTable, CslJson, FtmJsonLines, PlainTable, SenzingJsonLines, Spreadsheet};
-            let named = matches!(f, AuthorityTable { .. } | CslJson | SenzingJsonLines | Spreadsheet);
-            named || matches!(f, FtmJsonLines | PlainTable { .. })
-        };
-        let main =
-            formats.iter().position(primary).or_else(|| formats.iter().position(readable)).unwrap_or(0);
+        let sureness = |file: &SourceFile<'_>| lists::recognise(file.bytes).sureness();
+        let ranked = files.iter().enumerate().filter_map(|(place, file)| Some((sureness(file)?, place)));
+        let main = ranked.min().map_or(0, |(_, place)| place);
         let siblings: Vec<SourceFile<'_>> =
             files.iter().enumerate().filter(|(i, _)| *i != main).map(|(_, f)| *f).collect();
         let loaded = lists::read(&files[main], &siblings).map_err(|e| unreadable(&e))?;
