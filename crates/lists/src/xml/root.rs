@@ -5,11 +5,11 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::{Malformed, Node};
-use crate::draft::{self, Seen};
+use crate::draft::Draft;
 use crate::error::{ListError, ListErrorKind};
 use crate::report::LoadReport;
 use crate::{LoadedList, SourceFile, encoding};
-use model::{Entity, Locator, Property};
+use model::{Locator, Property};
 
 /// Reads the text of a list file, which is UTF-8 by now; the [`SourceFile`] gives the name for messages.
 pub(crate) type XmlReader = fn(&SourceFile<'_>) -> Result<LoadedList, ListError>;
@@ -66,12 +66,12 @@ impl Malformed {
 
 impl Node {
     /// Keeps what a reader did not take as notes of the party, `path: value`, counted by path.
-    pub(crate) fn keep(self, entity: &mut Entity, seen: &mut Seen, report: &mut LoadReport) {
+    pub(crate) fn keep(self, entity: &mut Draft, report: &mut LoadReport) {
         self.leftovers(|path, value, line| {
             let locator = Locator::Line { file: 0, line };
             report.clauses += 1;
             report.unmapped(path);
-            draft::add(entity, seen, &Property::Notes, &format!("{path}: {value}"), locator);
+            entity.add(&Property::Notes, &format!("{path}: {value}"), locator);
         });
     }
 
