@@ -1,14 +1,15 @@
 # Everything a fresh machine with a Rust toolchain needs is done by the first two.
 .PHONY: test demo peers speed soak
 
-# Formatting, lints, crate arrows, the count of instructions (where valgrind is installed; it builds the release binary), then
-# every test. Tests on real lists need ../shared and say so where it is absent. Tests come last: what reads the counts of
+# Formatting, lints, crate arrows, the count of instructions (where valgrind is installed; it builds the release binary), the
+# package followthemoney on what we export (where it can be installed), then every test. Tests on real lists need ../shared and say so where it is absent. Tests come last: what reads the counts of
 # passed and failed looks for them there.
 test:
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo xtask arrows
 	python3 benches/instructions.py
+	python3 benches/ftm/validate.py
 	cargo test --workspace --locked
 
 # Screens a small customer file, with innocent look-alikes, against the embedded list of the seven parties, and writes

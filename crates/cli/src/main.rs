@@ -7,6 +7,7 @@ mod duration;
 mod error;
 mod fetch;
 mod home;
+mod links;
 mod plain;
 mod table;
 mod view;

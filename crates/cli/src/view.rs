@@ -12,6 +12,8 @@ use report::{
 /// Who signs a page.
 const ENGINE: &str = concat!("interdict ", env!("CARGO_PKG_VERSION"));
 
+use crate::links::links;
+
 pub(crate) fn list(list: &ScreenList) -> ListSource {
     let file =
         |f: &engine::LoadedFile| FileHash { name: f.name.clone(), bytes: f.bytes, sha256: f.sha256.clone() };
@@ -115,7 +117,7 @@ fn party(list: &ScreenList, entity: &Entity) -> Party {
         });
     let mut facts: Vec<Fact> =
         stated.map(|s| fact(s.property.name(), &s.value, source(list, s.locator))).collect();
-    facts.extend(links(list, entity));
+    facts.extend(links(list, entity).map(|link| fact(link.label, &link.value, source(list, link.locator))));
     Party {
         id: entity.id.to_string(),
         caption: caption.to_owned(),
@@ -123,26 +125,6 @@ fn party(list: &ScreenList, entity: &Entity) -> Party {
         dataset: list.dataset.clone(),
         facts,
     }
-}
-
-/// The parties that the list says this one is linked to, and those linked to it.
-fn links<'a>(list: &'a ScreenList, entity: &'a Entity) -> impl Iterator<Item = Fact> + 'a {
-    list.relations.iter().flat_map(move |relation| {
-        let sides = [
-            (Property::Subject, Property::Object, "linkedTo"),
-            (Property::Object, Property::Subject, "linkedFrom"),
-        ];
-        sides.into_iter().flat_map(move |(own, other, label)| {
-            let ours = relation.values(&own).any(|id| id == &*entity.id);
-            let others = relation.statements.iter().filter(move |s| ours && s.property == other);
-            others.map(move |s| {
-                let known = list.entities.iter().chain(&list.relations).find(|e| e.id == s.value);
-                let value =
-                    known.map_or_else(|| s.value.to_string(), |e| format!("{} [{}]", e.caption(), e.id));
-                fact(label, &value, source(list, s.locator))
-            })
-        })
-    })
 }
 
 fn fact(property: &str, value: &str, source: Option<String>) -> Fact {

@@ -97,7 +97,7 @@ fn check_line(line: &Value, detail: bool) {
 
 #[test]
 fn help() {
-    let commands: [(&str, &[&str]); 19] = [
+    let commands: [(&str, &[&str]); 20] = [
         ("help", &[]),
         ("help_demo", &["demo"]),
         ("help_screen", &["screen"]),
@@ -112,6 +112,7 @@ fn help() {
         ("help_lists_show", &["lists", "show"]),
         ("help_lists_diff", &["lists", "diff"]),
         ("help_lists_compile", &["lists", "compile"]),
+        ("help_lists_export", &["lists", "export"]),
         ("help_policy", &["policy"]),
         ("help_policy_check", &["policy", "check"]),
         ("help_policy_diff", &["policy", "diff"]),
@@ -141,6 +142,7 @@ fn help_has_examples() {
         &["lists", "diff"],
         &["lists", "compile"],
         &["rescreen"],
+        &["lists", "export"],
         &["policy", "check"],
         &["policy", "diff"],
         &["policy", "default"],

@@ -15,6 +15,7 @@ mod doubts;
 mod entities;
 mod error;
 mod explain;
+mod export;
 mod input;
 mod installed;
 mod library;
@@ -43,6 +44,7 @@ pub use demo::{CUSTOMERS as DEMO_CUSTOMERS, demo_customers, demo_list};
 pub use entities::Entities;
 pub use error::{EngineError, ErrorKind};
 pub use explain::{Explained, Outcome};
+pub use export::{Exported, export_list};
 pub use input::InputOptions;
 pub use installed::{
     Installed, Step, Updated, UpdatedTo, Updater, catalogue_to_json, log_to_json, updated_to_json,

@@ -218,33 +218,32 @@ fn limited(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, EngineError> {
 fn unzip(name: &str, bytes: Vec<u8>) -> Result<Vec<Part>, EngineError> {
     // A spreadsheet is an archive too. Its reader unpacks it itself: it goes on whole, once it is known to be no bomb.
     let spreadsheet = lists::recognise(&bytes) == lists::Format::Spreadsheet;
-    let mut archive = zip::ZipArchive::new(Cursor::new(&*bytes)).map_err(|e| damaged(name, &e))?;
-    let too_large = || {
-        EngineError::input(format!("{name} unpacks to more than one gibibyte")).hint("unpack and split it")
-    };
+    let archive = zip::ZipArchive::new(Cursor::new(&*bytes)).map_err(|e| damaged(name, &e))?;
     // What it says of itself is the cheaper check; the bytes that come out are the sure one.
     if archive.decompressed_size().is_some_and(|size| size > u128::from(MAX_UNPACKED)) {
-        return Err(too_large());
+        return Err(too_large(name));
     }
-    let mut parts = Vec::new();
+    drop(archive);
     let mut left = MAX_UNPACKED;
+    if spreadsheet {
+        measure(name, &bytes, &mut left)?;
+        return Ok(vec![Part { name: name.to_owned(), bytes }]);
+    }
+    let mut archive = zip::ZipArchive::new(Cursor::new(&*bytes)).map_err(|e| damaged(name, &e))?;
+    let mut parts = Vec::new();
     for i in 0..archive.len() {
         let entry = archive.by_index(i).map_err(|e| damaged(name, &e))?;
         if entry.is_dir() {
-            continue;
-        }
-        if spreadsheet {
-            let size = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink());
-            let size = size.map_err(|e| damaged(name, &e))?;
-            left = left.checked_sub(size).ok_or_else(too_large)?;
             continue;
         }
         let path = entry.name().map(std::borrow::Cow::into_owned).unwrap_or_else(|_| format!("entry {i}"));
         let inner = path.rsplit('/').next().unwrap_or_default().to_owned();
         let mut unpacked = Vec::new();
         entry.take(left + 1).read_to_end(&mut unpacked).map_err(|e| damaged(name, &e))?;
-        left = left.checked_sub(unpacked.len() as u64).ok_or_else(too_large)?;
-        if unpacked.starts_with(b"PK") || inner == "[Content_Types].xml" {
+        left = left.checked_sub(unpacked.len() as u64).ok_or_else(|| too_large(name))?;
+        if lists::recognise(&unpacked) == lists::Format::Spreadsheet {
+            measure(&inner, &unpacked, &mut left)?;
+        } else if unpacked.starts_with(b"PK") || inner == "[Content_Types].xml" {
             return Err(EngineError::input(format!(
                 "{name} is a spreadsheet, a document or an archive within an archive"
             ))
@@ -252,14 +251,26 @@ fn unzip(name: &str, bytes: Vec<u8>) -> Result<Vec<Part>, EngineError> {
         }
         parts.push(Part { name: inner, bytes: unpacked });
     }
-    if spreadsheet {
-        return Ok(vec![Part { name: name.to_owned(), bytes }]);
-    }
     if parts.is_empty() {
         return Err(EngineError::input(format!("{name} is an empty archive"))
             .hint("fetch it again, or name another file"));
     }
     Ok(parts)
+}
+
+fn too_large(name: &str) -> EngineError {
+    EngineError::input(format!("{name} unpacks to more than one gibibyte")).hint("unpack and split it")
+}
+
+/// Unpacks a spreadsheet to nowhere: its reader will unpack it as a whole, so what comes out must be within the limit.
+fn measure(name: &str, bytes: &[u8], left: &mut u64) -> Result<(), EngineError> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(name, &e))?;
+    for i in 0..archive.len() {
+        let entry = archive.by_index(i).map_err(|e| damaged(name, &e))?;
+        let size = std::io::copy(&mut entry.take(*left + 1), &mut std::io::sink());
+        *left = left.checked_sub(size.map_err(|e| damaged(name, &e))?).ok_or_else(|| too_large(name))?;
+    }
+    Ok(())
 }
 
 /// Opens a list file and the siblings that OFAC publishes beside it: in the same folder, of the same suffix, `sdn`
@@ -355,6 +366,31 @@ mod tests {
         let scratch = testkit::Scratch::new();
         let error = stream(&scratch.file("c.xlsx", book)).err().map(|error| error.to_string());
         assert!(error.is_some_and(|error| error.contains("spreadsheet")));
+    }
+
+    /// In an archive the list may lie beside notes, in any order.
+    #[test]
+    fn the_list_of_an_archive_is_found() {
+        let table = "name,remarks\nJane DOE,x\n".as_bytes();
+        let root = include_bytes!("../../lists/tests/fixtures/un.xml");
+        let conlist = include_bytes!("../../../benches/ftm/fixtures/uk_conlist_2022.csv");
+        let scratch = testkit::Scratch::new();
+        for (name, list, dataset) in [("un.xml", &root[..], "un_sc"), ("ConList.csv", conlist, "uk_ofsi")] {
+            for files in [[("notes.csv", table), (name, list)], [(name, list), ("notes.csv", table)]] {
+                let path = scratch.file("l.zip", zipped(&files));
+                let opened = crate::ScreenList::open(&path).unwrap();
+                assert_eq!(opened.dataset, dataset, "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_spreadsheet_in_an_archive_goes_on_whole() {
+        let book = zipped(&[("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")]);
+        let parts = unpack("list.zip".into(), zipped(&[("a.txt", b"x"), ("d/list.xlsx", &book)])).unwrap();
+        assert_eq!((parts.len(), &*parts[1].name, &parts[1].bytes), (2, "list.xlsx", &book));
+        let nested = zipped(&[("list.zip", &zipped(&[("a.txt", b"x")]))]);
+        assert!(unpack("list.zip".into(), nested).is_err());
     }
 
     /// What an archive says of its size is believed where it is too much, and not where it is little.

@@ -22,7 +22,7 @@ pub(crate) fn read(main: &SourceFile<'_>, sheet: &Sheet<'_>) -> Result<LoadedLis
     let (mut parties, mut report) = (Parties::default(), LoadReport::default());
     let layout = Layout::of("us_dpl");
     layout.warn_of_unknown(sheet, main, &mut report);
-    let mut ids: FxHashMap<(&str, Option<&str>), String> = FxHashMap::default();
+    let mut ids: FxHashMap<(&str, Option<&str>), Box<str>> = FxHashMap::default();
     for row in sheet.rows(main, &mut report) {
         let locator = Locator::Line { file: 0, line: row.line() };
         let Some(name) = row.get("Name") else {

@@ -28,6 +28,17 @@ pub enum ListErrorKind {
     /// Recognised, but there is no reader for it.
     #[error("this is {0}: {remedy}", remedy = .0.remedy())]
     Unreadable(Format),
+    /// XML of something else.
+    #[error(
+        "this is an XML file whose root <{root}> is of no list that is read: the roots of lists are {known}; for another list give \
+         FollowTheMoney JSON lines or a table with a header"
+    )]
+    UnknownRoot {
+        /// Its root element, by local name.
+        root: String,
+        /// The roots that are read.
+        known: String,
+    },
     /// Not well-formed, or cut: none of it serves, for the rest may hold the one who is looked for.
     #[error("line {line}: {reason}; fetch the file again")]
     Malformed {

@@ -1,20 +1,13 @@
 //! The files of a list in any order: which of them is the main one.
 
-use crate::{Format, ListError, ListErrorKind, LoadedList, SourceFile, read, recognise};
+use crate::{ListError, ListErrorKind, LoadedList, SourceFile, read, recognise};
 
-/// The place of the main file: the first that a list begins with. In an archive it may stand anywhere.
+/// The place of the main file: the one that is most surely a list, the first of them. In an archive it may stand anywhere.
 #[must_use]
 pub fn main_file(files: &[SourceFile<'_>]) -> usize {
-    let formats: Vec<Format> = files.iter().map(|file| recognise(file.bytes)).collect();
-    let primary = |format: &Format| *format == Format::OfacPrimary;
-    let readable = |format: &Format| {
-        use Format::{
-            AuthorityTable, CslJson, EuCsv, FtmJsonLines, PlainTable, SenzingJsonLines, Spreadsheet, Xml,
-        };
-        let published = matches!(format, AuthorityTable { .. } | CslJson | EuCsv | Spreadsheet | Xml);
-        published || matches!(format, FtmJsonLines | SenzingJsonLines | PlainTable { .. })
-    };
-    formats.iter().position(primary).or_else(|| formats.iter().position(readable)).unwrap_or(0)
+    let sureness = |file: &SourceFile<'_>| recognise(file.bytes).sureness();
+    let ranked = files.iter().enumerate().filter_map(|(place, file)| Some((sureness(file)?, place)));
+    ranked.min().map_or(0, |(_, place)| place)
 }
 
 /// Reads a list from its files in any order.

@@ -83,6 +83,22 @@ impl LoadedList {
         report.count(&entities, &relations);
         Self { dataset, entities, relations, report, published: None }
     }
+
+    /// The list of a file, unless nobody is listed in it.
+    fn unless_empty(
+        file: &SourceFile<'_>,
+        dataset: &str,
+        entities: Vec<Entity>,
+        relations: Vec<Entity>,
+        report: LoadReport,
+    ) -> Result<Self, ListError> {
+        if entities.is_empty() {
+            let first_problem = report.skipped.iter().find(|s| s.file == file.name);
+            let first_problem = first_problem.map(|s| (s.line, s.reason.clone()));
+            return Err(ListError::new(file.name, ListErrorKind::NobodyListed { first_problem }));
+        }
+        Ok(Self::new(dataset.to_owned(), entities, relations, report))
+    }
 }
 
 /// Reads a list: `main`, and for OFAC's CSV files what stands beside it. Both are recognised by content, and the

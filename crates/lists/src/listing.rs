@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use model::{Country, Entity, Locator, Property, Schema, Statement};
 use rustc_hash::FxHashMap;
 
-use crate::draft::{self, Seen};
-use crate::error::{ListError, ListErrorKind};
+use crate::draft::{Draft, Ids, paper_schema};
+use crate::error::ListError;
 use crate::report::LoadReport;
 use crate::xml::Node;
 use crate::{LoadedList, SourceFile};
@@ -69,8 +69,7 @@ fn damaged(name: &str) -> bool {
 
 /// A party while its record is read, with what belongs to it.
 pub(crate) struct Party {
-    pub(crate) entity: Entity,
-    seen: Seen,
+    pub(crate) entity: Draft,
     beside: Vec<Entity>,
     /// Ids in `beside`, by how often they were wanted.
     parts: FxHashMap<String, usize>,
@@ -78,8 +77,7 @@ pub(crate) struct Party {
 
 impl Party {
     pub(crate) fn new(id: impl Into<Box<str>>, schema: Schema) -> Self {
-        let entity = Entity::new(id, schema);
-        Self { entity, seen: Seen::default(), beside: Vec::new(), parts: FxHashMap::default() }
+        Self { entity: Draft::new(id, schema), beside: Vec::new(), parts: FxHashMap::default() }
     }
 
     pub(crate) fn is_person(&self) -> bool {
@@ -88,7 +86,7 @@ impl Party {
 
     /// States a value, once.
     pub(crate) fn state(&mut self, property: Property, value: &str, at: Locator) {
-        draft::add(&mut self.entity, &mut self.seen, &property, &one_line(value), at);
+        self.entity.add(&property, &one_line(value), at);
     }
 
     /// States the text of a field, which is taken out of the record.
@@ -129,12 +127,12 @@ impl Party {
         report.clauses += 1;
         report.unmapped(label);
         let note = format!("{label}: {value}");
-        draft::add(&mut self.entity, &mut self.seen, &Property::Notes, note.trim(), at);
+        self.entity.add(&Property::Notes, &note, at);
     }
 
     /// Keeps what is left of a record or of a part of it.
     pub(crate) fn keep(&mut self, node: Node, report: &mut LoadReport) {
-        node.keep(&mut self.entity, &mut self.seen, report);
+        node.keep(&mut self.entity, report);
     }
 
     /// Something that belongs to the party, under an id of its own: `un-QDi.001-paper-1`. The key is the authority's
@@ -174,8 +172,7 @@ impl Party {
         values: impl IntoIterator<Item = (Property, Option<V>)>,
         at: Locator,
     ) {
-        let schema =
-            if property == Property::PassportNumber { Schema::Passport } else { Schema::Identification };
+        let schema = paper_schema(&property);
         if let Some(number) = number {
             // Only people have passports; what an organisation calls so is a number all the same.
             let passport = property == Property::PassportNumber && !self.is_person();
@@ -212,12 +209,11 @@ impl Party {
 
 /// The parties of a list while it is read.
 pub(crate) struct Roll<'a> {
-    file: &'a str,
+    file: SourceFile<'a>,
     pub(crate) report: LoadReport,
     entities: Vec<Entity>,
     relations: Vec<Entity>,
-    /// How many parties claim an id.
-    ids: FxHashMap<Box<str>, usize>,
+    ids: Ids,
     twice: Vec<(u32, Box<str>)>,
     delisted: usize,
 }
@@ -225,34 +221,27 @@ pub(crate) struct Roll<'a> {
 impl<'a> Roll<'a> {
     pub(crate) fn new(file: &SourceFile<'a>) -> Self {
         Self {
-            file: file.name,
+            file: *file,
             report: LoadReport::default(),
             entities: Vec::new(),
             relations: Vec::new(),
-            ids: FxHashMap::default(),
+            ids: Ids::default(),
             twice: Vec::new(),
             delisted: 0,
         }
     }
 
     pub(crate) fn skip(&mut self, line: u32, reason: impl Into<String>) {
-        self.report.skip(self.file, line, reason);
+        self.report.skip(self.file.name, line, reason);
     }
 
-    /// The id as it is wanted, or with a number behind it where another party has it: losing the second of two
-    /// parties would be worse than an odd id.
+    /// The id as it is wanted, or with a number behind it where another party has it.
     pub(crate) fn id(&mut self, wanted: String, line: u32) -> Box<str> {
-        let mut id: Box<str> = wanted.into();
-        loop {
-            let claims = self.ids.entry(id.clone()).or_default();
-            *claims += 1;
-            if *claims == 1 {
-                return id;
-            }
-            let other = format!("{id}-{claims}");
-            self.twice.push((line, id));
-            id = other.into();
+        let id = self.ids.free(&wanted);
+        if *id != *wanted {
+            self.twice.push((line, wanted.into()));
         }
+        id
     }
 
     /// Enters a listed party.
@@ -261,8 +250,7 @@ impl<'a> Roll<'a> {
             return;
         }
         party.state(Property::Topics, "sanction", Locator::Direct);
-        party.entity.statements.shrink_to_fit();
-        self.entities.push(party.entity);
+        self.entities.push(party.entity.done());
         self.relations.append(&mut party.beside);
     }
 
@@ -272,7 +260,7 @@ impl<'a> Roll<'a> {
             return;
         }
         self.delisted += 1;
-        self.relations.push(party.entity);
+        self.relations.push(party.entity.done());
         self.relations.append(&mut party.beside);
     }
 
@@ -300,23 +288,21 @@ impl<'a> Roll<'a> {
 
     /// The list, unless nobody is listed in it.
     pub(crate) fn finish(mut self, dataset: &str) -> Result<LoadedList, ListError> {
-        if self.entities.is_empty() {
-            let first_problem = self.report.skipped.first().map(|s| (s.line, s.reason.clone()));
-            return Err(ListError::new(self.file, ListErrorKind::NobodyListed { first_problem }));
-        }
         if let Some((line, id)) = self.twice.first() {
             self.report.warnings.push(format!(
                 "{}: {} id(s) were given to several parties (the first: {id}, line {line}); each later one has a number \
                  behind it",
-                self.file,
+                self.file.name,
                 self.twice.len()
             ));
         }
         if self.delisted > 0 {
             let count = self.delisted;
-            self.report.warnings.push(format!("{}: {count} de-listed parties are not screened", self.file));
+            self.report
+                .warnings
+                .push(format!("{}: {count} de-listed parties are not screened", self.file.name));
         }
-        Ok(LoadedList::new(dataset.to_owned(), self.entities, self.relations, self.report))
+        LoadedList::unless_empty(&self.file, dataset, self.entities, self.relations, self.report)
     }
 }
 
@@ -363,12 +349,5 @@ mod tests {
             assert!(!matches!(property, Property::Other(_)), "{kind}");
             assert_eq!(*kind, kind.to_lowercase());
         }
-    }
-
-    #[test]
-    fn ids_stay_apart() {
-        let mut roll = Roll::new(&SourceFile { name: "x", bytes: b"" });
-        let ids = ["a", "a", "a-2", "a"].map(|id| roll.id(id.to_owned(), 1));
-        assert_eq!(ids.each_ref().map(|id| &**id), ["a", "a-2", "a-2-2", "a-3"]);
     }
 }

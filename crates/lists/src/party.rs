@@ -5,8 +5,8 @@ use std::collections::hash_map::Entry;
 use model::{Derived, Entity, Locator, PartialDate, Property, PropertyType, Schema, Statement};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::draft::{self, Seen};
-use crate::error::{ListError, ListErrorKind};
+use crate::draft::{Draft, Ids, paper_schema};
+use crate::error::ListError;
 use crate::report::LoadReport;
 use crate::{LoadedList, SourceFile};
 
@@ -23,34 +23,14 @@ pub(crate) fn referents() -> Property {
 
 /// One party.
 pub(crate) struct Party {
-    pub(crate) entity: Entity,
-    seen: Seen,
-    sanctions: Vec<Sanction>,
+    pub(crate) entity: Draft,
+    sanctions: Vec<Draft>,
     /// Place of each sanction by what tells it apart.
     places: FxHashMap<Box<str>, usize>,
     /// Papers, links, other parties.
     beside: Vec<Entity>,
     /// The papers and other parties that there are already.
     made: FxHashSet<String>,
-}
-
-/// A `Sanction` of a party.
-pub(crate) struct Sanction {
-    entity: Entity,
-    seen: Seen,
-}
-
-impl Sanction {
-    pub(crate) fn add(&mut self, property: &Property, value: &str, locator: Locator) {
-        draft::add(&mut self.entity, &mut self.seen, property, value, locator);
-    }
-
-    /// States a value whose meaning the caller has read.
-    pub(crate) fn state(&mut self, statement: Statement) {
-        if self.entity.first(&statement.property) != Some(&*statement.value) {
-            self.entity.statements.push(statement);
-        }
-    }
 }
 
 /// What a paper says beside its number.
@@ -70,8 +50,7 @@ pub(crate) struct Paper<'a> {
 impl Party {
     fn new(id: impl Into<Box<str>>, schema: Schema) -> Self {
         Self {
-            entity: Entity::new(id, schema),
-            seen: Seen::default(),
+            entity: Draft::new(id, schema),
             sanctions: Vec::new(),
             places: FxHashMap::default(),
             beside: Vec::new(),
@@ -81,7 +60,7 @@ impl Party {
 
     /// States a value; whether it was new.
     pub(crate) fn add(&mut self, property: &Property, value: &str, locator: Locator) -> bool {
-        draft::add(&mut self.entity, &mut self.seen, property, value, locator)
+        self.entity.add(property, value, locator)
     }
 
     /// Keeps what no property takes, and counts it by its label.
@@ -93,13 +72,13 @@ impl Party {
     }
 
     /// The sanction of that key (its programme, mostly), made where there is none yet.
-    pub(crate) fn sanction(&mut self, key: &str, locator: Locator) -> &mut Sanction {
+    pub(crate) fn sanction(&mut self, key: &str, locator: Locator) -> &mut Draft {
         let at = match self.places.get(key) {
             Some(at) => *at,
             None => {
                 let at = self.sanctions.len();
-                let entity = Entity::new(format!("{}-sanction-{}", self.entity.id, at + 1), Schema::Sanction);
-                let mut sanction = Sanction { entity, seen: Seen::default() };
+                let id = format!("{}-sanction-{}", self.entity.id, at + 1);
+                let mut sanction = Draft::new(id, Schema::Sanction);
                 sanction.add(&Property::Entity, &self.entity.id, locator);
                 self.sanctions.push(sanction);
                 self.places.insert(key.into(), at);
@@ -111,8 +90,7 @@ impl Party {
 
     /// An identity paper. Its number is stated of the party too; the same paper in several rows is one.
     pub(crate) fn paper(&mut self, property: &Property, paper: Paper<'_>, locator: Locator) {
-        let schema =
-            if *property == Property::PassportNumber { Schema::Passport } else { Schema::Identification };
+        let schema = paper_schema(property);
         self.add(property, paper.number, locator);
         if !self.made.insert(format!("{}\0{}\0{}", schema, paper.number, paper.whole.unwrap_or_default())) {
             return;
@@ -159,6 +137,7 @@ impl Party {
 pub(crate) struct Parties {
     parties: Vec<Party>,
     places: FxHashMap<Box<str>, usize>,
+    ids: Ids,
     /// Being in the file does not say that a party is sanctioned.
     any_kind: bool,
 }
@@ -185,15 +164,9 @@ impl Parties {
         &mut self.parties[at]
     }
 
-    /// An id that no party has yet: the one given, or with `-2`, `-3` behind it.
-    pub(crate) fn free_id(&self, id: &str) -> String {
-        let mut free = id.to_owned();
-        let mut n = 1;
-        while self.places.contains_key(&*free) {
-            n += 1;
-            free = format!("{id}-{n}");
-        }
-        free
+    /// An id for a party of its own, where the source has none that tells parties apart.
+    pub(crate) fn free_id(&mut self, id: &str) -> Box<str> {
+        self.ids.free(id)
     }
 
     pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut Party> {
@@ -220,7 +193,7 @@ impl Parties {
     ) -> Result<LoadedList, ListError> {
         let (mut entities, mut relations) = (Vec::with_capacity(self.parties.len()), Vec::new());
         for party in self.parties {
-            let Party { mut entity, sanctions, beside, .. } = party;
+            let Party { entity, sanctions, beside, .. } = party;
             let numbers = |s: &Statement| s.property.property_type() == PropertyType::Identifier;
             if entity.names().next().is_none() && !entity.statements.iter().any(numbers) {
                 let line = entity.statements.iter().find_map(|s| match s.locator {
@@ -230,17 +203,12 @@ impl Parties {
                 report.skip(main.name, line.unwrap_or(0), format!("the party {} has no name", entity.id));
                 continue;
             }
-            entity.statements.shrink_to_fit();
-            entities.push(entity);
+            entities.push(entity.done());
             relations.extend(beside);
-            relations.extend(sanctions.into_iter().map(|sanction| sanction.entity));
-        }
-        if entities.is_empty() {
-            let first_problem = report.skipped.first().map(|s| (s.line, s.reason.clone()));
-            return Err(ListError::new(main.name, ListErrorKind::NobodyListed { first_problem }));
+            relations.extend(sanctions.into_iter().map(Draft::done));
         }
         relate(&entities, &mut relations);
-        Ok(LoadedList::new(dataset.to_owned(), entities, relations, report))
+        LoadedList::unless_empty(main, dataset, entities, relations, report)
     }
 }
 

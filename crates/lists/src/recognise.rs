@@ -65,9 +65,21 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether such a file is a list, and how surely, the surest first: whatever table lies beside an authority's own form (in an
+    /// archive, a note on its columns) is not the list. `None` for companions of a list, and for what is none.
+    #[must_use]
+    pub fn sureness(self) -> Option<u8> {
+        match self {
+            Self::OfacPrimary => Some(0),
+            Self::EuCsv | Self::Xml | Self::AuthorityTable { .. } | Self::Spreadsheet => Some(1),
+            Self::CslJson | Self::FtmJsonLines | Self::SenzingJsonLines => Some(1),
+            Self::PlainTable { .. } => Some(2),
+            _ => None,
+        }
+    }
+
     pub(crate) fn remedy(self) -> &'static str {
         match self {
-            Self::Xml => "there is no reader for it yet; give OFAC's CSV files or FollowTheMoney JSON lines",
             Self::Html => "a list was expected; a download may have ended at an error or a log-in page",
             Self::FtmDelta => {
                 "it only says what changed: give the list that it is for, whose changes it is applied to"

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use model::{Entity, Locator, Property, Schema};
 use rustc_hash::FxHashMap;
 
-use crate::draft::{self, Seen};
+use crate::draft::Draft;
 use crate::encoding;
 use crate::error::{ListError, ListErrorKind};
 use crate::records::{Records, Row};
@@ -80,10 +80,10 @@ pub(crate) fn read(main: &SourceFile<'_>, delimiter: u8) -> Result<LoadedList, L
             continue;
         }
         let locator = Locator::Line { file: 0, line: row.line };
-        let (mut entity, mut seen) = (Entity::new(id, schema), Seen::default());
+        let mut entity = Draft::new(id, schema);
         for (column, property) in properties.iter().enumerate().filter(|(column, _)| !special(*column)) {
             if let Some(value) = field(Some(column)) {
-                draft::add(&mut entity, &mut seen, property, value, locator);
+                entity.add(property, value, locator);
             }
         }
         if entity.statements.is_empty() {
@@ -97,14 +97,10 @@ pub(crate) fn read(main: &SourceFile<'_>, delimiter: u8) -> Result<LoadedList, L
             continue;
         }
         ids.insert(entity.id.clone(), row.line);
-        entities.push(entity);
+        entities.push(entity.done());
     }
     report.warnings.extend(encoding::legacy_warning(main.name, records.legacy));
-    if entities.is_empty() {
-        let first_problem = report.skipped.first().map(|s| (s.line, s.reason.clone()));
-        return Err(ListError::new(main.name, ListErrorKind::NobodyListed { first_problem }));
-    }
-    Ok(LoadedList::new(stem(main.name), entities, Vec::new(), report))
+    LoadedList::unless_empty(main, &stem(main.name), entities, Vec::new(), report)
 }
 
 #[cfg(test)]

@@ -285,7 +285,10 @@ fn what_is_no_list_is_named_with_the_remedy() {
         ("1,2,\"aka\",\"X\",-0- \r\n\x1A", "this is the alias file of OFAC's list: give the primary file"),
         ("1,2,-0- ,\"Town\",\"Land\",-0- ", "this is the address file"),
         ("1,\"rest of the remarks\"", "this is the file of continued remarks"),
-        ("<?xml version='1.0'?><a/>", "this is an XML file: there is no reader for it yet"),
+        (
+            "<?xml version='1.0'?><a/>",
+            "this is an XML file whose root <a> is of no list that is read: the roots of lists are sdnList, ",
+        ),
         ("<html>", "this is a web page"),
         ("PK\x03\x04", "save the sheet as CSV"),
         ("[]", "write one entity a line"),

@@ -68,7 +68,7 @@ pub fn email_key(text: &str) -> Option<String> {
 }
 
 /// Names of hosts: labels of letters, digits and hyphens, the last of them letters, so that no number is one.
-fn is_host(host: &str) -> bool {
+pub(crate) fn is_host(host: &str) -> bool {
     let label = |l: &str| {
         !l.is_empty()
             && l.chars().all(|c| c.is_alphanumeric() || c == '-')

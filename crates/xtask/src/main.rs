@@ -1,5 +1,5 @@
 //! Chores of the project: `cargo xtask population`, `cargo xtask arabic`, `cargo xtask places`, `cargo xtask han`,
-//! `cargo xtask fit`, `cargo xtask growth`, `cargo xtask latency`, `cargo xtask arrows`.
+//! `cargo xtask ftm`, `cargo xtask fit`, `cargo xtask growth`, `cargo xtask latency`, `cargo xtask arrows`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool")]
 
 use std::path::Path;
@@ -8,6 +8,7 @@ use std::process::ExitCode;
 mod arabic;
 mod arrows;
 mod fit;
+mod ftm;
 mod growth;
 mod han;
 mod latency;
@@ -31,6 +32,9 @@ fn main() -> ExitCode {
         ["places", "--installed", folder] => places::run(&data, Some(Path::new(folder))),
         ["han"] => han::run(&root.join("crates/text/data"), None),
         ["han", "--installed", folder] => han::run(&root.join("crates/text/data"), Some(Path::new(folder))),
+        ["ftm"] => ftm::run(&root, None, false),
+        ["ftm", "--check"] => ftm::run(&root, None, true),
+        ["ftm", "--installed", folder] => ftm::run(&root, Some(Path::new(folder)), false),
         ["fit", "--shared", shared] => fit::run(&root, Path::new(shared), None),
         ["fit", "--shared", shared, "--write", report] => fit::run(&root, Path::new(shared), Some(report)),
         ["growth", "--list", list, "--times", times, "--seed", seed, "--output", output] => {
@@ -42,6 +46,7 @@ fn main() -> ExitCode {
             eprintln!(
                 "usage: cargo xtask population [--check | --installed FOLDER] | arabic [--installed FOLDER] | \
                  places [--installed FOLDER] | han [--installed FOLDER] | \
+                 ftm [--check | --installed FOLDER] | \
                  fit --shared FOLDER [--write REPORT.md] | \
                  growth --list FILE|demo --times N --seed S --output FILE | \
                  latency --list FILE --input FILE | arrows"

@@ -12,13 +12,32 @@ pub(crate) fn read_packages(
     script: &str,
     arguments: &[&str],
 ) -> Result<String, Box<dyn Error>> {
+    read(packages, &["--no-deps"], installed, script, arguments)
+}
+
+/// The same for packages whose code is run: what they depend on is installed with them.
+pub(crate) fn run_packages(
+    packages: &[&str],
+    installed: Option<&Path>,
+    script: &str,
+) -> Result<String, Box<dyn Error>> {
+    read(packages, &[], installed, script, &[])
+}
+
+fn read(
+    packages: &[&str],
+    options: &[&str],
+    installed: Option<&Path>,
+    script: &str,
+    arguments: &[&str],
+) -> Result<String, Box<dyn Error>> {
     let folder = std::env::temp_dir().join(format!("xtask-{}", std::process::id()));
     let from = match installed {
         Some(there) => there,
         None => {
             let mut pip = Command::new("python3");
-            pip.args(["-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check"]);
-            output(pip.arg("--target").arg(&folder).args(packages))?;
+            pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+            output(pip.args(options).arg("--target").arg(&folder).args(packages))?;
             &folder
         }
     };

@@ -23,6 +23,7 @@ pub(crate) enum ListsCommand {
     Show(Show),
     Diff(ListsDiff),
     Compile(Compile),
+    Export(Export),
 }
 
 /// Names the lists that authorities publish: which are installed, and how old they are.
@@ -185,6 +186,25 @@ pub(crate) struct Compile {
     /// Where the compiled lists go
     #[arg(long, value_name = "FILE")]
     pub(crate) output: PathBuf,
+}
+
+/// Writes lists as FollowTheMoney entities, one JSON object a line: the parties, and all that belongs to them.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  interdict lists export sdn.csv --output sdn.ftm.jsonl
+  interdict lists export un.xml eu.xml | ftm validate
+
+Schemata, properties and values are such that the package followthemoney takes them: dates in ISO 8601, countries as codes, a
+wallet's key as a CryptoWallet of its holder. What it has no place for is in `notes`, with the name of its property, and is
+counted on standard error.")]
+pub(crate) struct Export {
+    /// Paths, or `demo`
+    #[arg(required = true)]
+    pub(crate) lists: Vec<String>,
+
+    /// Where the entities go [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 impl Default for Taking {

@@ -10,7 +10,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use lists::{Add, Catalogue, Compile, Lists, ListsCommand, Log, Remove, Show, Taking, Update};
+pub(crate) use lists::{
+    Add, Catalogue, Compile, Export, Lists, ListsCommand, Log, Remove, Show, Taking, Update,
+};
 pub(crate) use lists_diff::ListsDiff;
 pub(crate) use policy::{Check, Diff, Policy, PolicyCommand};
 pub(crate) use rescreen::Rescreen;

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::encoding;
-use crate::error::{ListError, ListErrorKind};
+use crate::error::ListError;
 use crate::report::LoadReport;
 use crate::{LoadedList, SourceFile, stem};
 pub use delta::apply_delta;
@@ -108,10 +108,6 @@ pub(crate) fn read(main: &SourceFile<'_>) -> Result<LoadedList, ListError> {
         }
     }
     report.warnings.extend(encoding::legacy_warning(main.name, legacy));
-    if entities.is_empty() {
-        let first_problem = report.skipped.first().map(|s| (s.line, s.reason.clone()));
-        return Err(ListError::new(main.name, ListErrorKind::NobodyListed { first_problem }));
-    }
     let dataset = dataset.filter(|_| agreed).unwrap_or_else(|| stem(main.name));
-    Ok(LoadedList::new(dataset, entities, relations, report))
+    LoadedList::unless_empty(main, &dataset, entities, relations, report)
 }

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::links::{self, Link};
 use super::remarks::{Beside, Party};
 use super::{CONSOLIDATED, clause, dataset, schema};
-use crate::draft::Seen;
+use crate::draft::Draft;
 use crate::encoding;
 use crate::error::{ListError, ListErrorKind};
 use crate::recognise::{Format, recognise};
@@ -75,8 +75,7 @@ pub(crate) fn read(main: &SourceFile<'_>, siblings: &[SourceFile<'_>]) -> Result
 #[derive(Default)]
 struct Reader {
     report: LoadReport,
-    entities: Vec<Entity>,
-    seen: Vec<Seen>,
+    entities: Vec<Draft>,
     /// Place of each party by its number.
     index: FxHashMap<u64, usize>,
     comments: FxHashMap<u64, Comment>,
@@ -167,9 +166,8 @@ impl Reader {
             reader.index.insert(id, index);
             let schema = schema(value(row, 2));
             let odd_type = value(row, 2).filter(|_| schema.is_none());
-            let mut entity = Entity::new(format!("ofac-{id}"), schema.unwrap_or(Schema::LegalEntity));
-            let mut seen = Seen::default();
-            let mut party = Party { entity: &mut entity, seen: &mut seen, index, parts: 0 };
+            let mut entity = Draft::new(format!("ofac-{id}"), schema.unwrap_or(Schema::LegalEntity));
+            let mut party = Party { entity: &mut entity, index, parts: 0 };
             party.add(&Property::Name, name, locator);
             party.add(&Property::Topics, "sanction", Locator::Direct);
             let programmes = value(row, 3).unwrap_or("").split("] [");
@@ -229,7 +227,6 @@ impl Reader {
                 }
             }
             reader.entities.push(entity);
-            reader.seen.push(seen);
         });
     }
 
@@ -244,8 +241,8 @@ impl Reader {
             self.report.skip(file.name, row.line, format!("nobody has the number {id}"));
             return None;
         };
-        let (entity, seen) = (self.entities.get_mut(index)?, self.seen.get_mut(index)?);
-        Some((Party { entity, seen, index, parts: 0 }, &mut self.report))
+        let entity = self.entities.get_mut(index)?;
+        Some((Party { entity, index, parts: 0 }, &mut self.report))
     }
 
     fn aliases(&mut self, file: &SourceFile<'_>, number: u16) {
@@ -291,12 +288,10 @@ impl Reader {
             ));
         }
         let dataset = dataset(file, self.entities.len(), self.consolidated);
-        for entity in &mut self.entities {
-            entity.statements.shrink_to_fit();
-        }
+        let entities: Vec<Entity> = self.entities.into_iter().map(Draft::done).collect();
         let Beside { papers, links } = self.beside;
         let mut relations = papers;
-        links::resolve("ofac", links, &self.entities, &mut relations);
-        LoadedList::new(dataset.to_owned(), self.entities, relations, self.report)
+        links::resolve("ofac", links, &entities, &mut relations);
+        LoadedList::new(dataset.to_owned(), entities, relations, self.report)
     }
 }

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::address::Address;
 use super::labelled::Labelled;
-use super::listing::{Draft, Listing};
+use super::listing::{Listing, Record};
 use super::name_parts;
 use super::period::{Day, Period};
 use super::relations::Tie;
@@ -109,7 +109,7 @@ fn entity(mut node: Node, listing: &mut Listing<'_>, references: &References) {
     rest.push(general);
     for mut node in rest {
         node.forget(&|name, _| TIES.contains(&name));
-        node.keep(&mut draft.entity, &mut draft.seen, report);
+        node.keep(&mut draft.entity, report);
     }
     listing.end(draft, node);
 }
@@ -164,7 +164,7 @@ fn paper(
 }
 
 /// A name in each of its scripts; of the primary name its parts as well.
-fn names(node: &mut Node, draft: &mut Draft, references: &References) {
+fn names(node: &mut Node, draft: &mut Record, references: &References) {
     let (primary, weak) = (node.take_flag("isPrimary"), node.take_flag("isLowQuality"));
     let kind = said(node, "aliasType", references);
     let property = if primary { Property::Name } else { super::alias(kind.as_deref(), weak) };
@@ -207,7 +207,7 @@ fn words(name: &str) -> FxHashSet<String> {
 
 /// The place on each list. Which ground and which measure belong to which list is not said, so where there are several
 /// lists they stand by themselves.
-fn sanctions(node: &mut Node, draft: &mut Draft, listing: &mut Listing<'_>, references: &References) {
+fn sanctions(node: &mut Node, draft: &mut Record, listing: &mut Listing<'_>, references: &References) {
     let locator = node.locator();
     let mut made: Vec<Sanction> = Vec::new();
     for mut list in node.take_in("sanctionsLists", "sanctionsList") {

@@ -9,7 +9,7 @@ use model::Property;
 use super::address::Address;
 use super::labelled::Labelled;
 use super::links::Link;
-use super::listing::{Draft, Listing};
+use super::listing::{Listing, Record};
 use super::remarks::{Beside, Party};
 use crate::error::ListError;
 use crate::report::LoadReport;
@@ -95,7 +95,7 @@ fn entry(mut node: Node, listing: &mut Listing<'_>) {
         party.remarks(&remarks, locator, beside, report);
     }
     for item in rest {
-        item.keep(party.entity, party.seen, report);
+        item.keep(party.entity, report);
     }
     listing.end(draft, node);
 }
@@ -164,7 +164,7 @@ fn paper(node: &mut Node, party: &mut Party<'_>, beside: &mut Beside, report: &m
     party.labelled(&item, node.locator(), beside, report);
 }
 
-fn alias(aka: &mut Node, draft: &mut Draft) {
+fn alias(aka: &mut Node, draft: &mut Record) {
     aka.take_text("uid");
     let (kind, category) = (aka.take_text("type"), aka.take_text("category"));
     let property = super::alias(kind.as_deref(), category.as_deref() == Some("weak"));

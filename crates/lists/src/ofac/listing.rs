@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 use super::relations::{self, Tie};
 use super::remarks::{Beside, Party};
 use super::{CONSOLIDATED, dataset, links, schema};
-use crate::draft::Seen;
-use crate::error::{ListError, ListErrorKind};
+use crate::draft::Draft;
+use crate::error::ListError;
 use crate::report::LoadReport;
 use crate::xml::Node;
 use crate::{LoadedList, SourceFile};
@@ -23,8 +23,7 @@ pub(super) struct Listing<'f> {
     pub(super) sanctions: Vec<Entity>,
     /// Day of publication, as `YYYY-MM-DD`.
     pub(super) published: Option<String>,
-    entities: Vec<Entity>,
-    seen: Vec<Seen>,
+    entities: Vec<Draft>,
     /// Place of each party by its number.
     index: FxHashMap<u64, usize>,
     /// Parties that are said to be on the consolidated list, and on the SDN list.
@@ -33,17 +32,16 @@ pub(super) struct Listing<'f> {
 }
 
 /// A party in the making.
-pub(super) struct Draft {
+pub(super) struct Record {
     pub(super) uid: u64,
     line: u32,
-    pub(super) entity: Entity,
-    pub(super) seen: Seen,
+    pub(super) entity: Draft,
     index: usize,
 }
 
-impl Draft {
+impl Record {
     pub(super) fn party(&mut self) -> Party<'_> {
-        Party { entity: &mut self.entity, seen: &mut self.seen, index: self.index, parts: 0 }
+        Party { entity: &mut self.entity, index: self.index, parts: 0 }
     }
 }
 
@@ -57,7 +55,6 @@ impl<'f> Listing<'f> {
             sanctions: Vec::new(),
             published: None,
             entities: Vec::new(),
-            seen: Vec::new(),
             index: FxHashMap::default(),
             on_lists: (0, 0),
             with_own_programmes: 0,
@@ -69,7 +66,7 @@ impl<'f> Listing<'f> {
     }
 
     /// Begins a party; where it has no number of its own, that is said in the report.
-    pub(super) fn begin(&mut self, uid: Option<&str>, kind: Option<&str>, line: u32) -> Option<Draft> {
+    pub(super) fn begin(&mut self, uid: Option<&str>, kind: Option<&str>, line: u32) -> Option<Record> {
         let Some(uid) = uid.and_then(|uid| uid.parse::<u64>().ok()) else {
             self.skip(line, "the party has no number");
             return None;
@@ -80,8 +77,8 @@ impl<'f> Listing<'f> {
         }
         let schema = schema(kind);
         let odd_type = kind.filter(|_| schema.is_none());
-        let entity = Entity::new(format!("ofac-{uid}"), schema.unwrap_or(Schema::LegalEntity));
-        let mut draft = Draft { uid, line, entity, seen: Seen::default(), index: self.entities.len() };
+        let entity = Draft::new(format!("ofac-{uid}"), schema.unwrap_or(Schema::LegalEntity));
+        let mut draft = Record { uid, line, entity, index: self.entities.len() };
         if let Some(odd) = odd_type {
             let locator = Locator::Line { file: 0, line };
             draft.party().note(&format!("type {odd}"), locator, &mut self.report);
@@ -90,7 +87,7 @@ impl<'f> Listing<'f> {
     }
 
     /// Whether a party has a name, now that its names were read.
-    pub(super) fn is_named(&mut self, draft: &mut Draft) -> bool {
+    pub(super) fn is_named(&mut self, draft: &mut Record) -> bool {
         let named = draft.entity.names().next().is_some();
         if named {
             draft.party().add(&Property::Topics, "sanction", Locator::Direct);
@@ -101,21 +98,20 @@ impl<'f> Listing<'f> {
     }
 
     /// Takes a party in; what its reader did not take out of the record goes to its notes.
-    pub(super) fn end(&mut self, mut draft: Draft, rest: Node) {
-        rest.keep(&mut draft.entity, &mut draft.seen, &mut self.report);
+    pub(super) fn end(&mut self, mut draft: Record, rest: Node) {
+        rest.keep(&mut draft.entity, &mut self.report);
         let programmes = Property::Program;
         let own = draft.entity.values(&programmes).any(|programme| CONSOLIDATED.contains(&programme));
         self.with_own_programmes += usize::from(own);
         self.index.insert(draft.uid, self.entities.len());
         self.entities.push(draft.entity);
-        self.seen.push(draft.seen);
     }
 
     /// The party of a number, with the report.
     pub(super) fn party(&mut self, uid: u64) -> Option<(Party<'_>, &mut LoadReport)> {
         let index = *self.index.get(&uid)?;
-        let (entity, seen) = (self.entities.get_mut(index)?, self.seen.get_mut(index)?);
-        Some((Party { entity, seen, index, parts: 0 }, &mut self.report))
+        let entity = self.entities.get_mut(index)?;
+        Some((Party { entity, index, parts: 0 }, &mut self.report))
     }
 
     /// Counts a party's listing, for the name of the list.
@@ -137,26 +133,19 @@ impl<'f> Listing<'f> {
     /// # Errors
     /// Nobody is listed.
     pub(super) fn finish(mut self, file: &SourceFile<'_>) -> Result<LoadedList, ListError> {
-        if self.entities.is_empty() {
-            let first_problem = self.report.skipped.first().map(|s| (s.line, s.reason.clone()));
-            return Err(ListError::new(file.name, ListErrorKind::NobodyListed { first_problem }));
-        }
         let dataset = match self.on_lists {
             (0, 0) => dataset(file.name, self.entities.len(), self.with_own_programmes),
             // A party of the consolidated list may be on the SDN list as well; the other way it is not published.
             (consolidated, sdn) if consolidated >= sdn => "ofac_cons",
             _ => "ofac_sdn",
         };
-        drop(self.seen);
-        for entity in &mut self.entities {
-            entity.statements.shrink_to_fit();
-        }
+        let entities: Vec<Entity> = self.entities.into_iter().map(Draft::done).collect();
         let Beside { papers, links } = self.beside;
         let mut relations = papers;
         relations.append(&mut self.sanctions);
-        links::resolve("ofac", links, &self.entities, &mut relations);
-        relations::resolve(self.ties, &self.entities, &self.index, &mut relations);
-        let mut list = LoadedList::new(dataset.to_owned(), self.entities, relations, self.report);
+        links::resolve("ofac", links, &entities, &mut relations);
+        relations::resolve(self.ties, &entities, &self.index, &mut relations);
+        let mut list = LoadedList::unless_empty(file, dataset, entities, relations, self.report)?;
         list.published = self.published;
         Ok(list)
     }

@@ -6,13 +6,12 @@ use super::clause::{self, Number};
 use super::labelled::Labelled;
 use super::links::Link;
 use super::rules::{self, Rule, Shape};
-use crate::draft::{self, Seen};
+use crate::draft::Draft;
 use crate::report::LoadReport;
 
 /// One party while its remarks are read.
 pub(super) struct Party<'a> {
-    pub(super) entity: &'a mut Entity,
-    pub(super) seen: &'a mut Seen,
+    pub(super) entity: &'a mut Draft,
     /// The party's place among the entities.
     pub(super) index: usize,
     /// Counts what belongs to it, for the ids of these.
@@ -28,7 +27,7 @@ pub(super) struct Beside {
 
 impl Party<'_> {
     pub(super) fn add(&mut self, property: &Property, value: &str, locator: Locator) {
-        draft::add(self.entity, self.seen, property, value, locator);
+        self.entity.add(property, value, locator);
     }
 
     /// Keeps what was not understood, and counts it.

@@ -2,25 +2,24 @@
 
 use model::{Entity, Locator, Property, Schema};
 
-use crate::draft::{self, Seen};
+use crate::draft::Draft;
 
 /// A `Sanction` of a party in the making.
 pub(super) struct Sanction {
-    entity: Entity,
-    seen: Seen,
+    entity: Draft,
     locator: Locator,
 }
 
 impl Sanction {
     /// The `number`th sanction of the party.
     pub(super) fn of(party: &Entity, number: usize, locator: Locator) -> Self {
-        let mut entity = Entity::new(format!("{}-sanction-{number}", party.id), Schema::Sanction);
-        entity.add(Property::Entity, &party.id, locator);
-        Self { entity, seen: Seen::default(), locator }
+        let mut entity = Draft::new(format!("{}-sanction-{number}", party.id), Schema::Sanction);
+        entity.add(&Property::Entity, &party.id, locator);
+        Self { entity, locator }
     }
 
     pub(super) fn add(&mut self, property: Property, value: &str) {
-        draft::add(&mut self.entity, &mut self.seen, &property, value, self.locator);
+        self.entity.add(&property, value, self.locator);
     }
 
     /// What the sanctions forbid: `Block`, `13662 Sectoral Directive 1`.
@@ -29,6 +28,6 @@ impl Sanction {
     }
 
     pub(super) fn done(self) -> Entity {
-        self.entity
+        self.entity.done()
     }
 }

@@ -5,7 +5,6 @@ use model::{Locator, Property};
 
 use super::sanctions::{self, AUTHORITY, Link};
 use super::{Name, details};
-use crate::draft::Seen;
 use crate::error::ListError;
 use crate::layout::{Context, Layout};
 use crate::party::{Parties, Party};
@@ -181,7 +180,7 @@ fn individual(party: &mut Party, node: &mut Node, report: &mut LoadReport) {
 
 /// What was not taken, in the notes; an element that only held others is nothing.
 fn keep(party: &mut Party, node: Node, report: &mut LoadReport) {
-    node.keep(&mut party.entity, &mut Seen::default(), report);
+    node.keep(&mut party.entity, report);
 }
 
 /// The elements at the end of a path, taken out.

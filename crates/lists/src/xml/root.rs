@@ -5,30 +5,29 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::{Malformed, Node};
-use crate::draft::{self, Seen};
+use crate::draft::Draft;
 use crate::error::{ListError, ListErrorKind};
-use crate::recognise::Format;
 use crate::report::LoadReport;
 use crate::{LoadedList, SourceFile, encoding};
-use model::{Entity, Locator, Property};
+use model::{Locator, Property};
 
 /// Reads the text of a list file, which is UTF-8 by now; the [`SourceFile`] gives the name for messages.
 pub(crate) type XmlReader = fn(&SourceFile<'_>) -> Result<LoadedList, ListError>;
 
 /// The reader of each root element, by local name. One line a source.
-fn reader_of(root: &str) -> Option<XmlReader> {
-    match root {
-        "sdnList" => Some(crate::ofac::read_legacy),
-        "sanctionsData" => Some(crate::ofac::read_enhanced),
-        "Sanctions" => Some(crate::ofac::read_advanced),
-        "CONSOLIDATED_LIST" => Some(crate::un::read),
-        "data-set" => Some(crate::canada::read),
-        "export" => Some(crate::eu::read),
-        "swiss-sanctions-list" => Some(crate::seco::read),
-        "Designations" => Some(crate::uk::read_xml),
-        _ => None,
-    }
-}
+const READERS: [(&str, XmlReader); 8] = [
+    ("sdnList", crate::ofac::read_legacy),
+    ("sanctionsData", crate::ofac::read_enhanced),
+    ("Sanctions", crate::ofac::read_advanced),
+    ("CONSOLIDATED_LIST", crate::un::read),
+    ("data-set", crate::canada::read),
+    ("export", crate::eu::read),
+    ("swiss-sanctions-list", crate::seco::read),
+    ("Designations", crate::uk::read_xml),
+];
+
+/// Longest name of an element in a message, in characters.
+const SHOWN: usize = 40;
 
 /// Reads an XML list.
 pub(crate) fn read(main: &SourceFile<'_>) -> Result<LoadedList, ListError> {
@@ -36,9 +35,13 @@ pub(crate) fn read(main: &SourceFile<'_>) -> Result<LoadedList, ListError> {
     let main = SourceFile { name: main.name, bytes: &text };
     let root = root(main.bytes).ok_or(Malformed { line: 1, reason: "there is no element".to_owned() });
     let root = root.map_err(|malformed| malformed.of(&main))?;
-    match reader_of(&root) {
-        Some(read) => read(&main),
-        None => Err(ListError::new(main.name, ListErrorKind::Unreadable(Format::Xml))),
+    match READERS.iter().find(|(name, _)| root == *name) {
+        Some((_, read)) => read(&main),
+        None => {
+            let known = READERS.map(|(name, _)| name).join(", ");
+            let root = root.chars().take(SHOWN).collect();
+            Err(ListError::new(main.name, ListErrorKind::UnknownRoot { root, known }))
+        }
     }
 }
 
@@ -63,12 +66,12 @@ impl Malformed {
 
 impl Node {
     /// Keeps what a reader did not take as notes of the party, `path: value`, counted by path.
-    pub(crate) fn keep(self, entity: &mut Entity, seen: &mut Seen, report: &mut LoadReport) {
+    pub(crate) fn keep(self, entity: &mut Draft, report: &mut LoadReport) {
         self.leftovers(|path, value, line| {
             let locator = Locator::Line { file: 0, line };
             report.clauses += 1;
             report.unmapped(path);
-            draft::add(entity, seen, &Property::Notes, &format!("{path}: {value}"), locator);
+            entity.add(&Property::Notes, &format!("{path}: {value}"), locator);
         });
     }
 

@@ -5,6 +5,7 @@ mod catalogue;
 mod changes;
 mod compile;
 mod diff;
+mod export;
 mod log;
 mod remove;
 mod show;
@@ -24,5 +25,6 @@ pub(crate) fn run(args: Lists) -> Result<Status, CommandError> {
         ListsCommand::Show(args) => show::run(&args),
         ListsCommand::Diff(args) => diff::run(&args),
         ListsCommand::Compile(args) => compile::run(&args),
+        ListsCommand::Export(args) => export::run(&args),
     }
 }

@@ -197,7 +197,7 @@ impl<'f> Reader<'f> {
     fn keep(&mut self, uid: u64, mut rest: Node) {
         rest.forget(&says_nothing);
         if let Some((party, report)) = self.listing.party(uid) {
-            rest.keep(party.entity, party.seen, report);
+            rest.keep(party.entity, report);
         }
     }
 

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::reference::take_period;
 use super::{Reader, says_nothing};
 use crate::ofac::labelled::Labelled;
-use crate::ofac::listing::Draft;
+use crate::ofac::listing::Record;
 use crate::ofac::name_parts::{self, Order};
 use crate::ofac::remarks::Party;
 use crate::xml::Node;
@@ -57,14 +57,14 @@ impl Reader<'_> {
         }
         for mut rest in identities.into_iter().chain(features).chain(papers) {
             rest.forget(&says_nothing);
-            rest.keep(party.entity, party.seen, &mut self.listing.report);
+            rest.keep(party.entity, &mut self.listing.report);
         }
         node.forget(&says_nothing);
         self.listing.end(draft, node);
     }
 
     /// The names of an identity.
-    fn names(&self, identity: &mut Node, draft: &mut Draft, names: &mut Names) {
+    fn names(&self, identity: &mut Node, draft: &mut Record, names: &mut Names) {
         let mut kinds: FxHashMap<Box<str>, &str> = FxHashMap::default();
         if let Some(groups) = identity.children.iter_mut().find(|child| child.name == "NamePartGroups") {
             for group in groups.children.iter_mut().flat_map(|master| &mut master.children) {
@@ -137,7 +137,7 @@ impl Reader<'_> {
                     party.add(&Property::Country, country, locator);
                 }
                 if let Some(rest) = &place.rest {
-                    Node::clone(rest).keep(party.entity, party.seen, report);
+                    Node::clone(rest).keep(party.entity, report);
                 }
             }
             for value in values {
