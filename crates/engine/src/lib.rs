@@ -15,6 +15,7 @@ mod entities;
 mod error;
 mod explain;
 mod input;
+mod joined;
 mod library;
 mod output;
 mod pairs;
@@ -38,6 +39,9 @@ pub use entities::Entities;
 pub use error::{EngineError, ErrorKind};
 pub use explain::{Explained, Outcome};
 pub use input::InputOptions;
+pub use joined::{
+    Apart, Cluster, Clusters, Cut, Edge, Joined, JoinedForm, Reason, datasets, referents, resolve,
+};
 pub use library::{Library, LoadedFile, ScreenList, Search};
 pub use output::{Output, write_file};
 pub use pairs::{PairReport, compare_file, compare_names};

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use lists::{Compile, Lists, ListsCommand, Show};
+pub(crate) use lists::{Compile, Join, Lists, ListsCommand, Show};
 pub(crate) use policy::{Check, Diff, Policy, PolicyCommand};
 pub(crate) use validate::Validate;
 

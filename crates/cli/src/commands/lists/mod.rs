@@ -1,6 +1,7 @@
 //! `interdict lists`, a file for each of its commands.
 
 mod compile;
+mod join;
 mod show;
 
 use crate::args::{Lists, ListsCommand};
@@ -10,5 +11,6 @@ pub(crate) fn run(args: Lists) -> Result<Status, CommandError> {
     match args.command {
         ListsCommand::Show(args) => show::run(&args),
         ListsCommand::Compile(args) => compile::run(&args),
+        ListsCommand::Join(args) => join::run(&args),
     }
 }
