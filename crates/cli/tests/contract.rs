@@ -105,6 +105,7 @@ fn help() {
         ("help_lists", &["lists"]),
         ("help_lists_show", &["lists", "show"]),
         ("help_lists_compile", &["lists", "compile"]),
+        ("help_lists_join", &["lists", "join"]),
         ("help_policy", &["policy"]),
         ("help_policy_check", &["policy", "check"]),
         ("help_policy_diff", &["policy", "diff"]),
