@@ -253,15 +253,19 @@ fn there_and_back() {
     let eu = party("eu-7", "Person", json!({"name": ["Zubair Qarasholi"], "unscId": ["QDi.991"]}));
     let alone = party("eu-8", "Company", json!({"name": ["Tomanbek Trading"]}));
     let owns = json!({"id": "eu-own", "schema": "Ownership", "properties": {"owner": ["x"], "subject": ["eu-7"], "object": ["eu-8"]}});
-    let lists =
-        vec![list(&scratch, "un_sc", &[un]), list(&scratch, "eu_fsf", &[eu.clone(), alone.clone(), owns])];
+    let owner =
+        json!({"id": "x", "schema": "Company", "target": false, "properties": {"name": ["Not Listed"]}});
+    let lists = vec![
+        list(&scratch, "un_sc", &[un]),
+        list(&scratch, "eu_fsf", &[eu.clone(), alone.clone(), owns, owner]),
+    ];
     let library = Library::new(lists).unwrap();
     let joined = library.join(None).unwrap();
     let path = scratch.path("joined.ftm.jsonl");
     joined.save(&path, JoinedForm::Entities).unwrap();
     let lines: Vec<Value> =
         std::fs::read_to_string(&path).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect();
-    assert_eq!(lines.len(), 3);
+    assert_eq!(lines.len(), 4);
     assert_eq!(lines[0]["id"], "un-QDi.991");
     assert_eq!(lines[0]["datasets"], json!(["un_sc", "eu_fsf"]));
     assert_eq!(lines[0]["referents"], json!(["un-QDi.991", "eu-7"]));
@@ -277,6 +281,7 @@ fn there_and_back() {
     assert_eq!(lines[2]["properties"]["subject"], json!(["un-QDi.991"]), "relations have the ids of today");
 
     let back = Library::new(vec![ScreenList::open(&path).unwrap()]).unwrap();
+    assert_eq!(back.lists()[0].entities.len(), 2, "who is not listed is not listed by a join");
     let (read, entity) = back.entity(0);
     assert_eq!(engine::datasets(read, entity), ["un_sc", "eu_fsf"]);
     assert_eq!(engine::referents(entity).collect::<Vec<_>>(), ["eu-7"]);
@@ -293,7 +298,7 @@ fn there_and_back() {
     let text = std::fs::read_to_string(&path).unwrap();
     let first: Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
     assert_eq!(first["canonical_id"], "un-QDi.991");
-    assert_eq!(text.lines().count(), 2 + 3 - 0 + 1 + 3 + 1);
+    assert_eq!(text.lines().count(), 3 + 2 + 1 + 3 + 1, "a line for each statement of each listing");
 }
 
 proptest! {

@@ -127,6 +127,8 @@ impl Joined<'_> {
             "id": id,
             "caption": members.first().map_or(id, |(_, first)| first.caption()),
             "schema": schema,
+            // Counterparties and parties that are struck off stand in the file and are not screened against.
+            "target": cluster.is_some(),
             "datasets": datasets,
             "referents": cluster.map(|cluster| &cluster.referents).into_iter().flatten().collect::<Vec<_>>(),
             "properties": properties,
