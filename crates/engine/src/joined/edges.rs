@@ -1,6 +1,6 @@
 //! All that speaks for two listings being of one party.
 
-use model::{Country, Derived, Property, Schema, Scheme};
+use model::{Country, Derived, Entity, Property, Schema, Scheme};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use screen::{
@@ -101,6 +101,9 @@ fn by_evidence(library: &Library, parties: &[Party<'_>]) -> Result<Vec<Edge>, En
         let ruling =
             Ruling::new(library.profiles(), in_scope).map_err(|e| EngineError::input(e.to_string()))?;
         let of_party = |place: usize| -> Vec<Edge> {
+            if !may_be_joined(library.entity(place).1) {
+                return Vec::new();
+            }
             let query = library.profiles().get(place);
             let answer =
                 library.index().search(query, library.profiles(), Rules::from(&ruling), Request::default());
@@ -116,6 +119,11 @@ fn by_evidence(library: &Library, parties: &[Party<'_>]) -> Result<Vec<Edge>, En
         edges.extend(found.into_iter().flatten());
     }
     Ok(edges)
+}
+
+/// Whether evidence can join a party at all: by a number, or by a birth date beside its name.
+fn may_be_joined(entity: &Entity) -> bool {
+    entity.statements.iter().any(|s| s.property == Property::BirthDate || Scheme::of(&s.property).is_some())
 }
 
 fn reason(
