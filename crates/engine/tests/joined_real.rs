@@ -1,6 +1,8 @@
 //! Joining on real lists: the UN's against the UK's, whose texts name the UN's references. These are hidden from the joiner,
 //! and judge what it finds by identifiers and evidence.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its data must fail")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use engine::{Entity, Joined, Library, Property, ScreenList};
@@ -26,7 +28,7 @@ const MISPRINTED: [&str; 12] = [
 /// A real list; `None` where the data is not there.
 fn open(path: &str) -> Option<ScreenList> {
     let path = testkit::shared(format!("data/lists/{path}"))?;
-    Some(ScreenList::open(&path).unwrap())
+    Some(ScreenList::open(&path).unwrap_or_else(|e| panic!("{e}")))
 }
 
 /// The list without what names other listings.

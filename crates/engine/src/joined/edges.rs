@@ -31,7 +31,7 @@ fn by_reference(library: &Library, parties: &[Party<'_>]) -> Vec<Edge> {
         for reference in &party.references {
             match first.get(&*reference.key) {
                 Some(&a) => {
-                    edges.push(edge(library, parties, (a, number), Reason::UnReference, &reference.key))
+                    edges.push(edge(library, parties, (a, number), Reason::UnReference, &reference.key));
                 }
                 None => drop(first.insert(&reference.key, number)),
             }
