@@ -128,7 +128,7 @@ mod tests {
             let mut before: Option<Clusters> = None;
             for (with, listed) in days {
                 let mut today = clusters(&with, &listed);
-                for former in before.iter().flat_map(|before| before.all()) {
+                for former in before.iter().flat_map(Clusters::all) {
                     today.remember(&former.referents);
                 }
                 for (party, id) in IDS.iter().enumerate().filter(|(party, _)| listed[*party]) {
@@ -138,7 +138,7 @@ mod tests {
                 let mut members: Vec<usize> = today.all().iter().flat_map(|c| c.members.clone()).collect();
                 members.sort_unstable();
                 prop_assert_eq!(members, (0..8).filter(|party| listed[*party]).collect::<Vec<_>>());
-                for former in before.iter().flat_map(|before| before.all()) {
+                for former in before.iter().flat_map(Clusters::all) {
                     let alive = former.referents.iter().any(|id| IDS.iter().position(|i| **i == **id).is_some_and(|p| listed[p]));
                     for id in &former.referents {
                         prop_assert!(!alive || resolve(id, &today).is_some(), "{id}");
