@@ -115,9 +115,13 @@ fn listed(name: Option<&NameHit>, list: &ScreenList, entity: &Entity) -> String 
             "   met as {} ({}) on {} {}\n",
             plain(&name.candidate),
             name.property,
-            plain(&list.dataset),
+            plain(&engine::datasets(list, entity).join(", ")),
             list.version
         );
+    }
+    let referents: Vec<&str> = engine::referents(entity).collect();
+    if !referents.is_empty() {
+        text += &format!("   also listed as: {}\n", plain(&referents.join(", ")));
     }
     for (property, label) in &SHOWN {
         let values: Vec<&str> = entity.values(property).collect();
@@ -200,7 +204,7 @@ pub(crate) fn csv_row(query: &Query, hit: &Hit, library: &Library) -> String {
         entity.id.to_string(),
         entity.caption().to_owned(),
         entity.schema.to_string(),
-        list.dataset.clone(),
+        engine::datasets(list, entity).join(";"),
         list.version.clone(),
         scored.basis.name().to_owned(),
         scored.score.to_string(),

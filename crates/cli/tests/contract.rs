@@ -97,7 +97,7 @@ fn check_line(line: &Value, detail: bool) {
 
 #[test]
 fn help() {
-    let commands: [(&str, &[&str]); 20] = [
+    let commands: [(&str, &[&str]); 21] = [
         ("help", &[]),
         ("help_demo", &["demo"]),
         ("help_screen", &["screen"]),
@@ -113,6 +113,7 @@ fn help() {
         ("help_lists_diff", &["lists", "diff"]),
         ("help_lists_compile", &["lists", "compile"]),
         ("help_lists_export", &["lists", "export"]),
+        ("help_lists_join", &["lists", "join"]),
         ("help_policy", &["policy"]),
         ("help_policy_check", &["policy", "check"]),
         ("help_policy_diff", &["policy", "diff"]),

@@ -9,6 +9,7 @@ use screen::{Answer, Counterfactual, Hit, NameHit, NameOutcome, NameTried, Row, 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use crate::joined::{datasets, referents};
 use crate::properties::Properties;
 use crate::{Explained, Outcome, Query, ScreenList, Screening};
 
@@ -127,7 +128,9 @@ struct ResultObject<'a> {
     id: &'a str,
     caption: &'a str,
     schema: &'a str,
-    datasets: [&'a str; 1],
+    datasets: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    referents: Vec<&'a str>,
     list_version: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     basis: Option<&'static str>,
@@ -270,7 +273,8 @@ impl<'a> ResultObject<'a> {
             id: &entity.id,
             caption: entity.caption(),
             schema: entity.schema.name(),
-            datasets: [&list.dataset],
+            datasets: datasets(list, entity),
+            referents: referents(entity).collect(),
             list_version: &list.version,
             basis: scored.map(|scored| scored.basis.name()),
             score: scored.map_or(0.0, |scored| fraction(scored.score)),

@@ -18,6 +18,7 @@ mod explain;
 mod export;
 mod input;
 mod installed;
+mod joined;
 mod library;
 mod lines;
 mod list_diff;
@@ -48,6 +49,9 @@ pub use export::{Exported, export_list};
 pub use input::InputOptions;
 pub use installed::{
     Installed, Step, Updated, UpdatedTo, Updater, catalogue_to_json, log_to_json, updated_to_json,
+};
+pub use joined::{
+    Apart, Cluster, Clusters, Cut, Edge, Joined, JoinedForm, Reason, datasets, referents, resolve,
 };
 pub use library::{Library, LoadedFile, ScreenList, Search};
 pub use list_diff::{

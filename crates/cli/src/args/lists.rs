@@ -24,6 +24,7 @@ pub(crate) enum ListsCommand {
     Diff(ListsDiff),
     Compile(Compile),
     Export(Export),
+    Join(Join),
 }
 
 /// Names the lists that authorities publish: which are installed, and how old they are.
@@ -211,4 +212,41 @@ impl Default for Taking {
     fn default() -> Self {
         Self { allow_shrink: 10.0, allow_skipped: 1.0, ca_file: None, timeout: "30s".to_owned(), retries: 3 }
     }
+}
+
+/// Joins the listings of one party on several lists: by references, identifiers and evidence, never by a name alone.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  interdict lists join un.xml sdn.csv ConList.csv --output joined.ftm.jsonl
+  interdict screen 'Ri Won Ho' --list joined.ftm.jsonl                  # one hit with several listings
+  interdict lists join un.xml sdn.csv --explain un-KPi.033              # why these are one, in bits
+  interdict lists join un.xml sdn.csv --previous joined.ftm.jsonl --output new.ftm.jsonl
+
+The joined file is FollowTheMoney: an entity a line, with `referents`, the `datasets` of all listings, and `statements`
+that say which listing states what. Parties without a partner stand there as they are. With --previous the ids of an
+earlier joined file go on to mean somebody, so that decisions which name them are not lost.")]
+pub(crate) struct Join {
+    /// Paths, or `demo`
+    #[arg(required = true)]
+    pub(crate) lists: Vec<String>,
+
+    /// Where the joined parties go
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// A line for each statement instead of each entity
+    #[arg(long, requires = "output")]
+    pub(crate) statements: bool,
+
+    /// A joined file of before, whose ids are kept
+    #[arg(long, value_name = "FILE")]
+    pub(crate) previous: Option<PathBuf>,
+
+    /// Shows one joined party with the evidence of each edge, by any of its ids
+    #[arg(long, value_name = "ID", conflicts_with = "output")]
+    pub(crate) explain: Option<String>,
+
+    /// Output form [default: table on a terminal, json in a pipe; with --output nothing but the file]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
 }

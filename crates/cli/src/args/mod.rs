@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use lists::{
-    Add, Catalogue, Compile, Export, Lists, ListsCommand, Log, Remove, Show, Taking, Update,
+    Add, Catalogue, Compile, Export, Join, Lists, ListsCommand, Log, Remove, Show, Taking, Update,
 };
 pub(crate) use lists_diff::ListsDiff;
 pub(crate) use policy::{Check, Diff, Policy, PolicyCommand};

@@ -109,7 +109,7 @@ impl Library {
 }
 
 /// The files that a list was read from, where they may lie: packed ones are known by the name of what was in them.
-fn files_of(list: &ScreenList) -> Vec<PathBuf> {
+pub(crate) fn files_of(list: &ScreenList) -> Vec<PathBuf> {
     let main = Path::new(&list.source);
     let names = list.files.iter().flat_map(|file| [file.name.clone(), format!("{}.gz", file.name)]);
     names.map(|name| main.with_file_name(name)).chain([main.to_owned()]).collect()

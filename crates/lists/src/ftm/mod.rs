@@ -39,7 +39,7 @@ struct Line {
 
 impl Line {
     /// Reads an entity with what its envelope says: `referents`, `first_seen` and `last_change` are kept under these
-    /// names.
+    /// names, `datasets` where there are several.
     fn read(text: &str, locator: Locator) -> Result<Self, model::FtmError> {
         let mut entity = model::entity_from_json(text, None, locator)?;
         let Some(envelope) = serde_json::from_str::<Envelope>(text).ok() else {
@@ -56,6 +56,12 @@ impl Line {
             let values = values.iter().filter_map(Value::as_str).map(str::trim);
             for value in values.filter(|value| !value.is_empty() && **value != *id) {
                 entity.statements.push(Statement::new(Property::from_name(name), value, locator));
+            }
+        }
+        // A party of several lists says so itself: the file's name would not tell which.
+        if let [_, _, ..] = envelope.datasets[..] {
+            for dataset in &envelope.datasets {
+                entity.add(Property::from_name("datasets"), dataset, locator);
             }
         }
         Ok(Self { entity, datasets: envelope.datasets, target: envelope.target.unwrap_or(true) })

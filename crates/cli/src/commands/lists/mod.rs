@@ -6,6 +6,7 @@ mod changes;
 mod compile;
 mod diff;
 mod export;
+mod join;
 mod log;
 mod remove;
 mod show;
@@ -26,5 +27,6 @@ pub(crate) fn run(args: Lists) -> Result<Status, CommandError> {
         ListsCommand::Diff(args) => diff::run(&args),
         ListsCommand::Compile(args) => compile::run(&args),
         ListsCommand::Export(args) => export::run(&args),
+        ListsCommand::Join(args) => join::run(&args),
     }
 }
