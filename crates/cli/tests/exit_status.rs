@@ -149,7 +149,7 @@ fn bad_input_and_no_list() {
         ("{}/empty.csv", &["empty.csv", "empty", "download it again"]),
         ("{}/nobody.csv", &["nobody.csv", "no listed party"]),
         ("{}/alt.csv", &["alt.csv", "alias file", "sdn.csv"]),
-        ("{}/list.xml", &["list.xml", "XML", "give OFAC's CSV"]),
+        ("{}/list.xml", &["list.xml", "XML", "the roots of lists are sdnList"]),
         ("{}/unnamed.csv", &["unnamed.csv", "colour", "call the column"]),
     ];
     for (list, said) in lists {
