@@ -40,8 +40,9 @@ soak:
 	nice -n 10 cargo test --release --locked -p interdict --test killed -- --ignored --nocapture
 	for target in $(FUZZ_TARGETS); do \
 		mkdir -p fuzz/found/$$target && nice -n 10 cargo fuzz run -s none $$target \
-			fuzz/found/$$target fuzz/corpus/$$target -- -runs=$(FUZZ_RUNS) -max_len=4096 -print_final_stats=1 || exit 1; \
+			fuzz/found/$$target $$([ $$target = any_list ] && echo benches/ftm/fixtures crates/lists/tests/fixtures || \
+			echo fuzz/corpus/$$target) -- -runs=$(FUZZ_RUNS) -max_len=4096 -print_final_stats=1 || exit 1; \
 	done
 
-FUZZ_TARGETS = ofac_csv ftm_jsonl plain_table customer_file names_compare query_engine
+FUZZ_TARGETS = any_list ofac_csv ftm_jsonl plain_table customer_file names_compare query_engine
 FUZZ_RUNS = 1000000

@@ -11,7 +11,12 @@ use std::path::Path;
 
 /// Runs a target on each file of its corpus.
 fn replay(name: &str, target: fn(&[u8])) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus").join(name);
+    replay_folder(&format!("fuzz/corpus/{name}"), target);
+}
+
+/// Runs a target on each file of a folder.
+fn replay_folder(folder: &str, target: fn(&[u8])) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder);
     let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     assert!(files.len() >= 3, "{} holds {} files", folder.display(), files.len());
@@ -38,6 +43,13 @@ fn ftm_jsonl() {
 #[test]
 fn plain_table() {
     replay("plain_table", targets::plain_table);
+}
+
+/// Its corpus are the fixtures of the readers.
+#[test]
+fn any_list() {
+    replay_folder("benches/ftm/fixtures", targets::any_list);
+    replay_folder("crates/lists/tests/fixtures", targets::any_list);
 }
 
 #[test]
