@@ -122,7 +122,7 @@ fn older_versions() {
         }
     }
     for (when, status, says) in [
-        ("2021-11-14", 3, "no version of watch was installed"),
+        ("2021-11-14", 3, "installed as of 2021-11-14"),
         ("sha256:00000000", 3, "no version"),
         ("yesterday", 2, "no day, moment or version"),
     ] {
@@ -131,6 +131,35 @@ fn older_versions() {
         assert_eq!(ran.status, status, "{when}: {}", ran.stderr);
         assert!(ran.stderr.contains(says), "{when}: {}", ran.stderr);
     }
+}
+
+/// A list that was removed since takes its results with it; one that was added since brings its own.
+#[test]
+fn lists_that_came_and_went() {
+    let scratch = home();
+    let home = scratch.path("home");
+    let other = scratch.file("other.csv", "id,name\n9,Toghroljerdi Kaveh\n");
+    add_at(&home, "other", &other, "2021-11-19T09:00:00Z");
+    let customers = scratch.file("customers.csv", "id,name\nc1,Sajjad Kashian\nc2,Toghroljerdi Kaveh\n");
+    let rescreen = |since: &str| {
+        let ran = run_at(&home, &["rescreen", "--input", arg(&customers), "--since", since], "");
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        (json_lines(&ran.stdout), ran.stderr)
+    };
+    let (lines, said) = rescreen("2021-11-18");
+    assert_eq!(
+        (lines.len(), &lines[0]["id"], &lines[0]["new"][0]["id"]),
+        (1, &"c2".into(), &"9".into()),
+        "{said}"
+    );
+    assert!(said.contains("other was not installed as of 2021-11-18"), "{said}");
+    assert_eq!(run_at(&home, &["lists", "remove", "watch"], "").status, 0);
+    let (lines, said) = rescreen("2021-11-19");
+    assert_eq!(
+        (lines.len(), &lines[0]["id"], &lines[0]["gone"][0]["id"]),
+        (1, &"c1".into(), &"3".into()),
+        "{said}"
+    );
 }
 
 /// The same answers as from the file, from the compiled list and from the contents alone.

@@ -298,6 +298,26 @@ mod tests {
         assert_eq!(sizes, [4, 4, 1]);
     }
 
+    /// It fails, and its neighbours do not.
+    #[test]
+    fn a_row_that_is_too_long() {
+        let long = "x".repeat(crate::input::LONGEST_ROW + 9);
+        for (head, row) in [("id,name\n", format!("c,{long}\n")), ("", format!("{{\"id\":\"{long}\"}}\n"))] {
+            let short =
+                if head.is_empty() { "{\"id\":\"a\",\"properties\":{\"name\":[\"J\"]}}\n" } else { "a,J\n" };
+            let mut rows = rows(format!("{head}{short}{row}{short}"));
+            let mut next = || rows.next_row().unwrap().map(|row| (row.line, row.query.err()));
+            let line = head.lines().count() as u64;
+            assert_eq!(next(), Some((line + 1, None)));
+            let (at, error) = next().unwrap();
+            assert!(
+                at == line + 2 && error.as_ref().is_some_and(|e| e.contains("longer than 32 MiB")),
+                "{error:?}"
+            );
+            assert_eq!(next(), Some((line + 3, None)));
+        }
+    }
+
     /// Whoever takes the rows has had enough: nothing hangs, and what went wrong is said.
     #[test]
     fn the_first_failure_ends_it() {

@@ -178,6 +178,7 @@ impl Reader {
                     return Ok(None);
                 }
                 *line += 1;
+                to.truncate(begin + LONGEST_ROW + 1);
                 if !to[begin..].iter().all(|b| b.is_ascii_whitespace() || *b == 0x1A) {
                     return Ok(Some(*line - 1));
                 }
@@ -187,9 +188,17 @@ impl Reader {
     }
 }
 
+/// Most bytes of a row: of a longer one no more than this is kept, and it fails. A name of so many letters would take a
+/// thousand times the memory of a long one, and is none.
+pub(crate) const LONGEST_ROW: usize = 32 << 20;
+
 impl Form {
     /// Makes a row of its bytes. `before`: the lines of the file before them; `number`: which row it is, from 1.
     pub(crate) fn row(&self, bytes: &[u8], before: u64, number: u64) -> Row {
+        if bytes.len() > LONGEST_ROW {
+            let reason = format!("the row is longer than {} MiB: no customer's is", LONGEST_ROW >> 20);
+            return Row { id: number.to_string(), line: before + 1, query: Err(reason), recoded: false };
+        }
         match &self.table {
             Some((layout, columns)) => table_row(columns, layout.read(bytes, before), number, &self.options),
             None => json_row(bytes, number, before + 1, &self.options),

@@ -9,6 +9,8 @@ use std::io::BufRead;
 
 use lists::records::Row;
 
+use crate::input::LONGEST_ROW;
+
 /// Most lines and bytes that one record may span before its quotation mark counts as never closed.
 const MAX_LINES: usize = 128;
 const MAX_BYTES: usize = 1 << 20;
@@ -177,7 +179,7 @@ impl<R: BufRead> Records<R> {
             };
             let lines_before = self.line;
             if found {
-                to.extend_from_slice(&piece[..bytes]);
+                to.extend_from_slice(&piece[..bytes.min(LONGEST_ROW + 1)]);
             }
             self.line += u64::from(passed);
             self.at += bytes;

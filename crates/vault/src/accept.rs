@@ -165,7 +165,8 @@ fn refusal(read: &LoadedList, offer: &Offer<'_>, before: Option<&Version>) -> Op
         return Some("nobody is listed in it".to_owned());
     }
     // The wrong file from a folder of many: told by what its reader calls it, where the catalogue knows both.
-    let known = |name: &str| lists::catalogue().iter().any(|source| source.name == name);
+    // OFSI's closed list is in no catalogue, and the UK's of today must not be taken for it.
+    let known = |name: &str| name == "uk_ofsi" || lists::catalogue().iter().any(|source| source.name == name);
     if known(offer.list) && known(&read.dataset) && read.dataset != offer.list {
         return Some(format!("it is {}, not {}", read.dataset, offer.list));
     }

@@ -199,7 +199,7 @@ Schemata, properties and values are such that the package followthemoney takes t
 wallet's key as a CryptoWallet of its holder. What it has no place for is in `notes`, with the name of its property, and is
 counted on standard error.")]
 pub(crate) struct Export {
-    /// Paths, or `demo`
+    /// Paths, installed lists (NAME, NAME@DAY, NAME@sha256:...), or `demo`
     #[arg(required = true)]
     pub(crate) lists: Vec<String>,
 
@@ -226,7 +226,7 @@ The joined file is FollowTheMoney: an entity a line, with `referents`, the `data
 that say which listing states what. Parties without a partner stand there as they are. With --previous the ids of an
 earlier joined file go on to mean somebody, so that decisions which name them are not lost.")]
 pub(crate) struct Join {
-    /// Paths, or `demo`
+    /// Paths, installed lists (NAME, NAME@DAY, NAME@sha256:...), or `demo`
     #[arg(required = true)]
     pub(crate) lists: Vec<String>,
 

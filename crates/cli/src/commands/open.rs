@@ -145,14 +145,31 @@ pub(crate) fn open_since(since: &str, names: &[String]) -> Result<Vec<ScreenList
     }
     let installed = home::installed_for(names)?;
     let all = installed.names(None);
-    let names = if names.is_empty() { &all } else { names };
-    if names.is_empty() || !names.iter().all(|name| installed.knows(name)) {
+    if names.is_empty() && installed.log().is_empty() || !names.iter().all(|name| installed.knows(name)) {
         return Err(EngineError::input(format!(
             "--since {since}: no such file, and no installed list is named"
         ))
         .hint("give the path of the list file that the customers were last screened against"));
     }
-    names.iter().map(|name| installed.list(name, Some(&installed.moment(name, since)?))).collect()
+    let asked = |name: &&String| names.is_empty() || names.contains(name);
+    if since.starts_with("sha256:") {
+        let moments = all.iter().filter(asked).map(|name| (name, installed.moment(name, since)));
+        let (name, moment) = moments
+            .reduce(|first, other| if first.1.is_ok() { first } else { other })
+            .ok_or_else(|| nothing_installed(None))?;
+        return Ok(vec![installed.list(name, Some(&moment?))?]);
+    }
+    let as_of = installed.moment("--since", since)?;
+    // What was screened against then, whether it still is or not: a list that was removed takes its results with it.
+    let then = installed.names(Some(&as_of));
+    for new in all.iter().filter(asked).filter(|name| !then.contains(name)) {
+        note(&format!("warning: {new} was not installed as of {as_of}: all that it lists is new"));
+    }
+    let old: Vec<&String> = then.iter().filter(asked).collect();
+    if old.is_empty() {
+        return Err(nothing_installed(Some(&as_of)));
+    }
+    old.into_iter().map(|name| installed.list(name, Some(&as_of))).collect()
 }
 
 fn nothing_installed(as_of: Option<&AsOf>) -> EngineError {
