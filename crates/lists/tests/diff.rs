@@ -5,7 +5,6 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
 use lists::records::{Records, Row};
 use lists::{ListDiff, Listing, LoadedList, Op, PartyChange, SourceFile, by_programme, delta, diff, read};
@@ -316,12 +315,7 @@ proptest! {
 }
 
 fn data(path: &str) -> Option<Vec<u8>> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/lists/ofac").join(path);
-    let bytes = std::fs::read(&path).ok();
-    if bytes.is_none() {
-        eprintln!("skipped: {} is not here", path.display());
-    }
-    bytes
+    testkit::shared_bytes(format!("data/lists/ofac/{path}"))
 }
 
 fn load(name: &str, bytes: &[u8]) -> LoadedList {

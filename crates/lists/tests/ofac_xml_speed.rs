@@ -135,12 +135,7 @@ fn scratch(name: &str, bytes: &[u8]) -> PathBuf {
 }
 
 fn real(path: &str) -> Option<String> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/lists/ofac").join(path);
-    let text = std::fs::read_to_string(&path).ok();
-    if text.is_none() {
-        eprintln!("skipped: {} is not here", path.display());
-    }
-    text
+    testkit::shared(format!("data/lists/ofac/{path}")).map(|path| std::fs::read_to_string(path).unwrap())
 }
 
 #[test]

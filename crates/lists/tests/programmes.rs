@@ -4,7 +4,6 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use lists::{SourceFile, programmes, read};
 use model::Property;
@@ -15,11 +14,7 @@ fn every_programme_is_explained() {
         programmes().iter().filter(|p| p.authority == "ofac").map(|programme| programme.tag).collect();
     for name in ["2021-11-15", "2023-12-28/sdn.csv", "2022-01-21/sdn.csv", "cons/cons_prim.csv"] {
         let name = if name.ends_with(".csv") { name.to_owned() } else { format!("sdn_{name}.csv") };
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/lists/ofac").join(&name);
-        let Ok(bytes) = std::fs::read(&path) else {
-            eprintln!("skipped: {} is not here", path.display());
-            continue;
-        };
+        let Some(bytes) = testkit::shared_bytes(format!("data/lists/ofac/{name}")) else { continue };
         let list = read(&SourceFile { name: &name, bytes: &bytes }, &[]).unwrap();
         let tags = list.entities.iter().flat_map(|party| party.values(&Property::Program));
         let unknown: BTreeSet<&str> = tags.filter(|tag| !explained.contains(tag)).collect();

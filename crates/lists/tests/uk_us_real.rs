@@ -5,19 +5,13 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use std::time::Instant;
 
 use lists::{LoadedList, SourceFile, read};
 use model::{Entity, Property, Schema};
 
 fn data(path: &str) -> Option<Vec<u8>> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(path);
-    let bytes = std::fs::read(&path).ok();
-    if bytes.is_none() {
-        eprintln!("skipped: {} is not here", path.display());
-    }
-    bytes
+    testkit::shared_bytes(format!("data/{path}"))
 }
 
 fn load(name: &str) -> Option<LoadedList> {

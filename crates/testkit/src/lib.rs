@@ -24,6 +24,15 @@ pub fn shared(path: impl AsRef<Path>) -> Option<PathBuf> {
     None
 }
 
+/// The bytes of a file of the `shared` folder, where it is there.
+///
+/// # Panics
+/// It is there and cannot be read.
+#[must_use]
+pub fn shared_bytes(path: impl AsRef<Path>) -> Option<Vec<u8>> {
+    shared(path).map(|path| or_panic("a file of the shared folder", std::fs::read(path)))
+}
+
 /// A text of a table of test data with `\u{200B}` as the character itself: what cannot be seen must be readable.
 ///
 /// # Panics

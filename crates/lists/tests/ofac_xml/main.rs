@@ -6,8 +6,6 @@
 mod fields;
 mod real;
 
-use std::path::PathBuf;
-
 use lists::{LoadedList, SourceFile, read};
 use model::Entity;
 
@@ -17,12 +15,7 @@ const EXTRACT: &str = "ofac/SDN_ENHANCED_IRGC-subset_2024-08-28.xml";
 const ADVANCED: &str = include_str!("../fixtures/ofac_advanced.xml");
 
 fn data(path: &str) -> Option<Vec<u8>> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(path);
-    let bytes = std::fs::read(&path).ok();
-    if bytes.is_none() {
-        eprintln!("skipped: {} is not here", path.display());
-    }
-    bytes
+    testkit::shared_bytes(format!("data/{path}"))
 }
 
 fn load(path: &str) -> Option<LoadedList> {
