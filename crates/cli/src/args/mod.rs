@@ -234,6 +234,22 @@ pub(crate) struct Compare {
     pub(crate) format: Option<Format>,
 }
 
+/// How the rows of a file of customers are to be read.
+#[derive(Debug, Args)]
+pub(crate) struct RowArgs {
+    /// A column by another name: property=Column. May be repeated
+    #[arg(long, value_name = "PROPERTY=COLUMN")]
+    pub(crate) map: Vec<String>,
+
+    /// `;` separates several values within a cell
+    #[arg(long)]
+    pub(crate) multi: bool,
+
+    /// FollowTheMoney schema of rows that name none
+    #[arg(long)]
+    pub(crate) schema: Option<String>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     Table,

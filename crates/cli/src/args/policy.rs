@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::Format;
+use super::{Format, RowArgs};
 
 /// Checks a policy, compares two, prints the built-in one.
 ///
@@ -73,17 +73,8 @@ pub(crate) struct Diff {
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// A column by another name: property=Column. May be repeated
-    #[arg(long, value_name = "PROPERTY=COLUMN")]
-    pub(crate) map: Vec<String>,
-
-    /// `;` separates several values within a cell
-    #[arg(long)]
-    pub(crate) multi: bool,
-
-    /// FollowTheMoney schema of rows that name none
-    #[arg(long)]
-    pub(crate) schema: Option<String>,
+    #[command(flatten)]
+    pub(crate) rows: RowArgs,
 
     /// Threads [default: one a core]. Results are the same with any number
     #[arg(long, value_name = "N")]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Format;
+use super::{Format, RowArgs};
 
 /// Says what a change of lists changes for the customers of a file: results that are new, gone, or others now.
 #[derive(Debug, Args)]
@@ -43,17 +43,8 @@ pub(crate) struct Rescreen {
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// A column by another name: property=Column. May be repeated
-    #[arg(long, value_name = "PROPERTY=COLUMN")]
-    pub(crate) map: Vec<String>,
-
-    /// `;` separates several values within a cell
-    #[arg(long)]
-    pub(crate) multi: bool,
-
-    /// FollowTheMoney schema of rows that name none
-    #[arg(long)]
-    pub(crate) schema: Option<String>,
+    #[command(flatten)]
+    pub(crate) rows: RowArgs,
 
     /// Lowest score of a result [default: the policy's match threshold of each party, 0.7]
     #[arg(long, value_name = "SCORE")]

@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use engine::{AsOf, EngineError, InputOptions, Installed, Library, Policy, Schema, ScreenList};
 
 use super::{SHOWN_FAILURES, note};
+use crate::args::RowArgs;
 use crate::error::Status;
 use crate::{duration, home};
 
@@ -33,6 +34,12 @@ pub(crate) fn input_options(
     };
     let map = map.iter().map(pair).collect::<Result<Vec<_>, EngineError>>()?;
     Ok(InputOptions { map, multi, schema })
+}
+
+/// The same, of a command that reads nothing but rows.
+pub(crate) fn row_options(rows: &RowArgs) -> Result<InputOptions, EngineError> {
+    check_schema(rows.schema.as_deref())?;
+    input_options(&rows.map, rows.multi, rows.schema.clone())
 }
 
 /// Refuses a schema that no party has.

@@ -9,8 +9,7 @@ use engine::{EngineError, Reach, RescreenReport, RescreenRequest, rescreen_file}
 use serde_json::Value;
 
 use super::open::{
-    check_schema, input_options, open_since, opened_lists, or_standard_input, policy, say_doubts,
-    unless_rows_failed,
+    open_since, opened_lists, or_standard_input, policy, row_options, say_doubts, unless_rows_failed,
 };
 use super::progress::FileProgress;
 use super::screen::parse_score;
@@ -30,12 +29,11 @@ pub(crate) fn run(args: &Rescreen) -> Result<Status, CommandError> {
     }
     let policy = policy(args.policy.as_deref())?;
     let threshold = args.threshold.as_deref().map(parse_score).transpose()?;
-    check_schema(args.schema.as_deref())?;
     let input = or_standard_input(&args.input);
     let request = RescreenRequest {
         input,
         output: args.output.as_deref(),
-        options: input_options(&args.map, args.multi, args.schema.clone())?,
+        options: row_options(&args.rows)?,
         threshold,
         threads: args.threads,
         now: SystemTime::now(),

@@ -10,7 +10,7 @@ use engine::{
     diff_to_json, policy_hash,
 };
 
-use super::super::open::{check_schema, input_options, open_lists, or_standard_input, unless_rows_failed};
+use super::super::open::{open_lists, or_standard_input, row_options, unless_rows_failed};
 use super::super::progress::FileProgress;
 use super::super::{format_or, note, say_failures};
 use crate::args::{Diff, Format};
@@ -30,9 +30,8 @@ pub(super) fn run(args: &Diff) -> Result<Status, CommandError> {
             .hint("--format json, --format csv, or --format table without --output")
             .into());
     }
-    check_schema(args.schema.as_deref())?;
     let input = or_standard_input(&args.input);
-    let options = input_options(&args.map, args.multi, args.schema.clone())?;
+    let options = row_options(&args.rows)?;
     let (old, new) = (engine::open_policy(&args.old)?, engine::open_policy(&args.new)?);
     let library = open_lists(&args.lists, None)?;
     let (old, new) = (library.under(&old)?, library.under(&new)?);
