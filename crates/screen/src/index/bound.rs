@@ -22,7 +22,7 @@ use names::{Name, chance_stake, contradiction_beyond, omission_stake};
 use super::bids::{Bid, Bids, PartOfRun, RunBid};
 use super::companions::Companions;
 use super::effort::Effort;
-use super::folded::{Folded, Sum};
+use super::folded::Folded;
 use super::marks::{Mark, Marks};
 use super::{Index, IndexedName, UNIT};
 use crate::Candidates;
@@ -43,6 +43,8 @@ pub(super) struct Scratch {
     named: Folded,
     /// Names whose words may be enough.
     promising: Vec<u32>,
+    /// These names themselves.
+    names: Vec<(u32, IndexedName)>,
     /// These names, folded.
     promised: Folded,
     /// What words of the query can do for these names by runs, by name.
@@ -118,29 +120,28 @@ impl Index {
             // Attributes that agree are evidence too, and leave less to chance.
             if lifted > 0 { 0 } else { t * i64::from(chance_stake(query.kind, least_gain, bits)) }
         };
-        let reaches = |most: i64, bits: i32| most >= missing + namesakes(bits);
+        // By what is gained, with so many bits of evidence, if the name puts so much at stake besides.
+        let reaches_beside =
+            |gained: i64, bits: i32, stake: i32| gained - missing >= namesakes(bits) + t * i64::from(stake);
+        let reaches = |gained: i64, bits: i32| reaches_beside(gained, bits, 0);
         if !scratch.choose_needed(reaches) {
             return;
         }
         self.mark(t, scratch);
         let by_one = scratch.places.iter().any(|place| reaches(place.most, place.bits));
-        let may_reach = |most: Sum, name: &Companions, contradicted: i32| {
-            let against = t * i64::from(name.omitted() + contradicted);
-            most.better - missing >= namesakes(most.bits) + against
-        };
-        self.choose_promising(self.of_kind(query.kind), by_one, may_reach, scratch);
+        self.choose_promising(self.of_kind(query.kind), by_one, reaches_beside, scratch);
         scratch.effort.names += scratch.promising.len() as u64;
         self.find_runs(scratch);
         // One after the other from memory, before any is worked on: so many are on their way at a time.
-        let names = scratch.promising.iter().map(|number| (*number, self.names[*number as usize]));
-        let mut names: Vec<(u32, IndexedName)> = names.collect();
+        let mut names = std::mem::take(&mut scratch.names);
+        names.extend(scratch.promising.iter().map(|number| (*number, self.names[*number as usize])));
         for (number, name) in names.drain(..) {
             let Best { value, bits, contradicted } = self.best_of(number, &name, scratch);
-            let against = namesakes(bits) + t * i64::from(name.omitted + contradicted);
-            if value - missing >= against {
+            if reaches_beside(value, bits, name.omitted + contradicted) {
                 each(name.entity);
             }
         }
+        scratch.names = names;
         self.take_up_marks(scratch);
     }
 
@@ -151,7 +152,7 @@ impl Index {
         &self,
         kind: Range<u32>,
         by_one: bool,
-        may_reach: impl Fn(Sum, &Companions, i32) -> bool,
+        reaches: impl Fn(i64, i32, i32) -> bool,
         scratch: &mut Scratch,
     ) {
         let Scratch { promising, marks, runs, named, places, bids, parts, .. } = scratch;
@@ -169,7 +170,7 @@ impl Index {
                 }
                 companions.most(most, &marks.folded).is_none_or(|most| {
                     let contradicted = contradictions.beyond(companions.content(), most.words);
-                    may_reach(most, companions, contradicted)
+                    reaches(most.better, most.bits, companions.omitted() + contradicted)
                 })
             };
             let names = self.names_with(word, &kind).filter(|(name, companions)| promises(*name, companions));
