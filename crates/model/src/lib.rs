@@ -8,6 +8,7 @@
 
 mod calendar;
 mod checksum;
+mod claim;
 mod contact;
 mod country;
 mod date;
@@ -23,6 +24,7 @@ mod wallet;
 mod written;
 
 pub use calendar::Calendar;
+pub use claim::{Claim, ClaimError, ClaimStatus, FtmRelation, Named, Predicate, Quote, Source, SourceRole};
 pub use contact::{email_key, phone_key, website_key};
 pub use country::Country;
 pub use date::{PartialDate, Precision, Reading};

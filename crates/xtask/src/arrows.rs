@@ -21,7 +21,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("screen", &["model", "text", "names"]),
     ("network", &["model"]),
     ("mail", &[]),
-    ("documents", &["model", "screen", "mail"]),
+    ("documents", &["model", "text", "names", "screen", "mail"]),
     ("intrusion", &["model", "mail", "text"]),
     ("campaign", &["model", "mail", "text"]),
     ("attribution", &["intrusion", "campaign", "network"]),

@@ -1,0 +1,1 @@
+//! Which messages and accounts are one operation: coordinated sharing, templates with slots.

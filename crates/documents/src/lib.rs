@@ -1,0 +1,1 @@
+//! The text of a document with its places, the parties it names, and what it claims of them.

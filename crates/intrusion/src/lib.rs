@@ -1,0 +1,1 @@
+//! What an access log shows: scans, injections, and which records were taken.

@@ -1,0 +1,1 @@
+//! Mail as it lies in files: MIME messages, mbox, Maildir.
