@@ -1,1 +1,5 @@
 //! The text of a document with its places, the parties it names, and what it claims of them.
+
+mod mention;
+
+pub use mention::{Mention, Party};
