@@ -1,5 +1,7 @@
 //! The text of a document with its places, the parties it names, and what it claims of them.
 
 mod mention;
+mod mentions;
 
 pub use mention::{Mention, Party};
+pub use mentions::{Context, Evidence, Finder, Found};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::{Property, Schema};
 use screen::{
-    Answer, Candidates, Configuration, Effort, Policy, Programmes, Request, Ruling, Score, exhaustive,
+    Answer, Candidates, Configuration, Effort, Policy, Programmes, Request, Rules, Ruling, Score, exhaustive,
 };
 
 use crate::scope::Scope;
@@ -140,6 +140,11 @@ impl<'a> Screening<'a> {
     #[must_use]
     pub fn ruling(&self, entity: usize) -> Option<&Configuration> {
         self.ruling.of(entity)
+    }
+
+    /// What rules whom.
+    pub(crate) fn rules(&self) -> Rules<'_> {
+        (&self.ruling).into()
     }
 
     /// The lowest and the highest match threshold in force.

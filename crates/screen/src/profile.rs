@@ -125,6 +125,12 @@ impl Profile {
         }
     }
 
+    /// Countries that tie it to a place, whatever the tie.
+    #[must_use]
+    pub fn countries(&self) -> &[Country] {
+        &self.countries
+    }
+
     /// Whether there is anything to compare: a name with a letter or digit in it, or an identifier.
     #[must_use]
     pub fn is_comparable(&self) -> bool {

@@ -141,7 +141,7 @@ impl<'a> From<&'a Ruling> for Rules<'a> {
 
 impl<'a> Rules<'a> {
     /// What rules a candidate; `None` where it is out of scope.
-    pub(crate) fn of(self, candidate: usize) -> Option<&'a Configuration> {
+    pub fn of(self, candidate: usize) -> Option<&'a Configuration> {
         match self {
             Self::One(configuration) => Some(configuration),
             Self::Each(ruling) => ruling.configurations.get(usize::from(*ruling.of.get(candidate)?)),

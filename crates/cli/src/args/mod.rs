@@ -3,6 +3,7 @@
 mod lists;
 mod lists_diff;
 mod policy;
+mod read;
 mod rescreen;
 mod validate;
 
@@ -15,6 +16,7 @@ pub(crate) use lists::{
 };
 pub(crate) use lists_diff::ListsDiff;
 pub(crate) use policy::{Check, Diff, Policy, PolicyCommand};
+pub(crate) use read::Read;
 pub(crate) use rescreen::Rescreen;
 pub(crate) use validate::Validate;
 
@@ -35,6 +37,7 @@ pub(crate) enum Command {
     Screen(Box<Screen>),
     Rescreen(Rescreen),
     Compare(Compare),
+    Read(Read),
     Lists(Lists),
     Policy(Policy),
     Validate(Validate),

@@ -6,6 +6,7 @@ mod lists;
 mod open;
 mod policy;
 mod progress;
+mod read;
 mod rescreen;
 mod screen;
 mod validate;
@@ -25,6 +26,7 @@ pub(crate) fn run(args: Interdict) -> Result<Status, CommandError> {
         Command::Screen(args) => screen::run(*args),
         Command::Rescreen(args) => rescreen::run(&args),
         Command::Compare(args) => compare::run(args),
+        Command::Read(args) => read::run(&args),
         Command::Lists(args) => lists::run(args),
         Command::Policy(args) => policy::run(args),
         Command::Validate(args) => validate::run(&args),

@@ -12,6 +12,7 @@ mod cache;
 mod companions;
 mod effort;
 mod folded;
+mod in_text;
 mod marks;
 mod parts;
 
@@ -33,6 +34,7 @@ use bound::Scratch;
 use cache::Cache;
 use companions::Companions;
 pub use effort::Effort;
+pub use in_text::{InText, Reading, Window};
 pub use parts::IndexParts;
 
 /// The scale of thresholds: scores are ten-thousandths.

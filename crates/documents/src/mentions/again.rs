@@ -1,0 +1,221 @@
+//! Short names that stand for a full one: a surname alone, the first word of a company, an acronym in brackets.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use names::{Likeness, NameKind, Role, Token};
+use rustc_hash::FxHashMap;
+use screen::{Candidates, Profile};
+
+use super::Evidence;
+use super::lexicon::Lexicon;
+use super::listed::Met;
+use super::scan::{Case, Gap};
+
+/// A proper name of one word that stands alone.
+#[derive(Clone, Debug)]
+pub(super) struct Lone {
+    pub(super) range: Range<usize>,
+    /// For each of its words the keys of its forms: López Bello has two.
+    pub(super) words: Vec<Vec<Box<str>>>,
+}
+
+impl Lone {
+    pub(super) fn moved(self, by: usize) -> Self {
+        Self { range: self.range.start + by..self.range.end + by, ..self }
+    }
+}
+
+/// Whom a short name means from a place of the text on.
+pub(super) struct Meant {
+    from: usize,
+    /// Where it was last named by the full name.
+    last: usize,
+    /// How often it was named so far, in full or in short.
+    times: u32,
+    pub(super) party: usize,
+    pub(super) evidence: Option<Evidence>,
+}
+
+/// The short names of a document.
+#[derive(Default)]
+pub(super) struct ShortNames {
+    by_key: FxHashMap<Box<str>, Vec<Meant>>,
+    /// The words themselves, for other spellings of them.
+    words: Vec<Arc<Token>>,
+    /// Other spellings met, with the key that they are for.
+    spelt: FxHashMap<Box<str>, Option<Box<str>>>,
+}
+
+/// Short names among which other spellings are looked for; a document of more has its words by their letters alone.
+const COMPARED: usize = 2_000;
+
+/// Information of an organisation's word, in millibits, that stands for the whole name.
+const TELLING: i32 = 7_000;
+
+impl ShortNames {
+    /// Learns the short names of a listed party from a place where it is named.
+    pub(super) fn learn(
+        &mut self,
+        from: usize,
+        party: usize,
+        profile: &Profile,
+        evidence: &Evidence,
+        kind: NameKind,
+    ) {
+        let mut keys: Vec<Box<str>> = Vec::new();
+        let met = evidence.scored.name.as_ref().map(|hit| &*hit.candidate);
+        for name in profile.names.iter().filter(|name| name.kind == kind && Some(&*name.name.text) == met) {
+            let telling = |role: Role, information: i32| match kind {
+                NameKind::Person => matches!(role, Role::Family | Role::Surname),
+                NameKind::Organization => role == Role::Part && information >= TELLING,
+                NameKind::Vehicle => false,
+            };
+            let of = name.name.tokens.iter().filter(|token| telling(token.role, token.information));
+            of.clone().for_each(|token| self.know(token));
+            keys.extend(of.flat_map(|token| token.forms.iter().map(|form| Box::from(&*form.key))));
+        }
+        // As it stands in the text, whatever the list's spelling.
+        let typed = names::parse(&evidence.compared, kind);
+        let last = typed.tokens.iter().filter(|token| token.role.is_content()).next_back();
+        if let Some(token) = last.filter(|_| kind == NameKind::Person && typed.tokens.len() > 1) {
+            self.know(token);
+            keys.extend(token.forms.iter().map(|form| Box::from(&*form.key)));
+        }
+        for key in keys {
+            self.add(&key, from, party, Some(evidence));
+        }
+    }
+
+    fn know(&mut self, token: &Arc<Token>) {
+        if self.words.len() < COMPARED && !self.words.iter().any(|known| names::same_word(known, token)) {
+            self.words.push(Arc::clone(token));
+            self.spelt.clear();
+        }
+    }
+
+    /// The key of the short name that a word is, in these letters or another spelling: Szakucin is Shakutsin.
+    fn key_of(&mut self, keys: &[Box<str>]) -> Option<Box<str>> {
+        if let Some(key) = keys.iter().find(|key| self.by_key.contains_key(*key)) {
+            return Some(key.clone());
+        }
+        keys.iter().find_map(|key| {
+            if let Some(known) = self.spelt.get(key) {
+                return known.clone();
+            }
+            let name = names::parse(key, NameKind::Person);
+            let alike = |known: &&Arc<Token>| {
+                let token = name.tokens.first().filter(|_| name.tokens.len() == 1)?;
+                matches!(names::similar(token, known)?, Likeness::Exact | Likeness::Spelling).then_some(())
+            };
+            let found = self.words.iter().find(|known| alike(known).is_some());
+            let found: Option<Box<str>> = found.map(|token| Box::from(token.key()));
+            self.spelt.insert(key.clone(), found.clone());
+            found
+        })
+    }
+
+    /// From a place of the text on a word means somebody.
+    pub(super) fn add(&mut self, key: &str, from: usize, party: usize, evidence: Option<&Evidence>) {
+        let meant = self.by_key.entry(key.into()).or_default();
+        match meant.iter_mut().find(|meant| meant.party == party) {
+            Some(known) if known.last == from => {}
+            Some(known) => (known.last, known.times) = (from, known.times + 1),
+            None => meant.push(Meant { from, last: from, times: 1, party, evidence: evidence.cloned() }),
+        }
+    }
+
+    /// Whom a lone word means. Of several with one surname the one that was just introduced; later the one of whom the
+    /// document speaks most: a father who is named once does not take the name from his son. Before anybody is named, in a
+    /// headline, the first who will be.
+    pub(super) fn meant(&mut self, lone: &Lone) -> Option<&Meant> {
+        let at = lone.range.start;
+        let keys: Vec<Box<str>> = lone.words.iter().map(|keys| self.key_of(keys)).collect::<Option<_>>()?;
+        let (last, others) = keys.split_last()?;
+        let bears = |party: usize, key: &str| self.by_key.get(key).into_iter().flatten().any(|meant| meant.party == party);
+        let of_all: Vec<usize> = self.by_key.get(last)?.iter().map(|meant| meant.party).collect();
+        let of_all: Vec<usize> =
+            of_all.into_iter().filter(|party| others.iter().all(|key| bears(*party, key))).collect();
+        let all = self.by_key.get_mut(last)?.iter_mut().filter(|meant| of_all.contains(&meant.party));
+        let just = |meant: &Meant| meant.last < at && at - meant.last < JUST;
+        let rank = |meant: &Meant| match meant.from < at {
+            true if just(meant) => (3, meant.last),
+            true => (2, meant.times as usize),
+            false => (1, usize::MAX - meant.from),
+        };
+        let best = all.max_by_key(|meant| rank(meant))?;
+        best.times += 1;
+        Some(best)
+    }
+}
+
+/// Bytes after a full name within which a surname means its bearer, whoever else bears it: a sentence or two.
+const JUST: usize = 250;
+
+/// Words of a surname that stands alone, at most.
+const SURNAMES: usize = 2;
+
+/// The surnames and short names in a stretch: proper names alone, or beside titles and initials.
+pub(super) fn lone<C: Candidates + ?Sized>(
+    block: &str,
+    stretch: &[Met],
+    taken: &[bool],
+    lexicon: &Lexicon<'_, C>,
+    mut each: impl FnMut(Lone),
+) {
+    let initial = |at: usize| block[stretch[at].word.range()].chars().count() == 1;
+    let capital = |at: usize| matches!(stretch[at].word.case, Case::Capital | Case::Capitals);
+    let beside = |at: usize| {
+        (stretch[at].word.gap == Gap::Space && capital(at - 1) && !lexicon.get(stretch[at - 1].number).function)
+            || stretch.get(at + 1).is_some_and(|next| next.word.gap == Gap::Space && capital(at + 1))
+    };
+    let proper = |at: usize| {
+        let entry = lexicon.get(stretch[at].number);
+        let named = match stretch[at].word.case {
+            // Tornado, GAZ: with a capital letter within a sentence a common word may be a short name too.
+            Case::Capital | Case::Capitals => entry.is_proper() || (!entry.function && at > 0 && !beside(at)),
+            Case::None => entry.is_proper(),
+            _ => false,
+        };
+        named && !taken[at] && !initial(at) && entry.country.is_none()
+    };
+    let mut at = 0;
+    while at < stretch.len() {
+        if !proper(at) {
+            at += 1;
+            continue;
+        }
+        let cased = stretch[at].word.case != Case::None;
+        let joined = |next: usize| {
+            cased && next < stretch.len() && stretch[next].word.gap == Gap::Space && proper(next)
+        };
+        let mut end = at + 1;
+        while joined(end) {
+            end += 1;
+        }
+        // Farhad Heydari is not Kiyumars: without capitals a given name beside it is another person's.
+        let given = |at: usize| lexicon.get(stretch[at].number).known_name && stretch[at].word.gap == Gap::Space;
+        let of_another = !cased && at > 0 && stretch[at].word.gap == Gap::Space && given(at - 1);
+        if end - at <= SURNAMES && !of_another {
+            let range = stretch[at].word.start as usize..stretch[end - 1].word.end as usize;
+            let words = (at..end).map(|at| keys(block, &stretch[at], lexicon)).collect();
+            each(Lone { range, words });
+        }
+        at = end;
+    }
+}
+
+fn keys<C: Candidates + ?Sized>(block: &str, met: &Met, lexicon: &Lexicon<'_, C>) -> Vec<Box<str>> {
+    let mut keys: Vec<Box<str>> = Vec::new();
+    let surface = met.word.surface(block);
+    let entry = lexicon.get(met.number);
+    let nominatives = lexicon.inflected(&surface);
+    let forms = entry.forms.iter().map(|form| &*form.text).chain(nominatives.iter().map(|form| &**form));
+    for form in std::iter::once(&*surface).chain(forms) {
+        let name = names::parse(form, NameKind::Person);
+        keys.extend(name.tokens.iter().flat_map(|token| token.forms.iter().map(|f| Box::from(&*f.key))));
+    }
+    let mut seen = rustc_hash::FxHashSet::default();
+    keys.retain(|key| seen.insert(key.clone()));
+    keys
+}

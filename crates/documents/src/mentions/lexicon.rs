@@ -1,0 +1,197 @@
+//! Words met so far: what each is in general, and what it can be in listed names.
+
+use std::sync::LazyLock;
+
+use model::Country;
+use names::{NameKind, Role, parse};
+use rustc_hash::{FxHashMap, FxHashSet};
+use screen::{Candidates, InText, Reading};
+
+use super::inflection;
+use super::language::is_function_word;
+use super::scan::Case;
+
+const COMMON: &str = include_str!("../../data/common_words.tsv");
+
+static COMMON_WORDS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| COMMON.lines().filter(|line| !line.starts_with('#')).collect());
+
+/// Distinct words that are remembered. A text of a gigabyte has millions; the lexicon begins anew, and most that follow
+/// are met again at once.
+const MOST: usize = 1 << 17;
+
+/// Information below which a word is common among people's names, in millibits: the population table ends about there.
+const KNOWN_NAME: i32 = 17_500;
+
+/// What a word is, wherever it stands.
+#[derive(Debug, Default)]
+pub(crate) struct Entry {
+    /// The word as it stands, then the forms of which it may be an inflection.
+    pub(crate) forms: Vec<Form>,
+    /// What all its forms together can be in listed names; `None`: nothing.
+    pub(crate) reading: Option<Box<Reading>>,
+    /// A word of the language, which need not name anybody with a capital letter either.
+    pub(crate) common: bool,
+    /// A word that only holds sentences together.
+    pub(crate) function: bool,
+    /// One that many people bear: a given name, a usual surname.
+    pub(crate) known_name: bool,
+    /// A title before a person's name.
+    pub(crate) title: bool,
+    /// A title that is a part of names: Seyyed, Haji.
+    pub(crate) name_like: bool,
+    /// A particle within a person's name: al, bin, von.
+    pub(crate) particle: bool,
+    /// A generic word or a legal form of organisations' names.
+    pub(crate) organizational: bool,
+    /// A place in organisations' names.
+    pub(crate) place: bool,
+    /// A country or its adjective.
+    pub(crate) country: Option<Country>,
+}
+
+/// A form of a word.
+#[derive(Debug)]
+pub(crate) struct Form {
+    pub(crate) text: Box<str>,
+    pub(crate) reading: Reading,
+}
+
+impl Entry {
+    /// Whether it is a word of the language, of organisations in general, or a place: many together name nobody.
+    pub(crate) fn says_little(&self) -> bool {
+        self.common || self.organizational || self.place || self.country.is_some()
+    }
+
+    /// Whether it can be a part of somebody's name and of nothing else.
+    pub(crate) fn is_proper(&self) -> bool {
+        !self.common && !self.title && !self.organizational && self.country.is_none()
+    }
+}
+
+/// The words of a thread.
+pub(crate) struct Lexicon<'a, C: ?Sized> {
+    in_text: &'a InText<'a, C>,
+    numbers: FxHashMap<Box<str>, u32>,
+    entries: Vec<Entry>,
+    /// Whether the text is in a language that inflects names in Latin letters.
+    polish: bool,
+}
+
+impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
+    pub(crate) fn new(in_text: &'a InText<'a, C>) -> Self {
+        Self { in_text, numbers: FxHashMap::default(), entries: Vec::new(), polish: false }
+    }
+
+    /// Makes ready for the next block. Numbers given before are void.
+    pub(crate) fn begin(&mut self, polish: bool) {
+        if self.entries.len() > MOST || polish != self.polish {
+            self.polish = polish;
+            self.numbers.clear();
+            self.entries.clear();
+        }
+    }
+
+    /// The number of a word.
+    pub(crate) fn number(&mut self, word: &str, case: Case) -> u32 {
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
+        let number = self.entries.len() as u32;
+        self.entries.push(self.work_out(word, case));
+        self.numbers.insert(word.into(), number);
+        number
+    }
+
+    pub(crate) fn get(&self, number: u32) -> &Entry {
+        &self.entries[number as usize]
+    }
+
+    pub(crate) fn in_text(&self) -> &'a InText<'a, C> {
+        self.in_text
+    }
+
+    fn work_out(&self, word: &str, case: Case) -> Entry {
+        let small = word.to_lowercase();
+        let function = is_function_word(&small);
+        let common = function || is_common(&small);
+        if case == Case::Small && common {
+            return Entry { common, function, particle: is_particle(&small), ..Entry::default() };
+        }
+        let role = |text: &str, kind, place: usize| parse(text, kind).tokens.get(place).map(|token| token.role);
+        let of_person = role(&format!("{word} Qumrixa Wolstane"), NameKind::Person, 0);
+        let of_organization = role(&format!("Qumrixa {word}"), NameKind::Organization, 1);
+        let mut forms: Vec<Form> = Vec::new();
+        let own = self.in_text.read(word);
+        let mut merged = own.clone();
+        let nominatives = self.nominatives(word, &own);
+        forms.push(Form { text: word.into(), reading: own });
+        for form in nominatives {
+            merged.merge(&form.reading);
+            forms.push(form);
+        }
+        Entry {
+            reading: merged.is_anything().then(|| Box::new(merged)),
+            known_name: parse(word, NameKind::Person).tokens.first().is_some_and(|t| t.information < KNOWN_NAME),
+            forms,
+            common,
+            function,
+            title: matches!(of_person, Some(Role::Title)),
+            name_like: matches!(of_person, Some(Role::NameLike)),
+            particle: matches!(of_person, Some(Role::Particle)),
+            organizational: matches!(of_organization, Some(Role::Generic | Role::LegalForm)),
+            place: matches!(of_organization, Some(Role::Place)),
+            country: country(word),
+        }
+    }
+}
+
+impl<C: Candidates + ?Sized> Lexicon<'_, C> {
+    /// What a word may be an inflection of, of that what is more like a listed word than the word as it stands.
+    fn nominatives(&self, word: &str, own: &Reading) -> Vec<Form> {
+        let form = |lemma: String| Form { reading: self.in_text.read(&lemma), text: lemma.into() };
+        let forms = self.inflected(word).into_iter().map(form);
+        forms.filter(|form| form.reading.likeness() > own.likeness() && form.reading.likeness() >= LIKE).collect()
+    }
+}
+
+impl<C: ?Sized> Lexicon<'_, C> {
+    /// What a word may be an inflection of, where the text is of a language that has such.
+    pub(crate) fn inflected(&self, word: &str) -> Vec<String> {
+        let cyrillic = word.chars().any(|c| matches!(c, '\u{400}'..='\u{52F}'));
+        if cyrillic || self.polish { inflection::lemmas(word) } else { Vec::new() }
+    }
+}
+
+/// How much of a listed word a nominative must be, in hundredths: another spelling of it, not a word near it.
+const LIKE: i32 = 85;
+
+/// The country that a word names, in whatever case.
+fn country(word: &str) -> Option<Country> {
+    let long = |word: &str| word.chars().count() > 3;
+    let find = |word: &str| Country::find(word).filter(|_| long(word));
+    find(word).or_else(|| inflection::lemmas(word).iter().find_map(|lemma| find(lemma)))
+}
+
+fn is_particle(small: &str) -> bool {
+    matches!(parse(&format!("Qumrixa {small} Wolstane"), NameKind::Person).tokens.get(1), Some(t) if t.role == Role::Particle)
+}
+
+/// Whether a word is of the language: as it stands, or as a plural.
+pub(crate) fn is_common(small: &str) -> bool {
+    let has = |word: &str| COMMON_WORDS.contains(word);
+    small.len() < 3 && small.is_ascii() || has(small) || small.strip_suffix('s').is_some_and(has)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_of_small_letters_in_order() {
+        let words: Vec<&str> = COMMON.lines().filter(|line| !line.starts_with('#')).collect();
+        assert!(words.is_sorted_by(|a, b| a < b));
+        assert!(words.iter().all(|word| word.bytes().all(|b| b.is_ascii_lowercase())));
+        assert!(is_common("company") && is_common("emails") && !is_common("kashian"));
+    }
+}

@@ -1,0 +1,300 @@
+//! Listed parties that a stretch of text names in full.
+
+use model::{Country, Entity, Locator, NameStrength, Property, Schema};
+use names::{NameKind, Role};
+use screen::{Candidates, Profile, Reading, Rules, Score, Scored, Window, score};
+
+use super::lexicon::Lexicon;
+use super::scan::{Case, Gap, Word};
+
+/// Words around that may be part of a longer name.
+const LONGER: usize = 3;
+
+/// Evidence in millibits that a name of several words needs, whatever its score: "Mohammad Ali" is anybody.
+const LEAST_BITS: i32 = 20_000;
+
+/// The same for organisations and vessels, which have fewer namesakes.
+const LEAST_BITS_OF_OTHERS: i32 = 14_000;
+
+/// Evidence in millibits that a name written in small letters needs: a pair of rare words.
+const LEAST_BITS_SMALL: i32 = 36_000;
+
+/// A word of a text that is read: where it is, and its number in the lexicon.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Met {
+    pub(super) word: Word,
+    pub(super) number: u32,
+}
+
+/// A listed party at a place.
+#[derive(Clone, Debug)]
+pub(super) struct Hit {
+    /// First and last word, as places among the words of the block.
+    pub(super) words: (usize, usize),
+    /// Place of the listed party.
+    pub(super) entity: usize,
+    /// How the name compares.
+    pub(super) scored: Scored,
+    /// What of the name stood there: the words as they were compared.
+    pub(super) compared: String,
+    /// How many words of the text agree with it.
+    pub(super) agreeing: usize,
+    pub(super) kind: NameKind,
+    /// How many words that count the listed name has.
+    pub(super) names_words: usize,
+    /// Whether the publisher calls the name weak.
+    pub(super) weak: bool,
+}
+
+/// Who is looked for, and by which rules.
+pub(super) struct Listed<'a, C: ?Sized> {
+    pub(super) entities: &'a C,
+    pub(super) rules: Rules<'a>,
+}
+
+impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
+    /// The listed parties that a stretch of words may name, each where it fits best. A stretch is what no break parts.
+    pub(super) fn in_stretch(
+        &self,
+        block: &str,
+        stretch: &[Met],
+        offset: usize,
+        lexicon: &Lexicon<'a, C>,
+        found: &mut Vec<Hit>,
+    ) {
+        let readings: Vec<Option<&Reading>> =
+            stretch.iter().map(|met| lexicon.get(met.number).reading.as_deref()).collect();
+        let mut windows: Vec<Window> = Vec::new();
+        for (at, reading) in readings.iter().enumerate() {
+            if reading.is_some_and(Reading::opens) {
+                lexicon.in_text().windows(&readings, at, |window| windows.push(window));
+            }
+        }
+        windows.sort_unstable();
+        windows.dedup();
+        // One entity may have many names that fit: all are compared at once.
+        windows.dedup_by(|b, a| (a.first, a.last, a.entity, a.kind) == (b.first, b.last, b.entity, b.kind));
+        for window in windows {
+            if let Some(mut hit) = self.compared(block, stretch, &window, lexicon) {
+                hit.words = (hit.words.0 + offset, hit.words.1 + offset);
+                found.push(hit);
+            }
+        }
+    }
+
+    /// The listed parties that a run of Han characters may name between its others: Chinese parts no words.
+    pub(super) fn in_han(&self, text: &str, reading: &Reading, lexicon: &Lexicon<'a, C>) -> Option<Hit> {
+        let mut best: Option<Hit> = None;
+        lexicon.in_text().windows(&[Some(reading)], 0, |window| {
+            let Some(scored) = self.score(text, &window) else { return };
+            let agreeing = scored.rows.iter().filter(|row| row.feature == "name" && row.gain > 0).count();
+            let told: i32 = scored.rows.iter().filter(|row| row.gain > 0).map(|row| row.bits).sum();
+            let better = best.as_ref().is_none_or(|b| (scored.score, scored.bits) > (b.scored.score, b.scored.bits));
+            if agreeing > 1 && told >= LEAST_BITS && better {
+                let compared = text.to_owned();
+                let Window { entity, kind, words: names_words, .. } = window;
+                best = Some(Hit { words: (0, 0), entity, scored, compared, agreeing, kind, names_words, weak: false });
+            }
+        });
+        best
+    }
+
+    fn compared(&self, block: &str, stretch: &[Met], window: &Window, lexicon: &Lexicon<'a, C>) -> Option<Hit> {
+        let (window, text, scored) = self.grown(block, stretch, window, lexicon)?;
+        let window = &window;
+        let words = &stretch[window.first..=window.last];
+        if words.iter().all(|met| met.word.case == Case::Digits) {
+            return None;
+        }
+        let agreeing = scored.rows.iter().filter(|row| row.feature == "name" && row.gain > 0).count();
+        let hit = scored.name.as_ref()?;
+        if agreeing == 0 {
+            return None;
+        }
+        let weak = hit.strength == NameStrength::Weak;
+        let told: i32 = scored.rows.iter().filter(|row| row.gain > 0).map(|row| row.bits).sum();
+        let least = match window.kind {
+            _ if is_small(words, lexicon) => LEAST_BITS_SMALL,
+            NameKind::Person => LEAST_BITS,
+            _ => LEAST_BITS_OF_OTHERS,
+        };
+        let several = window.last > window.first;
+        let verbatim = is_verbatim(&scored);
+        if several && told < least && !(verbatim && window.kind != NameKind::Person) {
+            return None;
+        }
+        if !verbatim && (says_little(&text) || words.iter().all(|met| lexicon.get(met.number).says_little())) {
+            return None;
+        }
+        // Nizhny Novgorod is not the Sokol plant there, Hong Kong no electronics.
+        if window.kind != NameKind::Person && (Country::find(&text).is_some() || (lacks_name(&scored) && scored.score < NEARLY_WHOLE)) {
+            return None;
+        }
+        // "NABI, SAHAND": a comma parts two ships; a family name stands before one, a legal form behind.
+        let parted = words.iter().skip(1).any(|met| {
+            met.word.gap == Gap::Comma && !lexicon.get(met.number).organizational
+        });
+        if parted && window.kind != NameKind::Person {
+            return None;
+        }
+        // Anna Kazemi Rahimi is not Anna Kazemi.
+        let (first, last) = longer(block, stretch, window, lexicon);
+        if (first, last) != (window.first, window.last) {
+            let whole = Window { first, last, ..*window };
+            let text = spelled(block, &stretch[first..=last], &whole, lexicon);
+            self.score(&text, &whole)?;
+        }
+        Some(Hit {
+            words: (window.first, window.last),
+            entity: window.entity,
+            scored,
+            compared: text,
+            agreeing,
+            kind: window.kind,
+            names_words: window.words,
+            weak,
+        })
+    }
+
+    /// A window with the words beside it that make the name more like the listed one: the legal form of a company, the
+    /// number of a ship, a title that is a part of the name.
+    fn grown(
+        &self,
+        block: &str,
+        stretch: &[Met],
+        window: &Window,
+        lexicon: &Lexicon<'a, C>,
+    ) -> Option<(Window, String, Scored)> {
+        let compared = |window: &Window| {
+            let text = spelled(block, &stretch[window.first..=window.last], window, lexicon);
+            Some((self.score(&text, window)?, text))
+        };
+        let mut window = *window;
+        let mut best = compared(&window);
+        let worth = |best: &Option<(Scored, String)>| best.as_ref().map(|(scored, _)| (scored.score, scored.bits));
+        for _ in 0..GROWTH {
+            let mut grown = None;
+            let before = window.first.checked_sub(1).filter(|at| may_grow(&stretch[*at], &stretch[*at + 1]));
+            let after = stretch.get(window.last + 1).filter(|next| may_grow(next, next));
+            let wider = [
+                before.map(|first| Window { first, ..window }),
+                after.map(|_| Window { last: window.last + 1, ..window }),
+            ];
+            for wider in wider.into_iter().flatten() {
+                let better = compared(&wider);
+                if worth(&better) > worth(&best) {
+                    (best, grown) = (better, Some(wider));
+                }
+            }
+            let Some(wider) = grown else { break };
+            window = wider;
+        }
+        best.map(|(scored, text)| (window, text, scored))
+    }
+
+    /// The score of some words as the name of a listed party, where it is a match.
+    fn score(&self, text: &str, window: &Window) -> Option<Scored> {
+        let schema = match window.kind {
+            NameKind::Person => Schema::Person,
+            NameKind::Organization => Schema::Organization,
+            NameKind::Vehicle => Schema::Vehicle,
+        };
+        let mut query = Entity::new("", schema);
+        query.add(Property::Name, text, Locator::Direct);
+        let configuration = self.rules.of(window.entity)?;
+        let scored = score(&Profile::new(&query), self.entities.get(window.entity), configuration)?;
+        scored.matched.then_some(scored)
+    }
+}
+
+/// What may be missing from a name that is given word for word, in millibits: a legal form costs less, a word more.
+const LITTLE: i32 = -500;
+
+/// Whether a name stands there word for word: "the Art Gallery" is not the Artual Gallery.
+fn is_verbatim(scored: &Scored) -> bool {
+    scored.rows.iter().filter(|row| row.feature == "name").all(|row| match row.kind {
+        "exact" | "number" | "legal_form" | "best_of" | "namesakes" => true,
+        "only_candidate" => row.bits > LITTLE,
+        _ => false,
+    })
+}
+
+/// Words that a window may grow by.
+const GROWTH: usize = 3;
+
+/// Whether a word may belong to the name beside it; `right` is the one of the two that stands behind the gap.
+fn may_grow(met: &Met, right: &Met) -> bool {
+    right.word.gap <= Gap::Comma && met.word.case != Case::Small
+}
+
+/// Whether words of a name are written in small letters where the script has large ones.
+fn is_small<C: Candidates + ?Sized>(words: &[Met], lexicon: &Lexicon<'_, C>) -> bool {
+    words.iter().any(|met| met.word.case == Case::Small && !lexicon.get(met.number).particle)
+}
+
+/// The words as they are compared: as they stand, with those in the nominative that are like the name's in no other case.
+fn spelled<C: Candidates + ?Sized>(block: &str, words: &[Met], window: &Window, lexicon: &Lexicon<'_, C>) -> String {
+    let mut text = String::new();
+    for (n, met) in words.iter().enumerate() {
+        if n > 0 {
+            text.push_str(if met.word.gap == Gap::Comma { ", " } else { " " });
+        }
+        let entry = lexicon.get(met.number);
+        let gain = |form: &super::lexicon::Form| lexicon.in_text().gain(&form.reading, window.name);
+        // The first of the best: the word as it stands, where another form is no better.
+        let best = entry.forms.iter().rev().max_by_key(|form| gain(form));
+        match best {
+            Some(form) if gain(form) > 0 => text.push_str(&form.text),
+            _ => text.push_str(&met.word.surface(block)),
+        }
+    }
+    text
+}
+
+/// Score from which a name may lack a word of its own.
+const NEARLY_WHOLE: Score = Score::from_ten_thousandths(8500);
+
+/// Whether what is missing from an organisation's name is the name itself, not what it trades in or where.
+fn lacks_name(scored: &Scored) -> bool {
+    scored.rows.iter().filter(|row| row.feature == "name" && row.kind == "only_candidate").any(|row| {
+        let name = names::parse(&format!("Qumrixa {}", row.candidate), NameKind::Organization);
+        name.tokens.iter().skip(1).any(|token| token.role == Role::Part)
+    })
+}
+
+/// Whether some words are nothing but places and generic words of organisations: Nizhny Novgorod, Hong Kong Electronics.
+fn says_little(text: &str) -> bool {
+    let name = names::parse(&format!("Qumrixa {text}"), NameKind::Organization);
+    name.tokens.iter().skip(1).all(|token| matches!(token.role, Role::Generic | Role::LegalForm | Role::Place))
+}
+
+/// The window with the words beside it that can only belong to the same name: proper names for a person, whatever has a
+/// capital letter for an organisation, "of" and a place too. A sentence may begin with a capital letter for its own sake.
+fn longer<C: Candidates + ?Sized>(
+    block: &str,
+    stretch: &[Met],
+    window: &Window,
+    lexicon: &Lexicon<'_, C>,
+) -> (usize, usize) {
+    let of_person = window.kind == NameKind::Person;
+    let belongs = |at: usize| {
+        let met = &stretch[at];
+        let entry = lexicon.get(met.number);
+        matches!(met.word.case, Case::Capital | Case::Capitals)
+            && if of_person { entry.is_proper() } else { !entry.function && !entry.title }
+    };
+    let apart = |at: usize| stretch[at].word.gap != Gap::Space;
+    let (mut first, mut last) = (window.first, window.last);
+    while first > 0 && window.first - first < LONGER && !apart(first) && belongs(first - 1) {
+        first -= 1;
+    }
+    while last + 1 < stretch.len() && last - window.last < LONGER && !apart(last + 1) && belongs(last + 1) {
+        last += 1;
+    }
+    let links = |at: usize| matches!(&block[stretch[at].word.range()], "of" | "de" | "del" | "du");
+    if !of_person && last == window.last && last + 2 < stretch.len() {
+        let linked = links(last + 1) && !apart(last + 1) && !apart(last + 2) && belongs(last + 2);
+        last += if linked { 2 } else { 0 };
+    }
+    (first, last)
+}

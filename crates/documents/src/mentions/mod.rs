@@ -1,0 +1,314 @@
+//! Who is named in a text: listed parties through the index that names are screened with, and others.
+
+mod again;
+mod alone;
+mod han;
+mod inflection;
+mod language;
+mod lexicon;
+mod listed;
+mod scan;
+mod unlisted;
+
+use std::ops::Range;
+
+use model::{Country, Named, Schema};
+use names::NameKind;
+use rustc_hash::{FxHashMap, FxHashSet};
+use screen::{Candidates, InText, Rules, Score, Scored};
+
+use crate::{Mention, Party};
+use again::{Lone, ShortNames};
+use alone::{Alone, alone};
+use language::is_polish;
+use lexicon::Lexicon;
+use listed::{Hit, Listed, Met};
+use scan::{Gap, scan};
+use unlisted::Run;
+
+/// Reads texts against lists. One serves a thread, document after document: it remembers the words that it met.
+pub struct Finder<'a, C: ?Sized> {
+    listed: Listed<'a, C>,
+    lexicon: Lexicon<'a, C>,
+}
+
+/// Why words are taken for a listed party.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// Place of the listed party among the candidates.
+    pub entity: usize,
+    /// The words as they were compared: in the nominative, rejoined over the end of a line.
+    pub compared: Box<str>,
+    /// The comparison; of a short name that stands for one given before, that of the name given before.
+    pub scored: Scored,
+    /// Whether a part of the name stands for a whole one elsewhere in the document.
+    pub short: bool,
+}
+
+/// A place where a document names somebody.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Where, and whom.
+    pub mention: Mention,
+    /// Of a listed party, why it is one.
+    pub evidence: Option<Evidence>,
+}
+
+/// A document that is being read: who it has named so far.
+#[derive(Default)]
+pub struct Context {
+    parties: Vec<Party>,
+    /// Bytes read so far.
+    offset: usize,
+    of_entity: FxHashMap<usize, usize>,
+    of_name: FxHashMap<Box<str>, usize>,
+    short: ShortNames,
+    countries: FxHashSet<&'static str>,
+}
+
+impl Context {
+    /// Everybody whom it names, once.
+    #[must_use]
+    pub fn parties(&self) -> &[Party] {
+        &self.parties
+    }
+}
+
+/// A listed party at a place of the document.
+struct Place {
+    range: Range<usize>,
+    text: Box<str>,
+    kind: NameKind,
+    evidence: Evidence,
+}
+
+/// What was seen of a part of a document.
+#[derive(Default)]
+struct Seen {
+    places: Vec<Place>,
+    /// Single words that stand for a listed party only if the document says more of it.
+    unsupported: Vec<(Place, Alone)>,
+    lone: Vec<Lone>,
+    runs: Vec<Run>,
+}
+
+/// Bytes that are cut into words at a time: their words take some ten times as much room.
+const BLOCK: usize = 1 << 18;
+
+impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
+    /// A finder of the parties of an index, under rules.
+    #[must_use]
+    pub fn new(in_text: &'a InText<'a, C>, entities: &'a C, rules: Rules<'a>) -> Self {
+        Self { listed: Listed { entities, rules }, lexicon: Lexicon::new(in_text) }
+    }
+
+    /// Reads the next part of a document: the whole of it, or some megabytes that end where a paragraph does. Short names
+    /// are understood from the part that they stand in and those before.
+    pub fn read(&mut self, context: &mut Context, part: &str) -> Vec<Found> {
+        let mut seen = Seen::default();
+        let mut rest = part;
+        while !rest.is_empty() {
+            let (block, after) = rest.split_at(end_of_block(rest));
+            self.look_through(context, block, &mut seen);
+            context.offset += block.len();
+            rest = after;
+        }
+        self.resolve(context, seen)
+    }
+
+    fn look_through(&mut self, context: &mut Context, block: &str, seen: &mut Seen) {
+        let mut words = Vec::new();
+        scan(block, &mut words);
+        self.lexicon.begin(is_polish(words.iter().map(|word| &block[word.range()])));
+        let number = |word: &scan::Word| self.lexicon.number(&word.surface(block), word.case);
+        let numbers: Vec<u32> = words.iter().map(number).collect();
+        let met: Vec<Met> =
+            words.into_iter().zip(numbers).map(|(word, number)| Met { word, number }).collect();
+        for met in &met {
+            context.countries.extend(self.lexicon.get(met.number).country.map(|country| country.code()));
+        }
+        let mut hits: Vec<Hit> = Vec::new();
+        for (start, stretch) in stretches(&met, Gap::Comma) {
+            self.listed.in_stretch(block, stretch, start, &self.lexicon, &mut hits);
+        }
+        let mut taken = vec![false; met.len()];
+        for hit in best(hits) {
+            let entry = self.lexicon.get(met[hit.words.0].number);
+            let verdict =
+                if hit.agreeing > 1 { Alone::Named } else { alone(&hit, entry, block, &met) };
+            if verdict == Alone::Word {
+                continue;
+            }
+            let (first, last) = self.whole(&met, &hit);
+            let range = met[first].word.start as usize..met[last].word.end as usize;
+            let text = block[range.clone()].into();
+            let range = range.start + context.offset..range.end + context.offset;
+            let (entity, compared) = (hit.entity, hit.compared.into());
+            let evidence = Evidence { entity, compared, scored: hit.scored, short: false };
+            let place = Place { range, text, kind: hit.kind, evidence };
+            if verdict == Alone::Named {
+                taken[first..=last].fill(true);
+                seen.places.push(place);
+            } else {
+                seen.unsupported.push((place, verdict));
+            }
+        }
+        let offset = context.offset;
+        for word in met.iter().map(|met| met.word).filter(|word| han::is_han(&block[word.range()])) {
+            self.in_han(block, word.range(), offset, seen);
+        }
+        for (start, stretch) in stretches(&met, Gap::Space) {
+            let taken = &taken[start..start + stretch.len()];
+            unlisted::runs(block, stretch, taken, &self.lexicon, |run| seen.runs.push(run.moved(offset)));
+            again::lone(block, stretch, taken, &self.lexicon, |lone| seen.lone.push(lone.moved(offset)));
+        }
+    }
+
+    /// Names within a run of Han characters, the longest first from the left.
+    fn in_han(&mut self, block: &str, run: Range<usize>, offset: usize, seen: &mut Seen) {
+        let mut at = run.start;
+        while at < run.end {
+            let found = han::names(&block[at..run.end]).find_map(|name| {
+                let number = self.lexicon.number(name, scan::Case::None);
+                let reading = self.lexicon.get(number).reading.as_deref().filter(|reading| reading.opens())?;
+                Some((name.len(), self.listed.in_han(name, reading, &self.lexicon)?))
+            });
+            let Some((length, hit)) = found else {
+                at += block[at..].chars().next().map_or(1, char::len_utf8);
+                continue;
+            };
+            let evidence =
+                Evidence { entity: hit.entity, compared: hit.compared.into(), scored: hit.scored, short: false };
+            let text = block[at..at + length].into();
+            let range = at + offset..at + length + offset;
+            seen.places.push(Place { range, text, kind: hit.kind, evidence });
+            at += length;
+        }
+    }
+
+    /// A person's name with the Seyyed or Haji before it, which comparisons hardly weigh.
+    fn whole(&self, met: &[Met], hit: &Hit) -> (usize, usize) {
+        let (mut first, last) = hit.words;
+        let belongs = |at: usize| {
+            let entry = self.lexicon.get(met[at].number);
+            entry.name_like && met[at + 1].word.gap == Gap::Space
+        };
+        while hit.kind == NameKind::Person && first > 0 && belongs(first - 1) {
+            first -= 1;
+        }
+        (first, last)
+    }
+
+    /// Who is meant: the same party once, short names with the full ones that they stand for.
+    fn resolve(&self, context: &mut Context, seen: Seen) -> Vec<Found> {
+        let Seen { mut places, unsupported, lone, runs } = seen;
+        let named: FxHashSet<usize> = places.iter().map(|place| place.evidence.entity).collect();
+        let supported = unsupported.into_iter().filter(|(place, verdict)| {
+            let entity = place.evidence.entity;
+            let of = |country: &Country| context.countries.contains(country.code());
+            named.contains(&entity)
+                || context.of_entity.contains_key(&entity)
+                || (*verdict == Alone::IfSupported
+                    && self.listed.entities.get(entity).countries().iter().any(of))
+        });
+        places.extend(supported.map(|(place, _)| place));
+        places.sort_by_key(|place| (place.range.start, std::cmp::Reverse(place.range.end)));
+        let mut found: Vec<Found> = places.into_iter().map(|place| self.place(context, place)).collect();
+        let listed = found.len();
+        for run in runs {
+            if !meets(&found[..listed], &run.range) {
+                let mention = context.unlisted(run);
+                found.push(Found { mention, evidence: None });
+            }
+        }
+        found.sort_by_key(|found| found.mention.range.start);
+        let mut short: Vec<Found> = Vec::new();
+        for lone in lone.into_iter().filter(|lone| !meets(&found, &lone.range)) {
+            let Some(meant) = context.short.meant(&lone) else { continue };
+            let evidence = meant.evidence.as_ref().map(|of| Evidence { short: true, ..of.clone() });
+            short.push(Found { mention: Mention { range: lone.range, party: meant.party }, evidence });
+        }
+        found.extend(short);
+        found.sort_by_key(|found| found.mention.range.start);
+        found
+    }
+
+    fn place(&self, context: &mut Context, place: Place) -> Found {
+        let Place { range, text, kind, evidence } = place;
+        let profile = self.listed.entities.get(evidence.entity);
+        let parties = &mut context.parties;
+        let party = *context.of_entity.entry(evidence.entity).or_insert_with(|| {
+            let schema = profile.schema.clone().unwrap_or(Schema::LegalEntity);
+            parties.push(Party { named: Named::listed(&*text, &*profile.id), schema });
+            parties.len() - 1
+        });
+        let fullest = &mut parties[party].named.name;
+        if text.len() > fullest.len() && evidence.scored.score >= SURE {
+            *fullest = text;
+        }
+        context.short.learn(range.start, party, profile, &evidence, kind);
+        Found { mention: Mention { range, party }, evidence: Some(evidence) }
+    }
+}
+
+/// Score from which a mention's own spelling may stand for the party.
+const SURE: Score = Score::from_ten_thousandths(9000);
+
+impl Context {
+    fn unlisted(&mut self, run: Run) -> Mention {
+        let Run { range, name, schema, short } = run;
+        let key: Box<str> = name.to_lowercase().into();
+        let party = *self.of_name.entry(key).or_insert_with(|| {
+            self.parties.push(Party { named: Named::unlisted(&*name), schema });
+            self.parties.len() - 1
+        });
+        if let Some(key) = short {
+            self.short.add(&key, range.start, party, None);
+        }
+        Mention { range, party }
+    }
+}
+
+/// Whether a range meets any of some places, which are in the order of the text and do not overlap but where they tie.
+fn meets(found: &[Found], range: &Range<usize>) -> bool {
+    let before = found.partition_point(|found| found.mention.range.end <= range.start);
+    found.get(before).is_some_and(|found| found.mention.range.start < range.end)
+}
+
+/// Where the next block of a text ends: behind a paragraph, else a line, else anywhere.
+fn end_of_block(text: &str) -> usize {
+    if text.len() <= BLOCK {
+        return text.len();
+    }
+    let end = text.floor_char_boundary(BLOCK);
+    let head = &text[..end];
+    let at = head.rfind("\n\n").map(|at| at + 2).or_else(|| head.rfind(['\n', ' ']).map(|at| at + 1));
+    at.unwrap_or(end)
+}
+
+/// The words between breaks that are more than `most`, each with its first place.
+fn stretches(met: &[Met], most: Gap) -> impl Iterator<Item = (usize, &[Met])> {
+    let mut start = 0;
+    let parts = met.chunk_by(move |_, next| next.word.gap <= most);
+    parts.map(move |part| {
+        start += part.len();
+        (start - part.len(), part)
+    })
+}
+
+/// Of candidates for the same words the best; those that are equally good all stay, as one party may stand on several
+/// lists.
+fn best(mut found: Vec<Hit>) -> Vec<Hit> {
+    let rank = |hit: &Hit| (hit.agreeing, hit.scored.score, hit.scored.bits);
+    found.sort_by(|a, b| rank(b).cmp(&rank(a)).then(a.words.cmp(&b.words)).then(a.entity.cmp(&b.entity)));
+    let mut kept: Vec<Hit> = Vec::new();
+    for hit in found {
+        let meets = |other: &&Hit| other.words.0 <= hit.words.1 && hit.words.0 <= other.words.1;
+        let ties = |other: &Hit| other.words == hit.words && rank(other) == rank(&hit) && other.entity != hit.entity;
+        if kept.iter().filter(meets).all(ties) {
+            kept.push(hit);
+        }
+    }
+    kept.sort_by_key(|hit| (hit.words, hit.entity));
+    kept
+}

@@ -1,0 +1,298 @@
+//! A text cut into words with their places.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Case {
+    /// `company`
+    Small,
+    /// `Company`, `McDonald`
+    Capital,
+    /// `COMPANY`
+    Capitals,
+    /// Of a script without capitals: سجاد, 金
+    None,
+    /// `2020`
+    Digits,
+}
+
+/// What stands between a word and the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Gap {
+    /// Space, the end of a line, a hyphen, the stop of an abbreviation.
+    Space,
+    /// A quotation mark: OOO «Vagner».
+    Quote,
+    /// A comma.
+    Comma,
+    /// A bracket, a colon, a semicolon: another thing begins.
+    Mark,
+    /// The end of a sentence.
+    Sentence,
+    /// The end of a paragraph, of a table's cell; the beginning of the text.
+    Paragraph,
+}
+
+/// A word of a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word {
+    /// Its first byte in the block.
+    pub(crate) start: u32,
+    /// The byte after its last.
+    pub(crate) end: u32,
+    /// What stands before it.
+    pub(crate) gap: Gap,
+    /// How it is written.
+    pub(crate) case: Case,
+    /// Whether a hyphen at the end of a line was taken out of it.
+    pub(crate) rejoined: bool,
+}
+
+impl Word {
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl Word {
+    /// The word as it is read: put together again where the end of a line parted it.
+    pub(crate) fn surface<'t>(&self, block: &'t str) -> Cow<'t, str> {
+        let text = &block[self.range()];
+        if self.rejoined {
+            let letters = |c: &char| is_letter(*c) || !(c.is_whitespace() || matches!(c, '-' | '\u{AD}' | '>'));
+            text.chars().filter(letters).collect()
+        } else {
+            text.into()
+        }
+    }
+}
+
+/// The words of a block. It is read once, from left to right.
+pub(crate) fn scan(block: &str, words: &mut Vec<Word>) {
+    words.clear();
+    let mut gap = Gap::Paragraph;
+    // Whether the line so far has columns: then the next line is another row, not the rest of a sentence.
+    let mut columns = false;
+    let mut chars = block.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if !is_letter(c) {
+            if matches!(c, '\'' | '’') && is_possessive(&block[at + c.len_utf8()..]) {
+                // Whose it is ends here, what it is begins.
+                chars.next();
+                gap = gap.max(Gap::Mark);
+            }
+            if is_column_gap(block, at) {
+                (columns, gap) = (true, gap.max(Gap::Mark));
+            }
+            if c == '\n' && std::mem::take(&mut columns) {
+                gap = gap.max(Gap::Mark);
+            }
+            gap = gap.max(gap_of(c, block, at, words.last()));
+            continue;
+        }
+        let (mut end, mut rejoined) = (at + c.len_utf8(), false);
+        let mut case = Shape::default();
+        case.add(c);
+        while let Some(&(next, c)) = chars.peek() {
+            if is_letter(c) {
+                case.add(c);
+            } else if let Some(width) = joiner(c, block, next) {
+                rejoined |= c == '-' || c == '\u{AD}';
+                // What joins is passed over up to the letter behind it.
+                while chars.peek().is_some_and(|(place, _)| *place < next + width) {
+                    chars.next();
+                }
+                continue;
+            } else {
+                break;
+            }
+            end = next + c.len_utf8();
+            chars.next();
+        }
+        let case = case.case();
+        words.push(Word { start: at as u32, end: end as u32, gap, case, rejoined });
+        gap = Gap::Space;
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || (!c.is_ascii() && (c.is_alphanumeric() || is_mark(c)))
+}
+
+/// Marks that belong to the letter before: harakat, nukta, combining accents.
+fn is_mark(c: char) -> bool {
+    matches!(u32::from(c), 0x300..=0x36F | 0x591..=0x5C7 | 0x610..=0x61A | 0x64B..=0x65F | 0x670 | 0x640 | 0x900..=0x903 | 0x93A..=0x94F)
+}
+
+/// Whether a text begins with the rest of a possessive: Iran's, Iran’s.
+fn is_possessive(rest: &str) -> bool {
+    rest.strip_prefix(['s', 'S']).is_some_and(|rest| !rest.starts_with(is_letter))
+}
+
+/// Whether the mark at `at` joins the letters around it, and up to which byte: an apostrophe that is no possessive, an
+/// invisible mark, a hyphen at the end of a line before a small letter.
+fn joiner(c: char, block: &str, at: usize) -> Option<usize> {
+    let rest = &block[at + c.len_utf8()..];
+    let next = rest.chars().next()?;
+    match c {
+        // The zero-width non-joiner stands within a Persian compound, which a list may write as one word.
+        '\u{200B}' | '\u{200C}' | '\u{200D}' | '\u{2060}' | '\u{FEFF}' => is_letter(next).then_some(c.len_utf8()),
+        '\'' | '’' | 'ʼ' | '`' | 'ʿ' | 'ʾ' if is_letter(next) => {
+            (!is_possessive(rest)).then_some(c.len_utf8())
+        }
+        // Blender.io, example.org: the address is the name.
+        '.' if next.is_ascii_lowercase() => {
+            let end = rest.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(rest.len());
+            let before = block[..at].chars().next_back().is_some_and(char::is_alphabetic);
+            let ends = rest[end..].chars().next().is_none_or(|c| !is_letter(c));
+            (before && ends && (2..=3).contains(&end) && !is_initial(&block[..at])).then_some(1)
+        }
+        '-' | '\u{AD}' => {
+            let blank = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            let line = rest[blank..].strip_prefix("\r\n").or(rest[blank..].strip_prefix('\n'));
+            if c == '\u{AD}' && is_letter(next) {
+                return Some(c.len_utf8());
+            }
+            let below = line?.trim_start_matches([' ', '\t', '>']);
+            let first = below.chars().next()?;
+            let parts = first.is_lowercase() && block[..at].ends_with(char::is_lowercase);
+            parts.then(|| block.len() - below.len() - at)
+        }
+        _ => None,
+    }
+}
+
+/// Whether three spaces begin here within a line, as between the columns of a table. Two stand between sentences.
+fn is_column_gap(block: &str, at: usize) -> bool {
+    let within = at > 0 && !block[..at].ends_with(['\n', ' ', '\t']);
+    within && block[at..].starts_with("   ") && !block[at..].trim_start_matches(' ').starts_with(['\n', '\r'])
+}
+
+/// Whether a text ends with a letter that stands alone: `S.a`.
+fn is_initial(text: &str) -> bool {
+    let mut last = text.chars().rev();
+    last.next();
+    last.next().is_none_or(|c| !is_letter(c))
+}
+
+fn gap_of(c: char, block: &str, at: usize, before: Option<&Word>) -> Gap {
+    let rest = &block[at + c.len_utf8()..];
+    match c {
+        '\n' => {
+            // A blank line, or a line that begins a list's item or a quoted paragraph.
+            let blank = rest.trim_start_matches([' ', '\t', '\r', '>']);
+            if blank.starts_with('\n') || blank.starts_with(['*', '•', '#', '|']) || blank.starts_with("- ") {
+                Gap::Paragraph
+            } else {
+                Gap::Space
+            }
+        }
+        '\t' | '|' | '\u{C}' | '\u{2029}' => Gap::Paragraph,
+        ',' | '،' | '，' | '、' => Gap::Comma,
+        '.' => {
+            let next = rest.chars().next();
+            let initial = before.is_some_and(|word| {
+                let letters = block[word.range()].chars().count();
+                word.end as usize == at && (letters == 1 || is_abbreviation(&block[word.range()]))
+            });
+            match next {
+                Some(next) if is_letter(next) && !initial => {
+                    // `election.Intelligence` is two sentences, `example.org` is an address.
+                    if next.is_uppercase() { Gap::Sentence } else { Gap::Mark }
+                }
+                _ if initial => Gap::Space,
+                _ => Gap::Sentence,
+            }
+        }
+        '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '…' => Gap::Sentence,
+        '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | '\'' | '’' | '‘' => Gap::Quote,
+        ' ' | '-' | '\r' | '&' | '/' | '\u{A0}' | '\u{200C}' | '‐' | '‑' | '·' | '・' => Gap::Space,
+        c if c.is_whitespace() => Gap::Space,
+        _ => Gap::Mark,
+    }
+}
+
+/// Titles and words before names that end in a full stop.
+fn is_abbreviation(word: &str) -> bool {
+    const ABBREVIATIONS: [&str; 26] = [
+        "mr", "mrs", "ms", "dr", "prof", "gen", "col", "maj", "capt", "lt", "sgt", "adm", "brig", "st", "sr", "jr", "rev",
+        "hon", "gov", "sen", "rep", "pres", "messrs", "mt", "vs", "no",
+    ];
+    let word = word.to_lowercase();
+    ABBREVIATIONS.contains(&&*word)
+}
+
+#[derive(Default)]
+struct Shape {
+    first_large: Option<bool>,
+    large: u32,
+    small: u32,
+    letters: bool,
+}
+
+impl Shape {
+    fn add(&mut self, c: char) {
+        let (large, small) = if c.is_ascii() {
+            (c.is_ascii_uppercase(), c.is_ascii_lowercase())
+        } else {
+            (c.is_uppercase(), c.is_lowercase())
+        };
+        self.letters |= !c.is_numeric();
+        if large || small {
+            self.first_large.get_or_insert(large);
+            self.large += u32::from(large);
+            self.small += u32::from(small);
+        }
+    }
+
+    fn case(&self) -> Case {
+        match self.first_large {
+            None if self.letters => Case::None,
+            None => Case::Digits,
+            Some(_) if self.small == 0 && self.large > 1 => Case::Capitals,
+            Some(true) => Case::Capital,
+            // iPhone, al-Qaida's own word `alQaida`: a capital within is as good.
+            Some(false) if self.large > 0 => Case::Capital,
+            Some(false) => Case::Small,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(rows: &[(&str, &str)]) {
+        for (text, expected) in rows {
+            let mut words = Vec::new();
+            scan(text, &mut words);
+            let gap = |word: &Word| match word.gap {
+                Gap::Space => " ",
+                Gap::Quote => " ~ ",
+                Gap::Comma => ", ",
+                Gap::Mark => " : ",
+                Gap::Sentence => " . ",
+                Gap::Paragraph => " | ",
+            };
+            let shown: String = words.iter().map(|w| format!("{}{}", gap(w), &text[w.range()])).collect();
+            assert_eq!(shown.trim_start_matches(" | "), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_and_what_stands_between() {
+        check(&[
+            ("The company’s manager, Mohammad", "The company : manager, Mohammad"),
+            ("electoral process.Intelligence report", "electoral process . Intelligence report"),
+            ("J. R. Smith of S.A. Example", "J R Smith of S A Example"),
+            ("Mr. Kazemi left. He", "Mr Kazemi left . He"),
+            ("mail info@example.org now", "mail info : example.org now"),
+            ("Shirin-\n   kar and Al-\nQaida", "Shirin-\n   kar and Al Qaida"),
+            ("O’Brien 'Abd al-'Aziz", "O’Brien ~ Abd al ~ Aziz"),
+            ("one\n\ntwo\nthree", "one | two three"),
+            ("شیرین\u{200C}کار", "شیرین\u{200C}کار"),
+        ]);
+    }
+}
