@@ -16,7 +16,7 @@ use super::scan::{Case, Gap};
 #[derive(Clone, Debug)]
 pub(super) struct Lone {
     pub(super) range: Range<usize>,
-    /// For each of its words the keys of its forms: López Bello has two.
+    /// For each of its words its forms, the word as it stands first: López Bello has two words.
     pub(super) words: Vec<Vec<Box<str>>>,
 }
 
@@ -51,7 +51,7 @@ pub(super) struct ShortNames {
 const COMPARED: usize = 2_000;
 
 /// Information of an organisation's word, in millibits, that stands for the whole name.
-const TELLING: i32 = 7_000;
+const TELLING: i32 = 5_000;
 
 impl ShortNames {
     /// Learns the short names of a listed party from a place where it is named.
@@ -78,7 +78,10 @@ impl ShortNames {
         // As it stands in the text, whatever the list's spelling.
         let typed = names::parse(&evidence.compared, kind);
         let last = typed.tokens.iter().filter(|token| token.role.is_content()).next_back();
-        if let Some(token) = last.filter(|_| kind == NameKind::Person && typed.tokens.len() > 1) {
+        let of_family = |token: &Token| self.words.iter().any(|known| names::similar(token, known).is_some());
+        if let Some(token) =
+            last.filter(|token| kind == NameKind::Person && typed.tokens.len() > 1 && of_family(token))
+        {
             self.know(token);
             keys.extend(token.forms.iter().map(|form| Box::from(&*form.key)));
         }
@@ -95,29 +98,32 @@ impl ShortNames {
     }
 
     /// The key of the short name that a word is, in these letters or another spelling: Szakucin is Shakutsin.
-    fn key_of(&mut self, keys: &[Box<str>]) -> Option<Box<str>> {
-        if let Some(key) = keys.iter().find(|key| self.by_key.contains_key(*key)) {
-            return Some(key.clone());
-        }
-        keys.iter().find_map(|key| {
-            if let Some(known) = self.spelt.get(key) {
+    fn key_of(&mut self, forms: &[Box<str>]) -> Option<Box<str>> {
+        forms.iter().find_map(|form| {
+            if let Some(known) = self.spelt.get(form) {
                 return known.clone();
             }
-            let name = names::parse(key, NameKind::Person);
-            let alike = |known: &&Arc<Token>| {
+            let name = names::parse(form, NameKind::Person);
+            let keys = || name.tokens.iter().flat_map(|token| &token.forms).map(|form| &*form.key);
+            let same = keys().find(|key| self.by_key.contains_key(*key)).map(Box::from);
+            let found = same.or_else(|| {
                 let token = name.tokens.first().filter(|_| name.tokens.len() == 1)?;
-                matches!(names::similar(token, known)?, Likeness::Exact | Likeness::Spelling).then_some(())
-            };
-            let found = self.words.iter().find(|known| alike(known).is_some());
-            let found: Option<Box<str>> = found.map(|token| Box::from(token.key()));
-            self.spelt.insert(key.clone(), found.clone());
+                let alike = |known: &&Arc<Token>| {
+                    matches!(names::similar(token, known), Some(Likeness::Exact | Likeness::Spelling))
+                };
+                self.words.iter().find(alike).map(|token| Box::from(token.key()))
+            });
+            self.spelt.insert(form.clone(), found.clone());
             found
         })
     }
 
     /// From a place of the text on a word means somebody.
     pub(super) fn add(&mut self, key: &str, from: usize, party: usize, evidence: Option<&Evidence>) {
-        let meant = self.by_key.entry(key.into()).or_default();
+        let meant = self.by_key.entry(key.into()).or_insert_with(|| {
+            self.spelt.clear();
+            Vec::new()
+        });
         match meant.iter_mut().find(|meant| meant.party == party) {
             Some(known) if known.last == from => {}
             Some(known) => (known.last, known.times) = (from, known.times + 1),
@@ -130,7 +136,7 @@ impl ShortNames {
     /// headline, the first who will be.
     pub(super) fn meant(&mut self, lone: &Lone) -> Option<&Meant> {
         let at = lone.range.start;
-        let keys: Vec<Box<str>> = lone.words.iter().map(|keys| self.key_of(keys)).collect::<Option<_>>()?;
+        let keys: Vec<Box<str>> = lone.words.iter().map(|forms| self.key_of(forms)).collect::<Option<_>>()?;
         let (last, others) = keys.split_last()?;
         let bears = |party: usize, key: &str| self.by_key.get(key).into_iter().flatten().any(|meant| meant.party == party);
         let of_all: Vec<usize> = self.by_key.get(last)?.iter().map(|meant| meant.party).collect();
@@ -198,24 +204,21 @@ pub(super) fn lone<C: Candidates + ?Sized>(
         let of_another = !cased && at > 0 && stretch[at].word.gap == Gap::Space && given(at - 1);
         if end - at <= SURNAMES && !of_another {
             let range = stretch[at].word.start as usize..stretch[end - 1].word.end as usize;
-            let words = (at..end).map(|at| keys(block, &stretch[at], lexicon)).collect();
+            let words: Vec<_> = (at..end).map(|at| forms(block, &stretch[at], lexicon)).collect();
+            // "Sam Łukaszenka": the first word of a sentence may have its capital letter from there.
+            if end - at > 1 && stretch[at].word.gap >= Gap::Sentence {
+                let words = words[1..].to_vec();
+                each(Lone { range: stretch[at + 1].word.start as usize..range.end, words });
+            }
             each(Lone { range, words });
         }
         at = end;
     }
 }
 
-fn keys<C: Candidates + ?Sized>(block: &str, met: &Met, lexicon: &Lexicon<'_, C>) -> Vec<Box<str>> {
-    let mut keys: Vec<Box<str>> = Vec::new();
+/// The forms of a word: as it stands, and in the nominative where its language has one.
+fn forms<C: Candidates + ?Sized>(block: &str, met: &Met, lexicon: &Lexicon<'_, C>) -> Vec<Box<str>> {
     let surface = met.word.surface(block);
-    let entry = lexicon.get(met.number);
-    let nominatives = lexicon.inflected(&surface);
-    let forms = entry.forms.iter().map(|form| &*form.text).chain(nominatives.iter().map(|form| &**form));
-    for form in std::iter::once(&*surface).chain(forms) {
-        let name = names::parse(form, NameKind::Person);
-        keys.extend(name.tokens.iter().flat_map(|token| token.forms.iter().map(|f| Box::from(&*f.key))));
-    }
-    let mut seen = rustc_hash::FxHashSet::default();
-    keys.retain(|key| seen.insert(key.clone()));
-    keys
+    let inflected = lexicon.inflected(&surface);
+    std::iter::once(surface.into()).chain(inflected.into_iter().map(Into::into)).collect()
 }

@@ -13,8 +13,21 @@ use super::scan::Case;
 
 const COMMON: &str = include_str!("../../data/common_words.tsv");
 
-static COMMON_WORDS: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| COMMON.lines().filter(|line| !line.starts_with('#')).collect());
+static COMMON_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| words().collect());
+
+fn words() -> impl Iterator<Item = &'static str> {
+    COMMON.lines().filter(|line| !line.starts_with('#'))
+}
+
+const SANCTIONS: &str = include_str!("../../data/sanctions_words.tsv");
+
+static OF_SANCTIONS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| SANCTIONS.lines().filter(|line| !line.starts_with('#')).collect());
+
+/// Whether a word, in small letters, begins as those of sanctions do.
+fn is_of_sanctions(small: &str) -> bool {
+    OF_SANCTIONS.iter().any(|stem| small.starts_with(stem))
+}
 
 /// Distinct words that are remembered. A text of a gigabyte has millions; the lexicon begins anew, and most that follow
 /// are met again at once.
@@ -32,6 +45,8 @@ pub(crate) struct Entry {
     pub(crate) reading: Option<Box<Reading>>,
     /// A word of the language, which need not name anybody with a capital letter either.
     pub(crate) common: bool,
+    /// A word of sanctions: what is written around it is about listed parties.
+    pub(crate) sanctions: bool,
     /// A word that only holds sentences together.
     pub(crate) function: bool,
     /// One that many people bear: a given name, a usual surname.
@@ -115,14 +130,17 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
         let small = word.to_lowercase();
         let function = is_function_word(&small);
         let common = function || is_common(&small);
-        if case == Case::Small && common {
-            return Entry { common, function, particle: is_particle(&small), ..Entry::default() };
+        let sanctions = is_of_sanctions(&small);
+        if case == Case::Small && (common || sanctions) {
+            return Entry { sanctions, common, function, particle: is_particle(&small), ..Entry::default() };
         }
         let role = |text: &str, kind, place: usize| parse(text, kind).tokens.get(place).map(|token| token.role);
         let of_person = role(&format!("{word} Qumrixa Wolstane"), NameKind::Person, 0);
         let of_organization = role(&format!("Qumrixa {word}"), NameKind::Organization, 1);
         let mut forms: Vec<Form> = Vec::new();
         let own = self.in_text.read(word);
+        // A word in small letters is a name only where a list has it so.
+        let own = if case == Case::Small && own.likeness() < VERBATIM { Reading::default() } else { own };
         let mut merged = own.clone();
         let nominatives = self.nominatives(word, &own);
         forms.push(Form { text: word.into(), reading: own });
@@ -136,6 +154,7 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
             forms,
             common,
             function,
+            sanctions,
             title: matches!(of_person, Some(Role::Title)),
             name_like: matches!(of_person, Some(Role::NameLike)),
             particle: matches!(of_person, Some(Role::Particle)),
@@ -163,6 +182,9 @@ impl<C: ?Sized> Lexicon<'_, C> {
     }
 }
 
+/// The likeness of a word to itself.
+const VERBATIM: i32 = 100;
+
 /// How much of a listed word a nominative must be, in hundredths: another spelling of it, not a word near it.
 const LIKE: i32 = 85;
 
@@ -188,10 +210,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_of_small_letters_in_order() {
-        let words: Vec<&str> = COMMON.lines().filter(|line| !line.starts_with('#')).collect();
-        assert!(words.is_sorted_by(|a, b| a < b));
-        assert!(words.iter().all(|word| word.bytes().all(|b| b.is_ascii_lowercase())));
+    fn the_table_is_in_order() {
+        assert!(words().collect::<Vec<_>>().is_sorted_by(|a, b| a < b));
+        assert!(words().all(|word| word.bytes().all(|b| b.is_ascii_lowercase())));
         assert!(is_common("company") && is_common("emails") && !is_common("kashian"));
     }
 }

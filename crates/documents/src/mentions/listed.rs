@@ -1,7 +1,11 @@
 //! Listed parties that a stretch of text names in full.
 
+use std::cell::RefCell;
+use std::sync::Arc;
+
 use model::{Country, Entity, Locator, NameStrength, Property, Schema};
 use names::{NameKind, Role};
+use rustc_hash::FxHashMap;
 use screen::{Candidates, Profile, Reading, Rules, Score, Scored, Window, score};
 
 use super::lexicon::Lexicon;
@@ -14,7 +18,7 @@ const LONGER: usize = 3;
 const LEAST_BITS: i32 = 20_000;
 
 /// The same for organisations and vessels, which have fewer namesakes.
-const LEAST_BITS_OF_OTHERS: i32 = 14_000;
+const LEAST_BITS_OF_OTHERS: i32 = 18_000;
 
 /// Evidence in millibits that a name written in small letters needs: a pair of rare words.
 const LEAST_BITS_SMALL: i32 = 36_000;
@@ -34,7 +38,7 @@ pub(super) struct Hit {
     /// Place of the listed party.
     pub(super) entity: usize,
     /// How the name compares.
-    pub(super) scored: Scored,
+    pub(super) scored: Arc<Scored>,
     /// What of the name stood there: the words as they were compared.
     pub(super) compared: String,
     /// How many words of the text agree with it.
@@ -44,12 +48,27 @@ pub(super) struct Hit {
     pub(super) names_words: usize,
     /// Whether the publisher calls the name weak.
     pub(super) weak: bool,
+    /// Whether the party is listed under this very word, among other names that it may also be like.
+    pub(super) as_listed: bool,
+    /// Whether one word of the text is several of the name: a Chinese name, an address.
+    pub(super) several_in_one: bool,
 }
 
 /// Who is looked for, and by which rules.
 pub(super) struct Listed<'a, C: ?Sized> {
     pub(super) entities: &'a C,
     pub(super) rules: Rules<'a>,
+    /// Comparisons made before: texts name the same people over and over, and places even more.
+    compared: RefCell<FxHashMap<(Box<str>, NameKind, usize), Option<Arc<Scored>>>>,
+}
+
+/// Comparisons that are remembered.
+const REMEMBERED: usize = 1 << 15;
+
+impl<'a, C: ?Sized> Listed<'a, C> {
+    pub(super) fn new(entities: &'a C, rules: Rules<'a>) -> Self {
+        Self { entities, rules, compared: RefCell::default() }
+    }
 }
 
 impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
@@ -93,7 +112,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
             if agreeing > 1 && told >= LEAST_BITS && better {
                 let compared = text.to_owned();
                 let Window { entity, kind, words: names_words, .. } = window;
-                best = Some(Hit { words: (0, 0), entity, scored, compared, agreeing, kind, names_words, weak: false });
+                best = Some(Hit { words: (0, 0), entity, scored, compared, agreeing, kind, names_words, weak: false, as_listed: false, several_in_one: true });
             }
         });
         best
@@ -148,11 +167,13 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
             words: (window.first, window.last),
             entity: window.entity,
             scored,
-            compared: text,
             agreeing,
             kind: window.kind,
             names_words: window.words,
             weak,
+            as_listed: window.first == window.last && self.is_listed_as(&text, window),
+            several_in_one: window.first == window.last && agreeing > 1,
+            compared: text,
         })
     }
 
@@ -164,14 +185,14 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         stretch: &[Met],
         window: &Window,
         lexicon: &Lexicon<'a, C>,
-    ) -> Option<(Window, String, Scored)> {
+    ) -> Option<(Window, String, Arc<Scored>)> {
         let compared = |window: &Window| {
             let text = spelled(block, &stretch[window.first..=window.last], window, lexicon);
             Some((self.score(&text, window)?, text))
         };
         let mut window = *window;
         let mut best = compared(&window);
-        let worth = |best: &Option<(Scored, String)>| best.as_ref().map(|(scored, _)| (scored.score, scored.bits));
+        let worth = |best: &Option<(Arc<Scored>, String)>| best.as_ref().map(|(scored, _)| (scored.score, scored.bits));
         for _ in 0..GROWTH {
             let mut grown = None;
             let before = window.first.checked_sub(1).filter(|at| may_grow(&stretch[*at], &stretch[*at + 1]));
@@ -193,7 +214,32 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
     }
 
     /// The score of some words as the name of a listed party, where it is a match.
-    fn score(&self, text: &str, window: &Window) -> Option<Scored> {
+    fn score(&self, text: &str, window: &Window) -> Option<Arc<Scored>> {
+        let key = (text.into(), window.kind, window.entity);
+        if let Some(known) = self.compared.borrow().get(&key) {
+            return known.clone();
+        }
+        let scored = self.score_anew(text, window).map(Arc::new);
+        let mut compared = self.compared.borrow_mut();
+        if compared.len() >= REMEMBERED {
+            compared.clear();
+        }
+        compared.insert(key, scored.clone());
+        scored
+    }
+
+    /// Whether one of the party's names is this one word.
+    fn is_listed_as(&self, text: &str, window: &Window) -> bool {
+        let word = names::parse(text, window.kind);
+        let names = &self.entities.get(window.entity).names;
+        let mut single = names.iter().filter(|name| name.kind == window.kind && name.name.tokens.len() == 1);
+        single.any(|name| {
+            let key = name.name.tokens[0].key();
+            word.tokens.len() == 1 && word.tokens[0].forms.iter().any(|form| *form.key == *key)
+        })
+    }
+
+    fn score_anew(&self, text: &str, window: &Window) -> Option<Scored> {
         let schema = match window.kind {
             NameKind::Person => Schema::Person,
             NameKind::Organization => Schema::Organization,
@@ -293,7 +339,9 @@ fn longer<C: Candidates + ?Sized>(
     }
     let links = |at: usize| matches!(&block[stretch[at].word.range()], "of" | "de" | "del" | "du");
     if !of_person && last == window.last && last + 2 < stretch.len() {
-        let linked = links(last + 1) && !apart(last + 1) && !apart(last + 2) && belongs(last + 2);
+        // The Security Service of Ukraine is not Russia's; the Mehdi Group of Ali Mehdi is his.
+        let seat = || lexicon.get(stretch[last + 2].number).says_little();
+        let linked = links(last + 1) && !apart(last + 1) && !apart(last + 2) && belongs(last + 2) && seat();
         last += if linked { 2 } else { 0 };
     }
     (first, last)

@@ -1,7 +1,6 @@
 //! Who is named in a text: listed parties through the index that names are screened with, and others.
 
 mod again;
-mod alone;
 mod han;
 mod inflection;
 mod language;
@@ -9,22 +8,24 @@ mod lexicon;
 mod listed;
 mod scan;
 mod unlisted;
+mod verdict;
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use model::{Country, Named, Schema};
+use model::{Named, Schema};
 use names::NameKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 use screen::{Candidates, InText, Rules, Score, Scored};
 
 use crate::{Mention, Party};
 use again::{Lone, ShortNames};
-use alone::{Alone, alone};
 use language::is_polish;
-use lexicon::Lexicon;
+use lexicon::{Entry, Lexicon};
 use listed::{Hit, Listed, Met};
 use scan::{Gap, scan};
 use unlisted::Run;
+use verdict::{Verdict, verdict};
 
 /// Reads texts against lists. One serves a thread, document after document: it remembers the words that it met.
 pub struct Finder<'a, C: ?Sized> {
@@ -40,7 +41,7 @@ pub struct Evidence {
     /// The words as they were compared: in the nominative, rejoined over the end of a line.
     pub compared: Box<str>,
     /// The comparison; of a short name that stands for one given before, that of the name given before.
-    pub scored: Scored,
+    pub scored: Arc<Scored>,
     /// Whether a part of the name stands for a whole one elsewhere in the document.
     pub short: bool,
 }
@@ -63,7 +64,6 @@ pub struct Context {
     of_entity: FxHashMap<usize, usize>,
     of_name: FxHashMap<Box<str>, usize>,
     short: ShortNames,
-    countries: FxHashSet<&'static str>,
 }
 
 impl Context {
@@ -87,7 +87,7 @@ struct Place {
 struct Seen {
     places: Vec<Place>,
     /// Single words that stand for a listed party only if the document says more of it.
-    unsupported: Vec<(Place, Alone)>,
+    unsupported: Vec<(Place, Verdict)>,
     lone: Vec<Lone>,
     runs: Vec<Run>,
 }
@@ -99,7 +99,7 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
     /// A finder of the parties of an index, under rules.
     #[must_use]
     pub fn new(in_text: &'a InText<'a, C>, entities: &'a C, rules: Rules<'a>) -> Self {
-        Self { listed: Listed { entities, rules }, lexicon: Lexicon::new(in_text) }
+        Self { listed: Listed::new(entities, rules), lexicon: Lexicon::new(in_text) }
     }
 
     /// Reads the next part of a document: the whole of it, or some megabytes that end where a paragraph does. Short names
@@ -124,21 +124,19 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         let numbers: Vec<u32> = words.iter().map(number).collect();
         let met: Vec<Met> =
             words.into_iter().zip(numbers).map(|(word, number)| Met { word, number }).collect();
-        for met in &met {
-            context.countries.extend(self.lexicon.get(met.number).country.map(|country| country.code()));
-        }
         let mut hits: Vec<Hit> = Vec::new();
         for (start, stretch) in stretches(&met, Gap::Comma) {
             self.listed.in_stretch(block, stretch, start, &self.lexicon, &mut hits);
         }
         let mut taken = vec![false; met.len()];
         for hit in best(hits) {
-            let entry = self.lexicon.get(met[hit.words.0].number);
-            let verdict =
-                if hit.agreeing > 1 { Alone::Named } else { alone(&hit, entry, block, &met) };
-            if verdict == Alone::Word {
+            let entries: Vec<&Entry> =
+                met[hit.words.0..=hit.words.1].iter().map(|met| self.lexicon.get(met.number)).collect();
+            let verdict = verdict(&hit, &entries, block, &met);
+            if verdict == Verdict::Words {
                 continue;
             }
+            let supported = verdict == Verdict::IfSupported && self.is_supported(&met, &hit);
             let (first, last) = self.whole(&met, &hit);
             let range = met[first].word.start as usize..met[last].word.end as usize;
             let text = block[range.clone()].into();
@@ -146,7 +144,7 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
             let (entity, compared) = (hit.entity, hit.compared.into());
             let evidence = Evidence { entity, compared, scored: hit.scored, short: false };
             let place = Place { range, text, kind: hit.kind, evidence };
-            if verdict == Alone::Named {
+            if supported || verdict == Verdict::Named {
                 taken[first..=last].fill(true);
                 seen.places.push(place);
             } else {
@@ -186,6 +184,17 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         }
     }
 
+    /// Whether a country of the party is named near its name, or the page is about sanctions.
+    fn is_supported(&self, met: &[Met], hit: &Hit) -> bool {
+        let countries = self.listed.entities.get(hit.entity).countries();
+        let around = |words: usize| {
+            let from = hit.words.0.saturating_sub(words);
+            met[from..(hit.words.1 + words).min(met.len())].iter().map(|met| self.lexicon.get(met.number))
+        };
+        around(NEARBY).any(|entry| entry.country.is_some_and(|country| countries.contains(&country)))
+            || around(PAGE).any(|entry| entry.sanctions)
+    }
+
     /// A person's name with the Seyyed or Haji before it, which comparisons hardly weigh.
     fn whole(&self, met: &[Met], hit: &Hit) -> (usize, usize) {
         let (mut first, last) = hit.words;
@@ -203,15 +212,25 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
     fn resolve(&self, context: &mut Context, seen: Seen) -> Vec<Found> {
         let Seen { mut places, unsupported, lone, runs } = seen;
         let named: FxHashSet<usize> = places.iter().map(|place| place.evidence.entity).collect();
-        let supported = unsupported.into_iter().filter(|(place, verdict)| {
-            let entity = place.evidence.entity;
-            let of = |country: &Country| context.countries.contains(country.code());
-            named.contains(&entity)
-                || context.of_entity.contains_key(&entity)
-                || (*verdict == Alone::IfSupported
-                    && self.listed.entities.get(entity).countries().iter().any(of))
-        });
-        places.extend(supported.map(|(place, _)| place));
+        places.sort_by_key(|place| place.range.start);
+        let countries = |place: &Place| self.listed.entities.get(place.evidence.entity).countries();
+        // Whoever writes of Russians there writes of Russia.
+        let beside_compatriots = |place: &Place| {
+            let from = places.partition_point(|other| other.range.end + AROUND < place.range.start);
+            let around = places[from..].iter().take_while(|other| other.range.start < place.range.end + AROUND);
+            around.flat_map(countries).any(|country| countries(place).contains(country))
+        };
+        let supported: Vec<Place> = unsupported
+            .into_iter()
+            .filter(|(place, verdict)| {
+                let entity = place.evidence.entity;
+                named.contains(&entity)
+                    || context.of_entity.contains_key(&entity)
+                    || (*verdict == Verdict::IfSupported && beside_compatriots(place))
+            })
+            .map(|(place, _)| place)
+            .collect();
+        places.extend(supported);
         places.sort_by_key(|place| (place.range.start, std::cmp::Reverse(place.range.end)));
         let mut found: Vec<Found> = places.into_iter().map(|place| self.place(context, place)).collect();
         let listed = found.len();
@@ -224,6 +243,9 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         found.sort_by_key(|found| found.mention.range.start);
         let mut short: Vec<Found> = Vec::new();
         for lone in lone.into_iter().filter(|lone| !meets(&found, &lone.range)) {
+            if short.last().is_some_and(|last: &Found| last.mention.range.end > lone.range.start) {
+                continue;
+            }
             let Some(meant) = context.short.meant(&lone) else { continue };
             let evidence = meant.evidence.as_ref().map(|of| Evidence { short: true, ..of.clone() });
             short.push(Found { mention: Mention { range: lone.range, party: meant.party }, evidence });
@@ -250,6 +272,15 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         Found { mention: Mention { range, party }, evidence: Some(evidence) }
     }
 }
+
+/// Words around a name in which its country is looked for: a sentence or two.
+const NEARBY: usize = 40;
+
+/// Words of a page.
+const PAGE: usize = 400;
+
+/// Bytes around a name in which compatriots are looked for: a paragraph.
+const AROUND: usize = 1_000;
 
 /// Score from which a mention's own spelling may stand for the party.
 const SURE: Score = Score::from_ten_thousandths(9000);
@@ -299,7 +330,7 @@ fn stretches(met: &[Met], most: Gap) -> impl Iterator<Item = (usize, &[Met])> {
 /// Of candidates for the same words the best; those that are equally good all stay, as one party may stand on several
 /// lists.
 fn best(mut found: Vec<Hit>) -> Vec<Hit> {
-    let rank = |hit: &Hit| (hit.agreeing, hit.scored.score, hit.scored.bits);
+    let rank = |hit: &Hit| (hit.agreeing, hit.as_listed, hit.scored.score, hit.scored.bits);
     found.sort_by(|a, b| rank(b).cmp(&rank(a)).then(a.words.cmp(&b.words)).then(a.entity.cmp(&b.entity)));
     let mut kept: Vec<Hit> = Vec::new();
     for hit in found {

@@ -23,8 +23,13 @@ pub struct InText<'a, C: ?Sized> {
     anchored: Lists,
     /// For each word whether it counts: content and numbers do, titles and legal forms come and go.
     counts: Vec<bool>,
+    /// For each name its words that count, folded.
+    masks: Vec<Mask>,
     threshold: i64,
 }
+
+/// Listed words, a bit for each, folded: two sets that have none in common mostly say so.
+type Mask = u128;
 
 /// What a word of a text can be in listed names.
 #[derive(Clone, Debug, Default)]
@@ -34,9 +39,16 @@ pub struct Reading {
     /// Names of which some words are this one, written together: what agrees, what is at stake, what is no longer missing.
     runs: Box<[(u32, [i32; 3])]>,
     /// The names that it may be an anchor of.
-    opens: Box<[u32]>,
-    /// The listed words, a bit for each, folded.
-    mask: u64,
+    opens: Box<[Open]>,
+    /// The listed words that it may be, folded.
+    mask: Mask,
+}
+
+/// A name that a word may be an anchor of, and whether the word alone reaches the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Open {
+    name: u32,
+    alone: bool,
 }
 
 impl Reading {
@@ -50,6 +62,12 @@ impl Reading {
     #[must_use]
     pub fn is_anything(&self) -> bool {
         !self.bids.is_empty() || !self.runs.is_empty()
+    }
+
+    /// The same word, which opens no window any more.
+    #[must_use]
+    pub fn closed(self) -> Self {
+        Self { opens: Box::default(), ..self }
     }
 
     /// How much it is any listed word at best, in hundredths: 100 is that word itself.
@@ -70,8 +88,8 @@ impl Reading {
         self.runs = runs.into();
         let mut opens = std::mem::take(&mut self.opens).into_vec();
         opens.extend(&*other.opens);
-        opens.sort_unstable();
-        opens.dedup();
+        opens.sort_unstable_by_key(|open| (open.name, !open.alone));
+        opens.dedup_by_key(|open| open.name);
         self.opens = opens.into();
         self.mask |= other.mask;
     }
@@ -89,8 +107,8 @@ fn best(mut bids: Vec<(u32, i32, i32)>) -> Vec<(u32, i32, i32)> {
     bids
 }
 
-fn bit(word: u32) -> u64 {
-    1 << (word.wrapping_mul(0x9E37_79B1) >> 26)
+fn bit(word: u32) -> Mask {
+    1 << (word.wrapping_mul(0x9E37_79B1) >> 25)
 }
 
 /// A listed name that some words of a text may be.
@@ -141,7 +159,12 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
         anchored.sort_unstable();
         anchored.dedup();
         let anchored = Lists::by_key(index.stands.len(), &anchored);
-        Self { index, entities, anchored, counts, threshold }
+        let of_name = |name: u32| {
+            let words = index.words_of.get(name).iter().filter(|word| counts[**word as usize]);
+            words.fold(0, |mask, word| mask | bit(*word))
+        };
+        let masks = (0..index.names.len() as u32).map(of_name).collect();
+        Self { index, entities, anchored, counts, masks, threshold }
     }
 
     /// Whether any listed name has a word of these letters.
@@ -193,7 +216,10 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
         opens.sort_unstable();
         opens.dedup();
         let mask = bids.iter().fold(0, |mask, bid| mask | bit(bid.0));
-        Reading { bids: bids.into(), runs: runs.into(), opens: opens.into(), mask }
+        let mut reading = Reading { bids: bids.into(), runs: runs.into(), opens: Box::default(), mask };
+        let open = |name: u32| Open { name, alone: self.reaches(name, &[Some(&reading)]) };
+        reading.opens = opens.into_iter().map(open).collect();
+        reading
     }
 
     /// Whether a name reaches the line with one word worth so much and all others in full.
@@ -213,20 +239,24 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
         let Some(opener) = words.get(at).copied().flatten() else { return };
         let from = at.saturating_sub(super::WORDS_WITH_NAME + 2 * GAP);
         let to = (at + super::WORDS_WITH_NAME + 2 * GAP + 1).min(words.len());
-        let around = words[from..to].iter().flatten().fold(0, |mask, word| mask | word.mask);
-        for name in &*opener.opens {
-            let of = self.index.words_of.get(*name);
+        let others = words[from..at].iter().chain(&words[at + 1..to]).flatten();
+        let others = others.fold(0, |mask, word| mask | word.mask);
+        for open in &*opener.opens {
+            let (name, of) = (&open.name, self.index.words_of.get(open.name));
             let counting = || of.iter().copied().filter(|word| self.counts[*word as usize]);
             let number = counting().count();
-            let runs = !opener.runs.is_empty();
-            if number > 1 && !runs && counting().filter(|word| around & bit(*word) != 0).count() < 2 {
-                // One word of several: only a name that is nearly all one word.
-                if !self.reaches_alone(opener, of) {
-                    continue;
+            if others & self.masks[open.name as usize] == 0 {
+                if open.alone {
+                    each(self.window(*name, number, at, at));
                 }
+                continue;
             }
+            let mask = self.masks[open.name as usize];
             let holds = |word: &Option<&Reading>| {
-                word.is_some_and(|word| counting().any(|of| word.mask & bit(of) != 0 && word.bid(of).is_some()))
+                word.is_some_and(|word| {
+                    word.mask & mask != 0
+                        && counting().any(|of| word.mask & bit(of) != 0 && word.bid(of).is_some())
+                })
             };
             let reach = |steps: &mut dyn Iterator<Item = usize>| {
                 let (mut end, mut gap) = (at, 0);
@@ -242,6 +272,12 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
                 end
             };
             let (mut first, mut last) = (reach(&mut (0..at).rev()), reach(&mut (at + 1..words.len())));
+            if first == last {
+                if open.alone {
+                    each(self.window(*name, number, at, at));
+                }
+                continue;
+            }
             // The Saabs of "Luis Alberto Saab and Alex Saab" are two: what adds nothing stays outside.
             let most = self.agrees(of, &words[first..=last]);
             while first < at && self.agrees(of, &words[first + 1..=last]) == most {
@@ -251,11 +287,15 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
                 last -= 1;
             }
             if self.reaches(*name, &words[first..=last]) {
-                let indexed = self.index.names[*name as usize];
-                let kind = super::KINDS[self.index.kind_ends.partition_point(|end| end <= name)];
-                each(Window { first, last, entity: indexed.entity as usize, name: *name, kind, words: number });
+                each(self.window(*name, number, first, last));
             }
         }
+    }
+
+    fn window(&self, name: u32, words: usize, first: usize, last: usize) -> Window {
+        let entity = self.index.names[name as usize].entity as usize;
+        let kind = super::KINDS[self.index.kind_ends.partition_point(|end| *end <= name)];
+        Window { first, last, entity, name, kind, words }
     }
 
     /// The most that a word can add to a name, in millibits.
@@ -266,10 +306,6 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
 
     fn agrees(&self, of: &[u32], words: &[Option<&Reading>]) -> i64 {
         self.sums(of, words, 0).map_or(0, |sums| sums[0])
-    }
-
-    fn reaches_alone(&self, word: &Reading, of: &[u32]) -> bool {
-        self.sums(of, &[Some(word)], 0).is_some_and(|[gain, stake]| gain * UNIT >= self.threshold * stake)
     }
 
     fn reaches(&self, name: u32, words: &[Option<&Reading>]) -> bool {

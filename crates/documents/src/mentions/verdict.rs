@@ -1,0 +1,193 @@
+//! Whether words that match a listed name name the party, or need the support of what is written around them.
+//!
+//! In a customer file every string is somebody's name; in a text nearly none is. Common words that are also aliases name
+//! nobody on their own; an acronym of three letters is somebody's in every trade; a ship's name is a virtue, a girl or a
+//! star; a name but for a letter is mostly another name. Then the text must say more: the party's full name, its country.
+
+use std::sync::LazyLock;
+
+use names::{NameKind, Role};
+use rustc_hash::FxHashSet;
+use screen::{Row, Score, Scored};
+
+use super::lexicon::Entry;
+use super::listed::{Hit, Met};
+use super::scan::{Case, Gap};
+
+const CUES: &str = include_str!("../../data/vessel_cues.tsv");
+
+static VESSEL_CUES: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| CUES.lines().filter(|line| !line.starts_with('#')).collect());
+
+/// Words to each side in which a cue of a ship is looked for.
+const NEAR: usize = 6;
+
+/// Information of a word, in millibits, that is no other person's name: beyond the population table's rarest.
+const RARE_PERSON: i32 = 18_500;
+
+/// The same for organisations, which have no namesakes to speak of.
+const RARE_ORGANIZATION: i32 = 15_000;
+
+/// The same for a word that names its party wherever it stands: Garantex does, Lazarus and Everest do not.
+const RARE_NAME: i32 = 20_500;
+
+/// The same for a long word that is misspelt, of which less agrees.
+const RARE_ENOUGH: i32 = 12_000;
+
+/// Letters of an acronym that others have too.
+const SHORT: usize = 4;
+
+/// Letters of a word that is told by nearly all of them.
+const LONG: usize = 8;
+
+/// Words that must agree where some agree only nearly.
+const SEVERAL: usize = 3;
+
+/// Score of a name that is given word for word, but for what namesakes put at stake.
+const VERBATIM: Score = Score::from_ten_thousandths(9000);
+
+/// What words that match a listed name are taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Verdict {
+    /// Nothing that concerns the list.
+    Words,
+    /// The listed party, if the document names it in full.
+    IfNamed,
+    /// The listed party, if the document names it in full, or speaks of its country or of sanctions nearby.
+    IfSupported,
+    /// The listed party.
+    Named,
+}
+
+/// The rows of a comparison that agree.
+pub(super) fn agreeing(scored: &Scored) -> impl Iterator<Item = &Row> {
+    scored.rows.iter().filter(|row| row.feature == "name" && row.gain > 0)
+}
+
+/// Whether a word is no more than nearly the listed one.
+fn is_near(row: &Row) -> bool {
+    matches!(row.kind, "near" | "skeleton" | "initial" | "acronym" | "translation" | "romanised")
+}
+
+/// What a match is, among the words of its block; `entries` are those of its own words.
+pub(super) fn verdict(hit: &Hit, entries: &[&Entry], block: &str, words: &[Met]) -> Verdict {
+    let telling = entries.iter().filter(|entry| !entry.common && !entry.function && entry.country.is_none()).count();
+    let (first, last) = hit.words;
+    let own = &words[first..=last];
+    let near = agreeing(&hit.scored).filter(|row| is_near(row)).count();
+    let count = agreeing(&hit.scored).count();
+    if count < 2 || own.len() == 1 && !hit.several_in_one {
+        return if own.len() == 1 { single(hit, entries[0], block, words) } else { Verdict::Words };
+    }
+    // "02 Jan": a number tells one unit from another, and no unit from a date.
+    let numbers = own.iter().filter(|met| met.word.case == Case::Digits).count();
+    let ship = hit.kind == NameKind::Vehicle && near == 0 && has_cue(block, words, hit.words);
+    if numbers > 0 && !ship && count - numbers.min(count) < 2 && (near > 0 || telling == 0 || hit.scored.score < VERBATIM) {
+        return Verdict::Words;
+    }
+    if hit.weak {
+        return Verdict::IfNamed;
+    }
+    // "Shoa, and Koa": what holds sentences together stands in few names.
+    let linked = own.iter().zip(entries).any(|(met, entry)| entry.function && !entry.particle && met.word.case == Case::Small);
+    if linked && (hit.kind == NameKind::Person || near > 0) {
+        return Verdict::Words;
+    }
+    // "A code": one word of content names nobody, be it as it is listed.
+    let lowly = |met: &Met| met.word.case == Case::Small || block[met.word.range()].len() < 3;
+    let content = own.iter().zip(entries).filter(|(met, entry)| !(entry.function && lowly(met))).count();
+    if content < 2 && telling == 0 {
+        return Verdict::Words;
+    }
+    match hit.kind {
+        NameKind::Vehicle if near > 0 || !has_cue(block, words, hit.words) && telling < 2 => Verdict::IfSupported,
+        NameKind::Person if lacks_family(hit) || (near > 0 && count < SEVERAL) => Verdict::IfSupported,
+        NameKind::Organization if near > 0 => Verdict::IfSupported,
+        _ => Verdict::Named,
+    }
+}
+
+/// What a match of a single word is.
+fn single(hit: &Hit, entry: &Entry, block: &str, words: &[Met]) -> Verdict {
+    let at = hit.words.0;
+    let word = words[at].word;
+    let near = !hit.as_listed && agreeing(&hit.scored).any(is_near);
+    let exact = hit.as_listed || agreeing(&hit.scored).all(|row| matches!(row.kind, "exact" | "number"));
+    let gain = agreeing(&hit.scored).map(|row| row.gain).max().unwrap_or(0);
+    let small = word.case == Case::Small && !(word.gap == Gap::Quote && hit.weak);
+    if small || word.case == Case::Digits || entry.country.is_some() || entry.title {
+        return Verdict::Words;
+    }
+    let letters = block[word.range()].chars().count();
+    let capitals = word.case == Case::Capitals && !shouted(words, at);
+    let acronym = (capitals || word.case == Case::None) && hit.kind == NameKind::Organization;
+    // What the publisher itself calls weak (OFAC FAQ 122) means its party only beside the full name.
+    if hit.weak {
+        return if capitals && acronym && exact { Verdict::IfSupported } else { Verdict::IfNamed };
+    }
+    // Another word of the name is missing: the rest must be rare, and what is missing a seat or a legal form.
+    if hit.names_words > 1 && !hit.as_listed {
+        let rare = hit.kind == NameKind::Organization && !entry.common && exact && gain >= RARE_PERSON;
+        return match rare && !lacks_more(hit) {
+            true if entry.known_name || gain < RARE_NAME => Verdict::IfSupported,
+            true => Verdict::Named,
+            false => Verdict::Words,
+        };
+    }
+    match hit.kind {
+        NameKind::Vehicle if exact && has_cue(block, words, hit.words) => Verdict::Named,
+        NameKind::Vehicle => Verdict::Words,
+        NameKind::Person if !exact || entry.common || gain < RARE_PERSON => Verdict::Words,
+        NameKind::Person => Verdict::Named,
+        NameKind::Organization if entry.organizational => Verdict::Words,
+        // With capitals or without, a word of the language is mostly that.
+        NameKind::Organization if entry.common => {
+            if capitals && exact { Verdict::IfNamed } else { Verdict::Words }
+        }
+        // Hezbolah, Hezbollah: too long to be another word by chance.
+        NameKind::Organization if !exact => match letters >= LONG && gain >= RARE_ENOUGH {
+            true if near => Verdict::IfNamed,
+            true => Verdict::IfSupported,
+            false => Verdict::Words,
+        },
+        NameKind::Organization if letters <= SHORT || gain < RARE_ORGANIZATION => {
+            if acronym || letters > SHORT { Verdict::IfSupported } else { Verdict::Words }
+        }
+        NameKind::Organization if entry.known_name || word.case == Case::None || gain < RARE_NAME => {
+            Verdict::IfSupported
+        }
+        NameKind::Organization => Verdict::Named,
+    }
+}
+
+/// Whether a person's family name is missing: Sven Anders is not Sven Anders Olsson.
+fn lacks_family(hit: &Hit) -> bool {
+    let Some(met) = hit.scored.name.as_ref() else { return false };
+    let name = names::parse(&met.candidate, NameKind::Person);
+    let mut family = name.tokens.iter().filter(|token| token.role == Role::Family).peekable();
+    let agrees = |text: &str| agreeing(&hit.scored).any(|row| row.candidate.split(' ').any(|word| word == text));
+    family.peek().is_some() && !family.any(|token| agrees(&token.text))
+}
+
+/// Whether the name has words of a trade that do not stand there: Ronin is not Ronin Management.
+fn lacks_more(hit: &Hit) -> bool {
+    let missing = hit.scored.rows.iter().filter(|row| row.feature == "name" && row.kind == "only_candidate");
+    missing.into_iter().any(|row| {
+        let name = names::parse(&format!("Qumrixa {}", row.candidate), NameKind::Organization);
+        name.tokens.iter().skip(1).any(|token| token.role == Role::Generic)
+    })
+}
+
+fn has_cue(block: &str, words: &[Met], (first, last): (usize, usize)) -> bool {
+    let around = &words[first.saturating_sub(NEAR)..(last + NEAR + 1).min(words.len())];
+    around.iter().any(|met| VESSEL_CUES.contains(&*block[met.word.range()].to_lowercase()))
+}
+
+/// Whether all around is written in capitals, so that they say nothing.
+fn shouted(words: &[Met], at: usize) -> bool {
+    let sentence = |met: &&Met| met.word.gap < Gap::Sentence;
+    let after = words[at + 1..].iter().take_while(sentence).take(NEAR);
+    let before = words[..at].iter().rev().take(NEAR);
+    let mut others = after.chain(before).map(|met| met.word.case).filter(|case| *case != Case::Digits).peekable();
+    others.peek().is_some() && others.all(|case| case == Case::Capitals)
+}
