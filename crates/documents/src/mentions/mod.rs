@@ -13,7 +13,7 @@ mod verdict;
 use std::ops::Range;
 use std::sync::Arc;
 
-use model::{Named, Schema};
+use model::{Country, Named, Schema};
 use names::NameKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 use screen::{Candidates, InText, Rules, Score, Scored};
@@ -126,17 +126,20 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
             words.into_iter().zip(numbers).map(|(word, number)| Met { word, number }).collect();
         let mut hits: Vec<Hit> = Vec::new();
         for (start, stretch) in stretches(&met, Gap::Comma) {
-            self.listed.in_stretch(block, stretch, start, &self.lexicon, &mut hits);
+            let mut of_stretch = Vec::new();
+            self.listed.in_stretch(block, stretch, start, &self.lexicon, &mut of_stretch);
+            hits.extend(best(of_stretch));
         }
+        let support = Support::of(&met, &self.lexicon);
         let mut taken = vec![false; met.len()];
-        for hit in best(hits) {
+        for hit in hits {
             let entries: Vec<&Entry> =
                 met[hit.words.0..=hit.words.1].iter().map(|met| self.lexicon.get(met.number)).collect();
             let verdict = verdict(&hit, &entries, block, &met);
             if verdict == Verdict::Words {
                 continue;
             }
-            let supported = verdict == Verdict::IfSupported && self.is_supported(&met, &hit);
+            let supported = verdict == Verdict::IfSupported && self.is_supported(&support, &hit);
             let (first, last) = self.whole(&met, &hit);
             let range = met[first].word.start as usize..met[last].word.end as usize;
             let text = block[range.clone()].into();
@@ -185,14 +188,17 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
     }
 
     /// Whether a country of the party is named near its name, or the page is about sanctions.
-    fn is_supported(&self, met: &[Met], hit: &Hit) -> bool {
+    fn is_supported(&self, support: &Support, hit: &Hit) -> bool {
+        let around = |words: usize| (hit.words.0.saturating_sub(words), hit.words.1 + words);
+        let (from, to) = around(PAGE);
+        let sanctions = &support.sanctions[support.sanctions.partition_point(|at| *at < from)..];
+        if sanctions.first().is_some_and(|at| *at <= to) {
+            return true;
+        }
         let countries = self.listed.entities.get(hit.entity).countries();
-        let around = |words: usize| {
-            let from = hit.words.0.saturating_sub(words);
-            met[from..(hit.words.1 + words).min(met.len())].iter().map(|met| self.lexicon.get(met.number))
-        };
-        around(NEARBY).any(|entry| entry.country.is_some_and(|country| countries.contains(&country)))
-            || around(PAGE).any(|entry| entry.sanctions)
+        let (from, to) = around(NEARBY);
+        let named = &support.countries[support.countries.partition_point(|(at, _)| *at < from)..];
+        named.iter().take_while(|(at, _)| *at <= to).any(|(_, country)| countries.contains(country))
     }
 
     /// A person's name with the Seyyed or Haji before it, which comparisons hardly weigh.
@@ -270,6 +276,22 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         }
         context.short.learn(range.start, party, profile, &evidence, kind);
         Found { mention: Mention { range, party }, evidence: Some(evidence) }
+    }
+}
+
+/// Where a block names countries and speaks of sanctions, by place among its words.
+struct Support {
+    countries: Vec<(usize, Country)>,
+    sanctions: Vec<usize>,
+}
+
+impl Support {
+    fn of<C: Candidates + ?Sized>(met: &[Met], lexicon: &Lexicon<'_, C>) -> Self {
+        let entries = || met.iter().map(|met| lexicon.get(met.number)).enumerate();
+        Self {
+            countries: entries().filter_map(|(at, entry)| Some((at, entry.country?))).collect(),
+            sanctions: entries().filter(|(_, entry)| entry.sanctions).map(|(at, _)| at).collect(),
+        }
     }
 }
 

@@ -242,16 +242,17 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
         let others = words[from..at].iter().chain(&words[at + 1..to]).flatten();
         let others = others.fold(0, |mask, word| mask | word.mask);
         for open in &*opener.opens {
+            let mask = self.masks[open.name as usize];
+            if others & mask == 0 && !open.alone {
+                continue;
+            }
             let (name, of) = (&open.name, self.index.words_of.get(open.name));
             let counting = || of.iter().copied().filter(|word| self.counts[*word as usize]);
             let number = counting().count();
-            if others & self.masks[open.name as usize] == 0 {
-                if open.alone {
-                    each(self.window(*name, number, at, at));
-                }
+            if others & mask == 0 {
+                each(self.window(*name, number, at, at));
                 continue;
             }
-            let mask = self.masks[open.name as usize];
             let holds = |word: &Option<&Reading>| {
                 word.is_some_and(|word| {
                     word.mask & mask != 0
