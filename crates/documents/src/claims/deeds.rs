@@ -1,0 +1,74 @@
+//! What somebody did, in the document's words: verbs of conduct, and the grounds that a designation gives.
+
+use model::{ClaimStatus, Named, Predicate};
+
+use super::chunks::{Noun, Part, same};
+use super::context::Context;
+use super::frames::{Found, Reading};
+use super::lexicon::{Class, Form, SourceKind, Tag};
+use super::standing::standing;
+
+pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
+    let sentence = reading.sentence;
+    let mut end = 0;
+    for at in 0..sentence.chunks.len() {
+        let chunk = &sentence.chunks[at];
+        if chunk.has(|tag| *tag == Tag::Hedge(ClaimStatus::Unsubstantiated)) && !chunk.spoken {
+            unsubstantiated(reading, at, context);
+        }
+        let form = chunk.tags.iter().find_map(|tag| if let Tag::Deed(form) = tag { Some(*form) } else { None });
+        let Some(form) = form.filter(|_| !chunk.spoken && at >= end && !reading.read.contains(&at)) else { continue };
+        let third_of_noun = form == Form::Third && at.checked_sub(1).is_none_or(|before| sentence.noun(before).is_none());
+        if form == Form::Base || third_of_noun || !reading.is_told(at, form) || sentence.is_passive(at, &[]) {
+            continue;
+        }
+        let subject = sentence.subject_of(at);
+        let does = |at: &usize| !matches!(sentence.noun(*at), Some(Noun::Source(kind)) if *kind != SourceKind::Country);
+        if subject.is_empty() || !subject.iter().all(does) {
+            continue;
+        }
+        let subjects = reading.all(&subject, context);
+        end = sentence.deed_end(at);
+        let objects = vec![reading.quoted(&(at..end))];
+        let status = standing(sentence, at, ClaimStatus::Asserted, &reading.speeches);
+        let from = subject.iter().copied().min().unwrap_or(at).min(at);
+        reading.emit(Found { subjects, predicate: Predicate::Did, objects, status, at, from, to: end - 1 });
+    }
+}
+
+/// "sanctioned for attempting to influence an election": the authority's grounds, which are its allegations.
+pub(crate) fn grounds(reading: &mut Reading<'_>, at: usize, subjects: Vec<Named>, from: usize) {
+    let sentence = reading.sentence;
+    let Some(mut first) = sentence.preposition_after(at, "for").map(|place| place + 1) else { return };
+    while matches!(sentence.class(first), Some(Class::Determiner | Class::Definite | Class::Pronoun(_))) {
+        first += 1;
+    }
+    let Some(chunk) = sentence.chunks.get(first) else { return };
+    let deed = chunk.has(|tag| matches!(tag, Tag::Deed(Form::Ing) | Tag::Verb(_, Form::Ing)));
+    if !deed && !(chunk.part == Part::Word && chunk.tags.is_empty()) {
+        return;
+    }
+    let end = sentence.deed_end(first);
+    reading.read.extend(first..end);
+    let objects = vec![reading.quoted(&(first..end))];
+    let status = ClaimStatus::Alleged;
+    reading.emit(Found { subjects, predicate: Predicate::Did, objects, status, at, from, to: end - 1 });
+}
+
+/// "propelled unsubstantiated claims of fraud": the document itself says that what somebody claims has no ground.
+fn unsubstantiated(reading: &mut Reading<'_>, at: usize, context: &Context) {
+    const NOUNS: [&str; 8] =
+        ["claim", "claims", "allegation", "allegations", "accusation", "accusations", "assertions", "theories"];
+    let sentence = reading.sentence;
+    if !NOUNS.iter().any(|noun| same(sentence.words(at + 1), noun)) {
+        return;
+    }
+    let subject = sentence.subject_of(at);
+    let subjects = reading.all(&subject, context);
+    let end = sentence.deed_end(at + 1);
+    reading.read.extend(at..end);
+    let objects = vec![reading.quoted(&(at + 1..end))];
+    let from = subject.iter().copied().min().unwrap_or(at).min(at);
+    let status = ClaimStatus::Unsubstantiated;
+    reading.emit(Found { subjects, predicate: Predicate::Did, objects, status, at, from, to: end - 1 });
+}

@@ -1,0 +1,369 @@
+//! The claims of one sentence: its verbs and nouns by their frames, then roles, deeds, courts and countries.
+
+use std::ops::Range;
+
+use model::{Claim, ClaimStatus, Named, Predicate, Quote};
+
+use super::chunks::{Chunk, Noun, Part, same};
+use super::context::{Context, Meaning};
+use super::grammar::{Sentence, is_words, prepositions};
+use super::lexicon::{Class, Form, Frame, Kind, LEXICON, Object, Slot, SourceKind, Tag};
+use super::sources::{Speech, attribution, speeches};
+use super::standing::standing;
+use super::tokens::Mark;
+use super::{deeds, roles};
+use crate::Party;
+
+/// The object of a claim whose text does not say it: "X was sanctioned".
+pub(crate) const NOT_NAMED: &str = "(not named)";
+
+/// A sentence while its claims are read.
+pub(crate) struct Reading<'a> {
+    pub(crate) sentence: &'a Sentence<'a>,
+    pub(crate) meaning: Meaning<'a>,
+    pub(crate) speeches: Vec<Speech>,
+    pub(crate) claims: &'a mut Vec<Claim>,
+    /// Where this sentence's claims begin.
+    first: usize,
+    /// Chunks that a frame has read, and the end of the last deed.
+    pub(crate) read: Vec<usize>,
+}
+
+/// What a frame found, before it is a claim.
+pub(crate) struct Found {
+    pub(crate) subjects: Vec<Named>,
+    pub(crate) predicate: Predicate,
+    pub(crate) objects: Vec<Named>,
+    pub(crate) status: ClaimStatus,
+    /// The chunk whose word it is.
+    pub(crate) at: usize,
+    /// The first chunk and the last.
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+}
+
+/// Reads the claims of a sentence and takes up what it tells.
+pub(crate) fn read(
+    text: &str,
+    chunks: Vec<Chunk>,
+    parties: &[Party],
+    context: &mut Context,
+    claims: &mut Vec<Claim>,
+) {
+    let mut sentence = Sentence { text, chunks };
+    let mut speeches = speeches(&mut sentence, parties, context);
+    if speeches.is_empty() && sentence.mark(0, Mark::OpenQuote) && !context.said.is_empty() {
+        // A quotation that goes on: whose word the sentence before was.
+        let (region, scope) = (0..0, 0..sentence.chunks.len());
+        let sources = context.said.clone();
+        speeches.push(Speech { region, scope, sources, status: None, date: None, accuses: false });
+    }
+    let sentence = &sentence;
+    let first = claims.len();
+    let meaning = Meaning { sentence, parties };
+    let mut reading = Reading { sentence, meaning, speeches, claims, first, read: Vec::new() };
+    for at in 0..sentence.chunks.len() {
+        reading.frames(at, context);
+    }
+    roles::read(&mut reading, context);
+    deeds::read(&mut reading, context);
+    reading.courts(context);
+    let said: Option<Vec<_>> = reading.speeches.iter().rev().map(|s| s.sources.clone()).find(|s| !s.is_empty());
+    if let Some(said) = said {
+        context.said = said;
+    }
+    let meaning = Meaning { sentence, parties };
+    meaning.remember(context);
+}
+
+impl Reading<'_> {
+    fn frames(&mut self, at: usize, context: &mut Context) {
+        let sentence = self.sentence;
+        if sentence.spoken(at) {
+            return;
+        }
+        for tag in &sentence.chunks[at].tags {
+            let done = match tag {
+                Tag::Verb(row, form) => self.verb(at, &LEXICON.verbs[usize::from(*row)], *form, context),
+                Tag::Noun(row) => self.frame_of_noun(at, &LEXICON.nouns[usize::from(*row)], context),
+                _ => false,
+            };
+            if done {
+                self.read.push(at);
+                return;
+            }
+        }
+    }
+
+    /// Whether the verb is told as a fact, not as a wish or a possibility.
+    pub(crate) fn is_told(&self, at: usize, form: Form) -> bool {
+        let sentence = self.sentence;
+        let mut left = at;
+        while let Some(before) = left.checked_sub(1) {
+            left = before;
+            match sentence.class(before) {
+                Some(Class::To | Class::Modal) => return false,
+                Some(Class::Do) => return true,
+                Some(Class::Be) if form == Form::Ing => return self.is_told(before, Form::Past),
+                Some(Class::Be | Class::Have | Class::Adverb) => {}
+                _ if sentence.chunks[before].has(|tag| matches!(tag, Tag::Hedge(_))) => {}
+                _ => break,
+            }
+        }
+        form != Form::Ing
+    }
+
+    /// Who speaks right before the words at `at`: "X denied working for Y", "X denied any ties to Y".
+    fn speaker_before(&self, at: usize) -> Vec<usize> {
+        const BETWEEN: usize = 3;
+        let speech = self.speeches.iter().find(|speech| (at.saturating_sub(BETWEEN)..=at).contains(&speech.region.end));
+        let region = speech.map_or(0..0, |speech| speech.region.clone());
+        let last = region.clone().rev().find(|at| self.sentence.is_party(*at));
+        last.map_or_else(Vec::new, |last| self.sentence.list_before(last).into_iter().filter(|at| region.contains(at)).collect())
+    }
+
+    /// Whom the nouns mean; "it" and "I" may be who speaks.
+    pub(crate) fn all(&self, list: &[usize], context: &Context) -> Vec<Named> {
+        use super::lexicon::Pronoun;
+        if let [at] = list
+            && let Some(Noun::Pronoun(pronoun)) = self.sentence.noun(*at)
+        {
+            let mut speakers = self.speeches.iter().filter(|speech| speech.scope.contains(at)).flat_map(|s| &s.sources);
+            let speaker = match pronoun {
+                Pronoun::I | Pronoun::Our => speakers.find(|source| source.role == model::SourceRole::Speaker),
+                Pronoun::It => speakers.find(|source| source.role == model::SourceRole::Authority),
+                _ => None,
+            };
+            if let Some(speaker) = speaker {
+                let known = self.meaning.parties.iter().find(|party| party.named.name == speaker.name);
+                return vec![known.map_or_else(|| Named::unlisted(speaker.name.clone()), |party| party.named.clone())];
+            }
+        }
+        self.meaning.all(list, context)
+    }
+
+    fn verb(&mut self, at: usize, frame: &'static Frame, form: Form, context: &mut Context) -> bool {
+        const NEEDED_WITHIN: usize = 14;
+        let sentence = self.sentence;
+        let near = at + 1..sentence.clause_end(at).min(at + NEEDED_WITHIN);
+        if !frame.needs.is_empty() && !frame.needs.iter().any(|need| sentence.stands_between(near.clone(), need)) {
+            return false;
+        }
+        let passive = sentence.is_passive(at, &frame.object);
+        let subject = sentence.subject_of(at);
+        let denies = subject.is_empty() && form == Form::Ing;
+        let subject = if denies { self.speaker_before(at) } else { subject };
+        if !self.is_told(at, form) && !(denies && !subject.is_empty()) {
+            return false;
+        }
+        let by = || sentence.preposition_after(at, "by").and_then(|by| sentence.first_noun(by + 1));
+        let (agent, patient) = if passive {
+            (by().map_or_else(Vec::new, |by| sentence.list_from(by)), subject)
+        } else {
+            let whom = sentence.whom(at);
+            (subject, whom.unwrap_or_else(|| sentence.object_of(at)))
+        };
+        let pick = |slot: &Slot| match slot {
+            Slot::Agent | Slot::Clause => agent.clone(),
+            Slot::Patient => patient.clone(),
+            Slot::After(list) => {
+                let noun = sentence.preposition_after(at, list).and_then(|at| sentence.first_noun(at + 1));
+                noun.map_or_else(Vec::new, |noun| sentence.list_from(noun))
+            }
+        };
+        let Some(subjects) = frame.subject.iter().map(pick).find(|list| !list.is_empty()) else { return false };
+        let objects = if is_words(frame.kind) {
+            Vec::new()
+        } else {
+            frame.object.iter().map(pick).find(|list| !list.is_empty()).unwrap_or_default()
+        };
+        self.claim(at, frame, &subjects, &objects, context)
+    }
+
+    fn frame_of_noun(&mut self, at: usize, frame: &'static Frame, context: &mut Context) -> bool {
+        const NEEDED_WITHIN: usize = 8;
+        let sentence = self.sentence;
+        let near = at.saturating_sub(NEEDED_WITHIN)..sentence.chunks.len().min(at + NEEDED_WITHIN);
+        if !frame.needs.is_empty() && !frame.needs.iter().any(|need| sentence.stands_between(near.clone(), need)) {
+            return false;
+        }
+        let end = sentence.chunks.len().min(at + 3 * NEEDED_WITHIN);
+        let after = |list: &str| {
+            let place = (at + 1..end).find(|&here| !sentence.spoken(here) && list.split(',').any(|p| same(sentence.words(here), p)));
+            place.and_then(|place| sentence.first_noun(place + 1)).map_or_else(Vec::new, |noun| sentence.list_from(noun))
+        };
+        let clause = || {
+            let subject = sentence.subject_of(at);
+            if subject.is_empty() { self.speaker_before(at) } else { subject }
+        };
+        let pick = |slot: &Slot| match slot {
+            Slot::After(list) => after(list),
+            Slot::Clause | Slot::Patient => clause(),
+            Slot::Agent => {
+                let by = after("by");
+                if by.is_empty() { clause() } else { by }
+            }
+        };
+        let subjects = match prepositions(&frame.subject) {
+            Some(list) => after(&list),
+            None => frame.subject.iter().map(pick).find(|list| !list.is_empty()).unwrap_or_default(),
+        };
+        if subjects.is_empty() {
+            return false;
+        }
+        let objects = if is_words(frame.kind) {
+            Vec::new()
+        } else {
+            let list = prepositions(&frame.object);
+            list.map_or_else(|| frame.object.iter().map(pick).find(|l| !l.is_empty()).unwrap_or_default(), |list| after(&list))
+        };
+        let objects: Vec<usize> = objects.into_iter().filter(|at| !subjects.contains(at)).collect();
+        self.claim(at, frame, &subjects, &objects, context)
+    }
+
+    /// Makes the claims of a frame from the chunks that fill it.
+    fn claim(&mut self, at: usize, frame: &Frame, subject: &[usize], object: &[usize], context: &mut Context) -> bool {
+        let sentence = self.sentence;
+        let subjects = self.all(subject, context);
+        let by_authority = matches!(frame.predicate, Predicate::SanctionedBy | Predicate::DelistedBy);
+        if subjects.is_empty() || by_authority && subject.iter().any(|at| self.is_authority(*at)) {
+            return false;
+        }
+        let mut to = object.iter().copied().max().unwrap_or(at);
+        let mut objects = self.all(object, context);
+        if by_authority && !object.is_empty() && !object.iter().all(|at| self.acts(*at)) {
+            objects.clear();
+        }
+        if let Some(list) = prepositions(&frame.object).filter(|_| is_words(frame.kind)) {
+            let place = sentence.preposition_after(at, &list);
+            let range = place.map_or_else(Vec::new, |place| match frame.kind {
+                Object::Offence => sentence.offences(place + 1),
+                _ => vec![place + 1..sentence.deed_end(place + 1)],
+            });
+            to = range.last().map_or(at, |last| last.end.max(1) - 1);
+            objects = range.iter().map(|range| self.quoted(range)).collect();
+            if frame.kind == Object::Deed {
+                self.read.extend(range.iter().flat_map(Clone::clone));
+            }
+        }
+        if objects.is_empty() && by_authority {
+            let own = self.speeches.iter().filter(|speech| speech.scope.contains(&at)).flat_map(|s| &s.sources);
+            let own = own.filter(|source| source.role == model::SourceRole::Authority).map(|s| Named::unlisted(s.name.clone()));
+            objects.extend(own.last());
+        }
+        if objects.is_empty() {
+            if !frame.optional {
+                return false;
+            }
+            objects.push(match frame.predicate {
+                Predicate::ChargedWith if sentence.chunks[at].has(|tag| matches!(tag, Tag::Noun(_))) => {
+                    Named::unlisted(sentence.words(at))
+                }
+                _ => Named::unlisted(NOT_NAMED),
+            });
+        }
+        let status = standing(sentence, at, frame.status, &self.speeches);
+        let places = subject.iter().chain(object).copied().chain([at, to]);
+        let (from, to) = places.fold((at, at), |(from, to), at| (from.min(at), to.max(at)));
+        let acts = matches!(status, ClaimStatus::Designated | ClaimStatus::Charged);
+        if acts {
+            self.meaning.accuse(&subjects, context);
+        }
+        if status == ClaimStatus::Charged {
+            context.defendants = subjects.clone();
+        }
+        let grounds = subjects.clone();
+        self.emit(Found { subjects, predicate: frame.predicate, objects, status, at, from, to });
+        if by_authority && status == ClaimStatus::Designated {
+            deeds::grounds(self, at, grounds, from);
+        }
+        true
+    }
+
+    pub(crate) fn is_authority(&self, at: usize) -> bool {
+        matches!(self.sentence.noun(at), Some(Noun::Source(kind)) if !matches!(kind, SourceKind::Speaker))
+    }
+
+    /// It can put somebody on a list.
+    fn acts(&self, at: usize) -> bool {
+        match self.sentence.noun(at) {
+            Some(Noun::Source(kind)) => matches!(kind, SourceKind::Authority | SourceKind::Country | SourceKind::Prosecutor | SourceKind::Court),
+            Some(Noun::Country(_)) => true,
+            Some(Noun::Pronoun(_)) => true,
+            Some(Noun::Group(group)) => group.kind == Kind::Organization,
+            Some(Noun::Party(party)) => self.meaning.parties[*party].schema != model::Schema::Person,
+            None => false,
+        }
+    }
+
+    /// Words as an object: blanks and line breaks are one blank.
+    pub(crate) fn quoted(&self, range: &Range<usize>) -> Named {
+        let bytes = self.sentence.bytes(range);
+        let words = self.sentence.text[bytes].split_whitespace().collect::<Vec<_>>().join(" ");
+        Named::unlisted(words)
+    }
+
+    /// Adds claims, each once in a sentence.
+    pub(crate) fn emit(&mut self, found: Found) {
+        let bytes = self.sentence.bytes(&(found.from..found.to + 1));
+        let quote = Quote { text: self.sentence.text[bytes.clone()].into(), start: bytes.start, end: bytes.end, page: None };
+        let attribution = attribution(&self.speeches, found.at);
+        let date = self.date(found.at, found.predicate).map(Into::into);
+        for subject in &found.subjects {
+            for object in found.objects.iter().filter(|object| *object != subject) {
+                let (predicate, status) = (found.predicate, found.status);
+                let known = self.claims[self.first..].iter().any(|claim| {
+                    claim.subject == *subject && claim.predicate == predicate && claim.object == *object && claim.status == status
+                });
+                if known {
+                    continue;
+                }
+                self.claims.push(Claim {
+                    subject: subject.clone(),
+                    predicate,
+                    object: object.clone(),
+                    status,
+                    attribution: attribution.clone(),
+                    date: Option::clone(&date),
+                    quote: quote.clone(),
+                });
+            }
+        }
+    }
+
+    /// The date of what is told at `at`: the nearest of its clause, else that of the statement.
+    fn date(&self, at: usize, predicate: Predicate) -> Option<&str> {
+        let sentence = self.sentence;
+        let lasting = matches!(predicate, Predicate::FamilyOf | Predicate::OfCountry | Predicate::DirectorOf | Predicate::MemberOf);
+        let clause = sentence.clause_start(at)..sentence.clause_end(at);
+        let dates = clause.filter(|here| sentence.chunks[*here].part == Part::Date && !sentence.spoken(*here) && !lasting);
+        let own = dates.min_by_key(|here| here.abs_diff(at));
+        let said = || self.speeches.iter().filter(|s| s.scope.contains(&at)).find_map(|speech| speech.date);
+        own.or_else(said).map(|date| sentence.words(date))
+    }
+
+    /// The court before which those are charged whom this sentence tells of.
+    fn courts(&mut self, context: &Context) {
+        let sentence = self.sentence;
+        let courts = |at: &usize| matches!(sentence.noun(*at), Some(Noun::Source(SourceKind::Court)));
+        let Some(court) = (0..sentence.chunks.len()).find(courts) else { return };
+        let charged = self.claims[self.first..]
+            .iter()
+            .filter(|claim| claim.predicate == Predicate::ChargedWith && claim.status == ClaimStatus::Charged);
+        let mut subjects: Vec<Named> = Vec::new();
+        for claim in charged {
+            if !subjects.contains(&claim.subject) {
+                subjects.push(claim.subject.clone());
+            }
+        }
+        let is_case = |at: usize| sentence.words(at).split(' ').any(|word| same(word, "case") || same(word, "trial"));
+        if subjects.is_empty() && (0..court).any(is_case) {
+            subjects = context.defendants.clone();
+        }
+        let objects = vec![Named::unlisted(sentence.words(court))];
+        let charge = (0..sentence.chunks.len()).find(|at| self.read.contains(at)).unwrap_or(court);
+        let (from, to) = (court.min(charge), court.max(charge));
+        let status = ClaimStatus::Charged;
+        self.emit(Found { subjects, predicate: Predicate::ChargedBefore, objects, status, at: court, from, to });
+    }
+}

@@ -1,0 +1,176 @@
+//! What somebody is to somebody else: "X, the head of Y", "Y's manager, X", "X is his brother"; and of which country.
+
+use model::{ClaimStatus, Country, Named, Predicate};
+
+use super::chunks::{Noun, same};
+use super::context::Context;
+use super::frames::{Found, Reading};
+use super::lexicon::{Class, LEXICON, Role, SourceKind, Tag};
+use super::standing::standing;
+use super::tokens::Mark;
+
+pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
+    let sentence = reading.sentence;
+    let mut holders: Vec<usize> = Vec::new();
+    for at in 0..sentence.chunks.len() {
+        let role = sentence.chunks[at].tags.iter().find_map(|tag| if let Tag::Role(row) = tag { Some(*row) } else { None });
+        if let Some(row) = role.filter(|_| !reading.read.contains(&at)) {
+            one(reading, at, &LEXICON.roles[usize::from(row)], &mut holders, context);
+        }
+        if let Some(Noun::Group(group)) = sentence.noun(at)
+            && let Some(country) = group.country
+        {
+            let members = reading.meaning.members(at, group);
+            let named = |member: &usize| reading.meaning.parties[*member].named.clone();
+            nationals(reading, at, members.iter().map(named).collect(), country);
+        }
+    }
+}
+
+/// "Iranian defendants X and Y", "two Ukrainian nationals, X and Y".
+fn nationals(reading: &mut Reading<'_>, at: usize, subjects: Vec<Named>, country: Country) {
+    // An "Iranian-owned" company is not said to be Iranian.
+    let words = reading.sentence.words(at);
+    let adjective = words.split(' ').any(|word| {
+        Country::find(word) == Some(country) || word.strip_suffix('s').and_then(Country::find) == Some(country)
+    });
+    if subjects.is_empty() || !adjective {
+        return;
+    }
+    let last = (at + 1..reading.sentence.chunks.len()).take_while(|at| {
+        matches!(reading.sentence.noun(*at), Some(Noun::Party(_)))
+            || reading.sentence.mark(*at, Mark::Comma)
+            || reading.sentence.class(*at) == Some(Class::And)
+    });
+    let to = last.filter(|at| matches!(reading.sentence.noun(*at), Some(Noun::Party(_)))).last().unwrap_or(at);
+    let objects = vec![Named::unlisted(country.name())];
+    let status = standing(reading.sentence, at, ClaimStatus::Asserted, &reading.speeches);
+    reading.emit(Found { subjects, predicate: Predicate::OfCountry, objects, status, at, from: at, to });
+}
+
+fn one(reading: &mut Reading<'_>, at: usize, role: &Role, earlier: &mut Vec<usize>, context: &Context) {
+    let sentence = reading.sentence;
+    let (others, behind) = other(reading, at, role);
+    if others.is_empty() {
+        return;
+    }
+    let found = holder(reading, at, behind, &others, earlier);
+    if found.is_empty() {
+        return;
+    }
+    (*earlier).clone_from(&found);
+    let (holders, others_named) = (reading.all(&found, context), reading.all(&others, context));
+    let speaks = |list: &[usize]| list.iter().any(|at| matches!(sentence.noun(*at), Some(Noun::Source(kind)) if !matches!(kind, SourceKind::Country | SourceKind::Authority)));
+    if speaks(&found) || speaks(&others) {
+        return;
+    }
+    let (subjects, objects) = if role.reversed { (others_named, holders) } else { (holders, others_named) };
+    let board = role.predicate == Predicate::MemberOf && others.iter().all(|at| is_board(reading, *at));
+    let predicate = if board { Predicate::DirectorOf } else { role.predicate };
+    let status = standing(sentence, at, ClaimStatus::Asserted, &reading.speeches);
+    let places = found.iter().chain(&others).copied();
+    let (from, to) = places.fold((at, at), |(from, to), at| (from.min(at), to.max(at)));
+    reading.emit(Found { subjects, predicate, objects, status, at, from, to });
+}
+
+fn is_board(reading: &Reading<'_>, at: usize) -> bool {
+    let before = at.saturating_sub(3)..at;
+    before.into_iter().any(|at| same(reading.sentence.words(at), "board"))
+}
+
+/// Of whom it is told: "of Y", "Y's", "his", "Y manager". With the chunk behind that.
+fn other(reading: &Reading<'_>, at: usize, role: &Role) -> (Vec<usize>, usize) {
+    let sentence = reading.sentence;
+    if role.links == "-" {
+        let list = sentence.first_noun(at + 1).map_or_else(Vec::new, |noun| sentence.list_from(noun));
+        let behind = list.last().map_or(at + 1, |last| last + 1);
+        return (list.into_iter().take(1).collect(), behind);
+    }
+    let linked = role.links.split(',').any(|link| same(sentence.words(at + 1), link));
+    if linked {
+        let list = sentence.first_noun(at + 2).map_or_else(Vec::new, |noun| sentence.list_from(noun));
+        let behind = list.last().map_or(at + 2, |last| last + 1);
+        if !list.is_empty() {
+            return (list, behind);
+        }
+    }
+    // "the company's former manager", "his brother", "Emennet Pasargad manager"
+    let mut left = at;
+    const WORDS_BETWEEN: usize = 4;
+    for _ in 0..WORDS_BETWEEN {
+        let Some(before) = left.checked_sub(1) else { break };
+        left = before;
+        let chunk = &sentence.chunks[left];
+        if sentence.mark(left, Mark::Possessive) {
+            return (left.checked_sub(1).filter(|owner| sentence.noun(*owner).is_some()).into_iter().collect(), at + 1);
+        }
+        if sentence.owns(left) {
+            return (vec![left], at + 1);
+        }
+        if matches!(sentence.noun(left), Some(Noun::Party(_))) && left + 1 == at {
+            return (vec![left], at + 1);
+        }
+        let describes = chunk.tags.is_empty() && chunk.noun().is_none() && !matches!(chunk.part, super::chunks::Part::Mark(_))
+            || chunk.has(|tag| matches!(tag, Tag::Hedge(_) | Tag::Role(_)));
+        if !describes {
+            break;
+        }
+    }
+    (Vec::new(), at + 1)
+}
+
+/// Who is it: the name right behind, the name before the comma, or the subject of "is".
+fn holder(reading: &Reading<'_>, at: usize, behind: usize, others: &[usize], earlier: &[usize]) -> Vec<usize> {
+    let sentence = reading.sentence;
+    let person = |list: Vec<usize>| -> Vec<usize> { list.into_iter().filter(|at| !others.contains(at)).collect() };
+    let mut left = at.min(others.iter().copied().min().unwrap_or(at));
+    // Over "the", "a former senior".
+    while let Some(before) = left.checked_sub(1) {
+        let chunk = &sentence.chunks[before];
+        let describes = matches!(chunk.class(), Some(Class::Determiner | Class::Definite | Class::Adverb | Class::Number(_)))
+            || chunk.has(|tag| matches!(tag, Tag::Hedge(_)))
+            || chunk.part == super::chunks::Part::Word && chunk.tags.is_empty() && !same(sentence.words(before), "as");
+        if !describes {
+            break;
+        }
+        left = before;
+    }
+    let before = left.checked_sub(1);
+    let is = before.filter(|at| {
+        sentence.class(*at) == Some(Class::Be) || becomes(sentence.words(*at))
+    });
+    if let Some(is) = is {
+        // "Its manager is X": where the role leads, the name follows.
+        let subject = sentence.subject_of(is);
+        if !subject.is_empty() {
+            return person(subject);
+        }
+    }
+    let direct = sentence.mark(behind, Mark::Comma) || sentence.class(behind) == Some(Class::Be);
+    let next = behind + usize::from(direct);
+    let follows = matches!(sentence.noun(next), Some(Noun::Party(_))) && !sentence.owns(next);
+    let apposed = before.filter(|at| sentence.mark(*at, Mark::Comma)).and_then(|comma| comma.checked_sub(1));
+    if let Some(name) = apposed.filter(|name| matches!(sentence.noun(*name), Some(Noun::Party(_)))).filter(|name| sentence.is_party(*name)) {
+        let list = sentence.list_before(name);
+        let plural = sentence.words(at).ends_with('s');
+        return person(if plural { list } else { vec![name] });
+    }
+    if follows {
+        return person(sentence.list_from(next));
+    }
+    // "a subsidiary of Y and a front company for Z": as before the "and".
+    let and = before.is_some_and(|at| sentence.class(at) == Some(Class::And));
+    if and && !earlier.is_empty() {
+        return person(earlier.to_vec());
+    }
+    // "served as manager of Y", "X for being employees of Y"
+    let serves = before.is_some_and(|at| same(sentence.words(at), "as") || sentence.class(at) == Some(Class::Be));
+    if serves {
+        return person(before.map_or_else(Vec::new, |at| sentence.subject_of(at)));
+    }
+    Vec::new()
+}
+
+fn becomes(word: &str) -> bool {
+    ["became", "becomes", "remains", "remained", "named", "appointed", "elected", "as"].iter().any(|one| same(word, one))
+}
