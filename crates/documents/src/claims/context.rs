@@ -41,6 +41,8 @@ pub(crate) struct Context {
     pub(crate) defendants: Vec<Named>,
     /// Whose word the last quoted sentence was.
     pub(crate) said: Vec<Source>,
+    /// Whether that was an accuser's.
+    pub(crate) accusing: bool,
 }
 
 /// Whom the nouns of one sentence mean.
@@ -155,6 +157,7 @@ impl Meaning<'_> {
     /// Takes up what this sentence told, for the next ones.
     pub(crate) fn remember(&self, context: &mut Context) {
         let count = self.sentence.chunks.len();
+        let mut several: Option<Vec<Named>> = None;
         if let Some(person) = self.first_before(count, Kind::Person) {
             context.person = Some(person);
         }
@@ -169,31 +172,39 @@ impl Meaning<'_> {
                 context.persons.truncate(2);
             }
             match self.sentence.noun(at) {
-                Some(Noun::Group(group)) if group.plural => self.remember_group(at, group, context),
+                Some(Noun::Group(group)) if group.plural => {
+                    let meant = self.remember_group(at, group, context);
+                    if several.is_none() && group.kind != Kind::Thing && !self.sentence.is_object(at) {
+                        several = Some(meant);
+                    }
+                }
                 Some(Noun::Party(_)) if !self.sentence.spoken(at) => {
                     let list = self.sentence.list_from(at);
                     if list.len() > 1 {
-                        context.several = self.all(&list, context);
+                        several = several.or_else(|| Some(self.all(&list, context)));
                         self.remember_names(&list, context);
                     }
                 }
                 _ => {}
             }
         }
+        if let Some(several) = several {
+            context.several = several;
+        }
     }
 
     /// "Iranian defendants X and Y", "two nationals, X and Y": a group with its members.
-    fn remember_group(&self, at: usize, group: &Group, context: &mut Context) {
+    fn remember_group(&self, at: usize, group: &Group, context: &mut Context) -> Vec<Named> {
         let members = self.members(at, group);
-        let meant = if members.is_empty() { self.of(at, context) } else { Vec::new() };
-        context.several = if members.is_empty() { meant } else { members.iter().map(|m| self.named(*m)).collect() };
+        let meant = if members.is_empty() { self.of(at, context) } else { members.iter().map(|m| self.named(*m)).collect() };
         if group.definite && members.is_empty() && context.groups.iter().any(|known| known.group.kind == group.kind) {
-            return;
+            return meant;
         }
         let count = group.count.or_else(|| u32::try_from(members.len()).ok().filter(|count| *count > 0));
         let known = Known { group: Group { count, ..group.clone() }, name: self.sentence.words(at).into(), members };
         context.groups.push_front(known);
         context.groups.truncate(GROUPS);
+        meant
     }
 
     fn remember_names(&self, list: &[usize], context: &mut Context) {
@@ -245,6 +256,13 @@ impl Meaning<'_> {
             let link = |role| move |named: Named| Source { name: named.name, role };
             let found: Vec<Source> = match self.sentence.noun(at) {
                 None => Vec::new(),
+                // "the magazine" that was named before
+                Some(Noun::Source(SourceKind::Outlet))
+                    if self.sentence.words(at).starts_with(char::is_lowercase)
+                        && context.said.iter().any(|said| said.role == SourceRole::Outlet) =>
+                {
+                    context.said.iter().find(|said| said.role == SourceRole::Outlet).cloned().into_iter().collect()
+                }
                 Some(Noun::Source(kind)) => self.of(at, context).into_iter().map(link(role_of(*kind))).collect(),
                 Some(Noun::Country(_)) => Vec::new(),
                 Some(Noun::Pronoun(Pronoun::It)) => {

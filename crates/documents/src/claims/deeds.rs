@@ -1,11 +1,11 @@
 //! What somebody did, in the document's words: verbs of conduct, and the grounds that a designation gives.
 
-use model::{ClaimStatus, Named, Predicate};
+use model::{ClaimStatus, Named, Predicate, Source, SourceRole};
 
 use super::chunks::{Noun, Part, same};
 use super::context::Context;
 use super::frames::{Found, Reading};
-use super::lexicon::{Class, Form, SourceKind, Tag};
+use super::lexicon::{Class, Form, LEXICON, SourceKind, Tag};
 use super::standing::standing;
 
 pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
@@ -22,6 +22,14 @@ pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
         if form == Form::Base || third_of_noun || !reading.is_told(at, form) || sentence.is_passive(at, &[]) {
             continue;
         }
+        // "attempted intrusions": it describes; "made claims": what is said stands by itself.
+        let describes = at.checked_sub(1).is_some_and(|before| {
+            sentence.chunks[before].part == Part::Word && sentence.chunks[before].tags.is_empty()
+        });
+        let speech = |tag: &Tag| matches!(tag, Tag::Noun(row) if LEXICON.nouns[usize::from(*row)].predicate == Predicate::Did);
+        if describes || (at + 1..sentence.chunks.len().min(at + 3)).any(|at| sentence.chunks[at].has(speech)) {
+            continue;
+        }
         let subject = sentence.subject_of(at);
         let does = |at: &usize| !matches!(sentence.noun(*at), Some(Noun::Source(kind)) if *kind != SourceKind::Country);
         if subject.is_empty() || !subject.iter().all(does) {
@@ -32,12 +40,12 @@ pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
         let objects = vec![reading.quoted(&(at..end))];
         let status = standing(sentence, at, ClaimStatus::Asserted, &reading.speeches);
         let from = subject.iter().copied().min().unwrap_or(at).min(at);
-        reading.emit(Found { subjects, predicate: Predicate::Did, objects, status, at, from, to: end - 1 });
+        reading.emit(Found { subjects, predicate: Predicate::Did, objects, status, at, word_of: None, from, to: end - 1 });
     }
 }
 
 /// "sanctioned for attempting to influence an election": the authority's grounds, which are its allegations.
-pub(crate) fn grounds(reading: &mut Reading<'_>, at: usize, subjects: Vec<Named>, from: usize) {
+pub(crate) fn grounds(reading: &mut Reading<'_>, at: usize, subjects: Vec<Named>, from: usize, authority: Option<&Named>) {
     let sentence = reading.sentence;
     let Some(mut first) = sentence.preposition_after(at, "for").map(|place| place + 1) else { return };
     while matches!(sentence.class(first), Some(Class::Determiner | Class::Definite | Class::Pronoun(_))) {
@@ -52,7 +60,8 @@ pub(crate) fn grounds(reading: &mut Reading<'_>, at: usize, subjects: Vec<Named>
     reading.read.extend(first..end);
     let objects = vec![reading.quoted(&(first..end))];
     let status = ClaimStatus::Alleged;
-    reading.emit(Found { subjects, predicate: Predicate::Did, objects, status, at, from, to: end - 1 });
+    let word_of = authority.map(|named| Source { name: named.name.clone(), role: SourceRole::Authority });
+    reading.emit(Found { subjects, predicate: Predicate::Did, objects, status, at, word_of, from, to: end - 1 });
 }
 
 /// "propelled unsubstantiated claims of fraud": the document itself says that what somebody claims has no ground.
@@ -70,5 +79,5 @@ fn unsubstantiated(reading: &mut Reading<'_>, at: usize, context: &Context) {
     let objects = vec![reading.quoted(&(at + 1..end))];
     let from = subject.iter().copied().min().unwrap_or(at).min(at);
     let status = ClaimStatus::Unsubstantiated;
-    reading.emit(Found { subjects, predicate: Predicate::Did, objects, status, at, from, to: end - 1 });
+    reading.emit(Found { subjects, predicate: Predicate::Did, objects, status, at, word_of: None, from, to: end - 1 });
 }

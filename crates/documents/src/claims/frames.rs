@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use model::{Claim, ClaimStatus, Named, Predicate, Quote};
+use model::{Claim, ClaimStatus, Named, Predicate, Quote, Source};
 
 use super::chunks::{Chunk, Noun, Part, same};
 use super::context::{Context, Meaning};
@@ -37,6 +37,8 @@ pub(crate) struct Found {
     pub(crate) status: ClaimStatus,
     /// The chunk whose word it is.
     pub(crate) at: usize,
+    /// Whose word it is besides.
+    pub(crate) word_of: Option<Source>,
     /// The first chunk and the last.
     pub(crate) from: usize,
     pub(crate) to: usize,
@@ -56,7 +58,8 @@ pub(crate) fn read(
         // A quotation that goes on: whose word the sentence before was.
         let (region, scope) = (0..0, 0..sentence.chunks.len());
         let sources = context.said.clone();
-        speeches.push(Speech { region, scope, sources, status: None, date: None, accuses: false });
+        let accuses = context.accusing;
+        speeches.push(Speech { region, scope, sources, status: None, date: None, accuses });
     }
     let sentence = &sentence;
     let first = claims.len();
@@ -68,9 +71,9 @@ pub(crate) fn read(
     roles::read(&mut reading, context);
     deeds::read(&mut reading, context);
     reading.courts(context);
-    let said: Option<Vec<_>> = reading.speeches.iter().rev().map(|s| s.sources.clone()).find(|s| !s.is_empty());
-    if let Some(said) = said {
-        context.said = said;
+    if let Some(speech) = reading.speeches.iter().rev().find(|speech| !speech.sources.is_empty()) {
+        context.said.clone_from(&speech.sources);
+        context.accusing = speech.accuses;
     }
     let meaning = Meaning { sentence, parties };
     meaning.remember(context);
@@ -80,6 +83,9 @@ impl Reading<'_> {
     fn frames(&mut self, at: usize, context: &mut Context) {
         let sentence = self.sentence;
         if sentence.spoken(at) {
+            return;
+        }
+        if self.read.contains(&at) {
             return;
         }
         for tag in &sentence.chunks[at].tags {
@@ -149,7 +155,9 @@ impl Reading<'_> {
         if !frame.needs.is_empty() && !frame.needs.iter().any(|need| sentence.stands_between(near.clone(), need)) {
             return false;
         }
-        let passive = sentence.is_passive(at, &frame.object);
+        // "works for" has no passive.
+        let transitive = frame.subject.contains(&Slot::Patient) || frame.object.contains(&Slot::Patient);
+        let passive = transitive && sentence.is_passive(at, &frame.object);
         let subject = sentence.subject_of(at);
         let denies = subject.is_empty() && form == Form::Ing;
         let subject = if denies { self.speaker_before(at) } else { subject };
@@ -241,10 +249,8 @@ impl Reading<'_> {
                 _ => vec![place + 1..sentence.deed_end(place + 1)],
             });
             to = range.last().map_or(at, |last| last.end.max(1) - 1);
+            self.read.extend(at..to + 1);
             objects = range.iter().map(|range| self.quoted(range)).collect();
-            if frame.kind == Object::Deed {
-                self.read.extend(range.iter().flat_map(Clone::clone));
-            }
         }
         if objects.is_empty() && by_authority {
             let own = self.speeches.iter().filter(|speech| speech.scope.contains(&at)).flat_map(|s| &s.sources);
@@ -272,10 +278,12 @@ impl Reading<'_> {
         if status == ClaimStatus::Charged {
             context.defendants = subjects.clone();
         }
-        let grounds = subjects.clone();
-        self.emit(Found { subjects, predicate: frame.predicate, objects, status, at, from, to });
+        let (accused, authorities) = (subjects.clone(), objects.clone());
+        self.emit(Found { subjects, predicate: frame.predicate, objects, status, at, word_of: None, from, to });
         if by_authority && status == ClaimStatus::Designated {
-            deeds::grounds(self, at, grounds, from);
+            let behind = subject.iter().copied().fold(at, usize::max);
+            let authority = authorities.first().filter(|authority| &*authority.name != NOT_NAMED);
+            deeds::grounds(self, behind, accused, from, authority);
         }
         true
     }
@@ -307,7 +315,11 @@ impl Reading<'_> {
     pub(crate) fn emit(&mut self, found: Found) {
         let bytes = self.sentence.bytes(&(found.from..found.to + 1));
         let quote = Quote { text: self.sentence.text[bytes.clone()].into(), start: bytes.start, end: bytes.end, page: None };
-        let attribution = attribution(&self.speeches, found.at);
+        let mut attribution = attribution(&self.speeches, found.at);
+        if let Some(source) = found.word_of.filter(|source| !attribution.contains(source)) {
+            attribution.push(source);
+            attribution.sort_by_key(|source| source.role);
+        }
         let date = self.date(found.at, found.predicate).map(Into::into);
         for subject in &found.subjects {
             for object in found.objects.iter().filter(|object| *object != subject) {
@@ -364,6 +376,6 @@ impl Reading<'_> {
         let charge = (0..sentence.chunks.len()).find(|at| self.read.contains(at)).unwrap_or(court);
         let (from, to) = (court.min(charge), court.max(charge));
         let status = ClaimStatus::Charged;
-        self.emit(Found { subjects, predicate: Predicate::ChargedBefore, objects, status, at: court, from, to });
+        self.emit(Found { subjects, predicate: Predicate::ChargedBefore, objects, status, at: court, word_of: None, from, to });
     }
 }

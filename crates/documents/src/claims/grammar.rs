@@ -181,7 +181,10 @@ impl<'a> Sentence<'a> {
     }
 
     /// The noun stands where an object stands: behind a verb or a preposition.
-    fn is_object(&self, at: usize) -> bool {
+    pub(crate) fn is_object(&self, at: usize) -> bool {
+        if ["he", "she", "they", "i", "we"].iter().any(|pronoun| same(self.words(at), pronoun)) {
+            return false;
+        }
         let mut left = at;
         while let Some(before) = left.checked_sub(1) {
             left = before;
@@ -285,6 +288,15 @@ impl<'a> Sentence<'a> {
             let chunk = self.chunks.get(at).filter(|chunk| !chunk.spoken)?;
             if self.is_party(at) {
                 return Some(at);
+            }
+            // "X's wife, Z": Z is meant.
+            let related = self.owns(at) || chunk.is_mark(Mark::Possessive) || chunk.has(|tag| matches!(tag, Tag::Role(_)));
+            let apposed = chunk.is_mark(Mark::Comma)
+                && self.chunks[at - 1].has(|tag| matches!(tag, Tag::Role(_)))
+                && matches!(self.noun(at + 1), Some(Noun::Party(_)));
+            if related || apposed {
+                at += 1;
+                continue;
             }
             match (&chunk.part, chunk.class()) {
                 (Part::Word, Some(Class::Portion)) => portion = true,
@@ -439,7 +451,10 @@ impl<'a> Sentence<'a> {
                 || comma && self.class(here + 1) == Some(Class::And) && (verb(here + 2) || verb(here + 3))
         };
         let mut end = (at + 1..limit).find(ends).unwrap_or(limit);
-        while end > at + 1 && matches!(self.chunks[end - 1].part, Part::Mark(mark) if mark != Mark::CloseQuote) {
+        let opens = |end: usize| (at..end).any(|here| self.mark(here, Mark::OpenQuote));
+        while end > at + 1
+            && matches!(self.chunks[end - 1].part, Part::Mark(mark) if mark != Mark::CloseQuote || !opens(end))
+        {
             end -= 1;
         }
         end

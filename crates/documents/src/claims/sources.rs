@@ -229,7 +229,10 @@ fn scope(sentence: &Sentence<'_>, region: &Range<usize>, next: Option<Range<usiz
         sentence.mark(at, Mark::Comma) || sentence.mark(at, Mark::CloseQuote)
     });
     if !leads && before && behind {
-        return 0..region.start;
+        // What stands before the quotation is the document's own.
+        let quoted = sentence.mark(region.start - 1, Mark::CloseQuote);
+        let open = (0..region.start).rev().find(|at| quoted && sentence.mark(*at, Mark::OpenQuote));
+        return open.unwrap_or(0)..region.start;
     }
     let nested = |next: &Range<usize>| next.start == region.end;
     let later = next.filter(|next| !nested(next) && region.end < next.start && {
