@@ -1,6 +1,6 @@
 //! A sentence as a row of chunks: who is meant, verbs, roles, marks, and the words between.
 
-use model::Country;
+use model::{ClaimStatus, Country};
 
 use super::lexicon::{Class, Form, Kind, LEXICON, Pronoun, SourceKind, Tag};
 use super::tokens::{Mark, Token};
@@ -383,7 +383,7 @@ fn settle(text: &str, chunks: &mut [Chunk]) {
                     before.class(),
                     Some(Class::Be | Class::Have | Class::Modal | Class::To | Class::Relative | Class::Adverb)
                 )
-                || before.has(|tag| matches!(tag, Tag::Hedge(_)))
+                || before.has(|tag| matches!(tag, Tag::Hedge(ClaimStatus::Alleged | ClaimStatus::Denied)))
         });
         let verb_follows = after.is_some_and(|after| {
             after.has(|tag| matches!(tag, Tag::Say(_, Form::Past | Form::Third)) || *tag == Tag::Class(Class::Be))

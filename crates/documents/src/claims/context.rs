@@ -4,11 +4,11 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use model::{Named, Schema, Source, SourceRole};
+use model::{Country, Named, Schema, Source, SourceRole};
 
-use super::chunks::{Group, Noun};
+use super::chunks::{Group, Noun, small};
 use super::grammar::Sentence;
-use super::lexicon::{Kind, Pronoun, SourceKind};
+use super::lexicon::{Class, Kind, LEXICON, Pronoun, SourceKind, Tag};
 use crate::Party;
 
 /// How many groups are remembered, and how many accused.
@@ -129,8 +129,17 @@ impl Meaning<'_> {
             };
             return vec![party.map_or_else(|| self.words(at), |party| self.named(party))];
         }
+        // "the foreign actors" are no other actors: what describes them must describe those who were told of.
+        let words = self.sentence.words(at);
+        let describing = |word: &&str| {
+            !word.is_empty() && Country::find(word).is_none() && word.parse::<u32>().is_err() && number_of(word).is_none()
+        };
+        let described: Vec<&str> = words.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(describing).collect();
+        let described = &described[..described.len().saturating_sub(1)];
         let fits = |known: &&Known| {
-            known.group.kind == group.kind
+            group.kind != Kind::Thing
+                && described.iter().all(|word| known.name.contains(word))
+                && known.group.kind == group.kind
                 && (group.count.is_none() || known.group.count == group.count)
                 && (group.country.is_none() || known.group.country == group.country)
         };
@@ -277,6 +286,11 @@ impl Meaning<'_> {
         }
         sources
     }
+}
+
+fn number_of(word: &str) -> Option<u32> {
+    let (tags, _) = LEXICON.longest(&small(word), |_, _| false)?;
+    tags.iter().find_map(|tag| if let Tag::Class(Class::Number(number)) = tag { Some(*number) } else { None })
 }
 
 fn role_of(kind: SourceKind) -> SourceRole {

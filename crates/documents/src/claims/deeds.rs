@@ -24,7 +24,8 @@ pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
         }
         // "attempted intrusions": it describes; "made claims": what is said stands by itself.
         let describes = at.checked_sub(1).is_some_and(|before| {
-            sentence.chunks[before].part == Part::Word && sentence.chunks[before].tags.is_empty()
+            let chunk = &sentence.chunks[before];
+            chunk.part == Part::Word && chunk.tags.is_empty() || chunk.has(|tag| matches!(tag, Tag::Deed(_) | Tag::Verb(..)))
         });
         let speech = |tag: &Tag| matches!(tag, Tag::Noun(row) if LEXICON.nouns[usize::from(*row)].predicate == Predicate::Did);
         if describes || (at + 1..sentence.chunks.len().min(at + 3)).any(|at| sentence.chunks[at].has(speech)) {
@@ -45,9 +46,15 @@ pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
 }
 
 /// "sanctioned for attempting to influence an election": the authority's grounds, which are its allegations.
-pub(crate) fn grounds(reading: &mut Reading<'_>, at: usize, subjects: Vec<Named>, from: usize, authority: Option<&Named>) {
+pub(crate) fn grounds(
+    reading: &mut Reading<'_>,
+    (at, behind): (usize, usize),
+    subjects: Vec<Named>,
+    from: usize,
+    authority: Option<&Named>,
+) {
     let sentence = reading.sentence;
-    let Some(mut first) = sentence.preposition_after(at, "for").map(|place| place + 1) else { return };
+    let Some(mut first) = sentence.preposition_after(behind, "for").map(|place| place + 1) else { return };
     while matches!(sentence.class(first), Some(Class::Determiner | Class::Definite | Class::Pronoun(_))) {
         first += 1;
     }
@@ -74,10 +81,16 @@ fn unsubstantiated(reading: &mut Reading<'_>, at: usize, context: &Context) {
     }
     let subject = sentence.subject_of(at);
     let subjects = reading.all(&subject, context);
+    let known = reading.claims.len();
     let end = sentence.deed_end(at + 1);
     reading.read.extend(at..end);
     let objects = vec![reading.quoted(&(at + 1..end))];
     let from = subject.iter().copied().min().unwrap_or(at).min(at);
     let status = ClaimStatus::Unsubstantiated;
     reading.emit(Found { subjects, predicate: Predicate::Did, objects, status, at, word_of: None, from, to: end - 1 });
+    // That it has no ground is the document's word, not the speaker's.
+    for claim in &mut reading.claims[known..] {
+        let own = claim.subject.name.clone();
+        claim.attribution.retain(|source| source.name != own);
+    }
 }

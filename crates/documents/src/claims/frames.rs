@@ -56,10 +56,10 @@ pub(crate) fn read(
     let mut speeches = speeches(&mut sentence, parties, context);
     if speeches.is_empty() && sentence.mark(0, Mark::OpenQuote) && !context.said.is_empty() {
         // A quotation that goes on: whose word the sentence before was.
-        let (region, scope) = (0..0, 0..sentence.chunks.len());
+        let (region, scope, quoted) = (0..0, 0..sentence.chunks.len(), 0..sentence.chunks.len());
         let sources = context.said.clone();
         let accuses = context.accusing;
-        speeches.push(Speech { region, scope, sources, status: None, date: None, accuses });
+        speeches.push(Speech { region, scope, quoted, sources, status: None, date: None, accuses });
     }
     let sentence = &sentence;
     let first = claims.len();
@@ -283,7 +283,7 @@ impl Reading<'_> {
         if by_authority && status == ClaimStatus::Designated {
             let behind = subject.iter().copied().fold(at, usize::max);
             let authority = authorities.first().filter(|authority| &*authority.name != NOT_NAMED);
-            deeds::grounds(self, behind, accused, from, authority);
+            deeds::grounds(self, (at, behind), accused, from, authority);
         }
         true
     }
@@ -315,7 +315,7 @@ impl Reading<'_> {
     pub(crate) fn emit(&mut self, found: Found) {
         let bytes = self.sentence.bytes(&(found.from..found.to + 1));
         let quote = Quote { text: self.sentence.text[bytes.clone()].into(), start: bytes.start, end: bytes.end, page: None };
-        let mut attribution = attribution(&self.speeches, found.at);
+        let mut attribution = attribution(&self.speeches, found.at, found.predicate == Predicate::OfCountry);
         if let Some(source) = found.word_of.filter(|source| !attribution.contains(source)) {
             attribution.push(source);
             attribution.sort_by_key(|source| source.role);

@@ -98,7 +98,10 @@ impl<'a> Sentence<'a> {
             return true;
         }
         same(self.words(at + 1), "by") || prepositions.iter().any(takes) || {
-            self.mark(left, Mark::Comma) && left > 0 && self.is_party(left - 1) && !self.object_follows(at)
+            let idle = self.chunks.get(at + 1).is_none_or(|next| {
+                matches!(next.part, Part::Date | Part::Mark(_)) || next.class() == Some(Class::Preposition)
+            });
+            idle && self.mark(left, Mark::Comma) && left > 0 && self.is_party(left - 1)
         }
     }
 
@@ -129,7 +132,9 @@ impl<'a> Sentence<'a> {
                 break;
             }
             // ", and she was": what stands before is the object of another verb.
-            if oxford && list.len() == 1 && self.is_object(next) {
+            let speaks = |at| matches!(self.noun(at), Some(Noun::Source(_) | Noun::Country(_)));
+            let unlike = speaks(next) != speaks(at);
+            if (oxford || unlike) && list.len() == 1 && self.is_object(next) {
                 break;
             }
             seen_and |= and;

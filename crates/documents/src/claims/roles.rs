@@ -44,7 +44,7 @@ fn nationals(reading: &mut Reading<'_>, at: usize, subjects: Vec<Named>, country
     });
     let to = last.filter(|at| matches!(reading.sentence.noun(*at), Some(Noun::Party(_)))).last().unwrap_or(at);
     let objects = vec![Named::unlisted(country.name())];
-    let status = standing(reading.sentence, at, ClaimStatus::Asserted, &reading.speeches);
+    let status = ClaimStatus::Asserted;
     reading.emit(Found { subjects, predicate: Predicate::OfCountry, objects, status, at, word_of: None, from: at, to });
 }
 
@@ -136,6 +136,12 @@ fn holder(reading: &Reading<'_>, at: usize, behind: usize, others: &[usize], ear
         left = before;
     }
     let before = left.checked_sub(1);
+    let being = before.filter(|at| same(sentence.words(*at), "being")).and_then(|at| at.checked_sub(1));
+    if let Some(before) = being.filter(|at| same(sentence.words(*at), "for")).and_then(|at| at.checked_sub(1)) {
+        // "designated X and Y for being employees of Z"
+        let named = sentence.is_party(before);
+        return if named { person(sentence.list_before(before)) } else { Vec::new() };
+    }
     let is = before.filter(|at| {
         sentence.class(*at) == Some(Class::Be) || becomes(sentence.words(*at))
     });
@@ -165,12 +171,6 @@ fn holder(reading: &Reading<'_>, at: usize, behind: usize, others: &[usize], ear
     }
     // "served as manager of Y", "X for being employees of Y"
     let serves = before.is_some_and(|at| same(sentence.words(at), "as") || sentence.class(at) == Some(Class::Be));
-    let being = before.filter(|at| same(sentence.words(*at), "being")).and_then(|at| at.checked_sub(1));
-    if let Some(before) = being.filter(|at| same(sentence.words(*at), "for")).and_then(|at| at.checked_sub(1)) {
-        // "designated X and Y for being employees of Z"
-        let named = sentence.is_party(before);
-        return if named { person(sentence.list_before(before)) } else { Vec::new() };
-    }
     if serves {
         return person(before.map_or_else(Vec::new, |at| sentence.subject_of(at)));
     }

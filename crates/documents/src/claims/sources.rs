@@ -7,7 +7,7 @@ use model::{ClaimStatus, Source, SourceRole};
 use super::chunks::{Noun, Part, same};
 use super::context::{Context, Meaning};
 use super::grammar::Sentence;
-use super::lexicon::{Class, Form, SourceKind, Tag};
+use super::lexicon::{Class, Form, LEXICON, SourceKind, Tag};
 use super::tokens::Mark;
 
 /// Somebody's word, and how far it goes.
@@ -17,6 +17,8 @@ pub(crate) struct Speech {
     pub(crate) region: Range<usize>,
     /// The chunks that are their word.
     pub(crate) scope: Range<usize>,
+    /// The quotation, where it is one; else the same.
+    pub(crate) quoted: Range<usize>,
     pub(crate) sources: Vec<Source>,
     /// What the verb makes of it.
     pub(crate) status: Option<ClaimStatus>,
@@ -60,7 +62,7 @@ pub(crate) fn speeches(sentence: &mut Sentence<'_>, parties: &[crate::Party], co
             Some(say) => sentence.subject_of(say).iter().flat_map(|at| meaning.sources(*at..at + 1, context)).collect(),
             None => meaning.sources(region.clone(), context),
         };
-        complete(&mut sources, context);
+        let carried = complete(&mut sources, context);
         let kinds = |wanted: &[SourceKind]| {
             region.clone().any(|at| matches!(sentence.noun(at), Some(Noun::Source(kind)) if wanted.contains(kind)))
         };
@@ -75,25 +77,27 @@ pub(crate) fn speeches(sentence: &mut Sentence<'_>, parties: &[crate::Party], co
         });
         speeches.push(Speech {
             region: region.clone(),
-            scope,
             status: hedge.or(own),
             date: region.clone().find(|at| sentence.chunks[*at].part == Part::Date),
-            accuses: kinds(&[SourceKind::Prosecutor, SourceKind::Accusation]),
+            accuses: kinds(&[SourceKind::Prosecutor, SourceKind::Accusation]) || carried && context.accusing,
+            quoted: quotation(sentence, &scope),
             sources,
+            scope,
         });
     }
     speeches
 }
 
 /// "The statement revealed": a statement whose author was named before.
-fn complete(sources: &mut Vec<Source>, context: &Context) {
+fn complete(sources: &mut Vec<Source>, context: &Context) -> bool {
     let only = |sources: &[Source]| sources.iter().all(|source| source.role == SourceRole::Statement);
-    let Some(own) = sources.first().filter(|_| only(sources)) else { return };
+    let Some(own) = sources.first().filter(|_| only(sources)) else { return false };
     let known = context.said.iter().any(|said| said.role == SourceRole::Statement && same(&said.name, &own.name));
     if known {
         let authors = context.said.iter().filter(|said| said.role != SourceRole::Statement);
         sources.splice(0..0, authors.cloned().collect::<Vec<_>>());
     }
+    known
 }
 
 /// "according to the Treasury," with its list of nouns.
@@ -115,8 +119,14 @@ fn is_claimed(sentence: &Sentence<'_>, at: usize) -> bool {
 /// The chunks that belong to the verb of saying at `at`; `None`: nobody speaks.
 fn region(sentence: &Sentence<'_>, at: usize) -> Option<Range<usize>> {
     let form = sentence.form(at)?;
+    if is_frame(sentence, at) {
+        return None;
+    }
     let helper = at.checked_sub(1).and_then(|before| sentence.class(before));
     if form == Form::Base && matches!(helper, Some(Class::To | Class::Modal)) {
+        return None;
+    }
+    if matches!(form, Form::Past | Form::Participle) && helper == Some(Class::Be) {
         return None;
     }
     let end = region_end(sentence, at);
@@ -134,6 +144,17 @@ fn region(sentence: &Sentence<'_>, at: usize) -> Option<Range<usize>> {
     });
     let speaker = sentence.first_noun(at + 1).filter(|_| behind)?;
     Some(at..speaker + 1)
+}
+
+/// "added X to the list" and "found guilty" say nothing: the words that such a verb needs tell it from one of saying.
+fn is_frame(sentence: &Sentence<'_>, at: usize) -> bool {
+    const NEEDED_WITHIN: usize = 14;
+    let near = at + 1..sentence.chunks.len().min(at + NEEDED_WITHIN);
+    let frames = sentence.chunks[at].tags.iter().filter_map(|tag| match tag {
+        Tag::Verb(row, _) => Some(&LEXICON.verbs[usize::from(*row)].needs),
+        _ => None,
+    });
+    frames.into_iter().flatten().any(|need| sentence.stands_between(near.clone(), need))
 }
 
 /// Where the words about the speaker begin, and whether somebody is among them.
@@ -229,10 +250,7 @@ fn scope(sentence: &Sentence<'_>, region: &Range<usize>, next: Option<Range<usiz
         sentence.mark(at, Mark::Comma) || sentence.mark(at, Mark::CloseQuote)
     });
     if !leads && before && behind {
-        // What stands before the quotation is the document's own.
-        let quoted = sentence.mark(region.start - 1, Mark::CloseQuote);
-        let open = (0..region.start).rev().find(|at| quoted && sentence.mark(*at, Mark::OpenQuote));
-        return open.unwrap_or(0)..region.start;
+        return 0..region.start;
     }
     let nested = |next: &Range<usize>| next.start == region.end;
     let later = next.filter(|next| !nested(next) && region.end < next.start && {
@@ -243,10 +261,19 @@ fn scope(sentence: &Sentence<'_>, region: &Range<usize>, next: Option<Range<usiz
     region.end..later.map_or(count, |next| next.start)
 }
 
+/// The quotation that a scope ends with, or begins with.
+fn quotation(sentence: &Sentence<'_>, scope: &Range<usize>) -> Range<usize> {
+    let closed = scope.end.checked_sub(1).is_some_and(|last| sentence.mark(last, Mark::CloseQuote));
+    let open = scope.clone().rev().find(|at| closed && sentence.mark(*at, Mark::OpenQuote));
+    open.unwrap_or(scope.start)..scope.end
+}
+
 /// The attribution of what stands at a chunk: outlets, authorities, speakers, statements, each once, the outer ones first.
-pub(crate) fn attribution(speeches: &[Speech], at: usize) -> Vec<Source> {
+/// What describes somebody outside the quotation (`describes`) is the document's own.
+pub(crate) fn attribution(speeches: &[Speech], at: usize, describes: bool) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
-    for speech in speeches.iter().filter(|speech| speech.scope.contains(&at)) {
+    let over = |speech: &&Speech| if describes { speech.quoted.contains(&at) } else { speech.scope.contains(&at) };
+    for speech in speeches.iter().filter(over) {
         for source in &speech.sources {
             let statement = source.role == SourceRole::Statement;
             if statement {
