@@ -24,7 +24,7 @@ pub(crate) struct Reading<'a> {
     pub(crate) speeches: Vec<Speech>,
     pub(crate) claims: &'a mut Vec<Claim>,
     /// Where this sentence's claims begin.
-    first: usize,
+    pub(crate) first: usize,
     /// Chunks that a frame has read, and the end of the last deed.
     pub(crate) read: Vec<usize>,
 }
@@ -191,6 +191,10 @@ impl Reading<'_> {
     fn frame_of_noun(&mut self, at: usize, frame: &'static Frame, context: &mut Context) -> bool {
         const NEEDED_WITHIN: usize = 8;
         let sentence = self.sentence;
+        let ungrounded = |tag: &Tag| *tag == Tag::Hedge(ClaimStatus::Unsubstantiated);
+        if frame.predicate == Predicate::Did && at > 0 && sentence.chunks[at - 1].has(ungrounded) {
+            return false; // `deeds` reads it.
+        }
         let near = at.saturating_sub(NEEDED_WITHIN)..sentence.chunks.len().min(at + NEEDED_WITHIN);
         if !frame.needs.is_empty() && !frame.needs.iter().any(|need| sentence.stands_between(near.clone(), need)) {
             return false;

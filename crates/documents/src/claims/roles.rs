@@ -1,10 +1,10 @@
 //! What somebody is to somebody else: "X, the head of Y", "Y's manager, X", "X is his brother"; and of which country.
 
-use model::{ClaimStatus, Country, Named, Predicate};
+use model::{ClaimStatus, Country, Named, Predicate, Source, SourceRole};
 
 use super::chunks::{Noun, same};
 use super::context::Context;
-use super::frames::{Found, Reading};
+use super::frames::{Found, NOT_NAMED, Reading};
 use super::lexicon::{Class, LEXICON, Role, SourceKind, Tag};
 use super::standing::standing;
 use super::tokens::Mark;
@@ -70,7 +70,14 @@ fn one(reading: &mut Reading<'_>, at: usize, role: &Role, earlier: &mut Vec<usiz
     let status = standing(sentence, at, ClaimStatus::Asserted, &reading.speeches);
     let places = found.iter().chain(&others).copied();
     let (from, to) = places.fold((at, at), |(from, to), at| (from.min(at), to.max(at)));
-    reading.emit(Found { subjects, predicate, objects, status, at, word_of: None, from, to });
+    // "designated X for being an employee of Y": the grounds are the authority's word.
+    let ground = (from..at).any(|at| same(sentence.words(at), "being") && at > 0 && same(sentence.words(at - 1), "for"));
+    let acted = reading.claims[reading.first..].iter().rev().find(|claim| claim.predicate == Predicate::SanctionedBy);
+    let word_of = acted.filter(|claim| ground && &*claim.object.name != NOT_NAMED).map(|claim| Source {
+        name: claim.object.name.clone(),
+        role: SourceRole::Authority,
+    });
+    reading.emit(Found { subjects, predicate, objects, status, at, word_of, from, to });
 }
 
 fn is_board(reading: &Reading<'_>, at: usize) -> bool {

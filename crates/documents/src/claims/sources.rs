@@ -132,7 +132,14 @@ fn region(sentence: &Sentence<'_>, at: usize) -> Option<Range<usize>> {
     let end = region_end(sentence, at);
     if form == Form::Ing && helper != Some(Class::Be) {
         let that = sentence.class(at + 1) == Some(Class::That) || sentence.class(end - 1) == Some(Class::That);
-        return that.then_some(at..end);
+        // "the department's release, unveiling the charges"
+        let papers = (0..at).rev().take_while(|&here| {
+            matches!(sentence.noun(here), Some(Noun::Source(kind)) if !matches!(kind, SourceKind::Country | SourceKind::Court))
+                || sentence.mark(here, Mark::Possessive)
+                || here + 1 == at && sentence.mark(here, Mark::Comma)
+        });
+        let first = papers.last().filter(|first| *first + 1 < at || sentence.noun(*first).is_some());
+        return first.map(|first| first..at + 1).or(that.then_some(at..end));
     }
     let (start, found) = region_start(sentence, at);
     if found {
