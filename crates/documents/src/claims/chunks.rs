@@ -263,6 +263,10 @@ impl Builder<'_> {
                     continue;
                 }
                 (Part::Word, Some(Class::Determiner)) => {
+                    // "any entity" is nobody yet.
+                    if ["any", "another", "such", "other", "no"].iter().any(|anybody| same(word, anybody)) {
+                        return self.push(start, end, Part::Word, &[]);
+                    }
                     self.out.pop();
                     break;
                 }

@@ -37,6 +37,8 @@ pub(crate) struct Context {
     accused: Vec<usize>,
     /// Who was meant by several last.
     several: Vec<Named>,
+    /// The authority that was named last.
+    authority: Option<Box<str>>,
     /// Who was charged last.
     pub(crate) defendants: Vec<Named>,
     /// Whose word the last quoted sentence was.
@@ -76,12 +78,37 @@ impl Meaning<'_> {
         (0..at).rev().find_map(|at| self.party(at, kind))
     }
 
+    /// The person right before "and his".
+    fn partner(&self, at: usize) -> Option<usize> {
+        let before = at.checked_sub(2).filter(|_| self.sentence.class(at - 1) == Some(Class::And))?;
+        self.party(before, Kind::Person)
+    }
+
+    /// Whether somebody without a name stands before: "a lawyer", "a man".
+    fn somebody_before(&self, at: usize) -> bool {
+        (0..at).any(|at| match self.sentence.noun(at) {
+            Some(Noun::Group(group)) => group.kind == Kind::Person && !group.plural && !group.definite,
+            Some(_) => false,
+            None => {
+                let indefinite = at.checked_sub(1).is_some_and(|at| self.sentence.class(at) == Some(Class::Determiner));
+                indefinite && self.sentence.chunks[at].has(|tag| matches!(tag, Tag::Role(_)))
+            }
+        })
+    }
+
+    /// An authority by a common noun alone: "the department".
+    fn is_common(&self, at: usize) -> bool {
+        let words = self.sentence.words(at);
+        !words.contains(char::is_whitespace) && words.starts_with(char::is_lowercase)
+    }
+
     fn named(&self, party: usize) -> Named {
         self.parties[party].named.clone()
     }
 
     fn words(&self, at: usize) -> Named {
-        Named::unlisted(self.sentence.words(at))
+        let words = self.sentence.words(at);
+        Named::unlisted(words.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     /// Whom the nouns at `list` mean together. A group that names stand beside is these names.
@@ -104,8 +131,18 @@ impl Meaning<'_> {
         match self.sentence.noun(at) {
             None => Vec::new(),
             Some(Noun::Party(party)) => vec![self.named(*party)],
+            // "the department" that was named before
+            Some(Noun::Source(SourceKind::Authority)) if self.is_common(at) => {
+                vec![context.authority.clone().map_or_else(|| self.words(at), Named::unlisted)]
+            }
             Some(Noun::Source(_) | Noun::Country(_)) => vec![self.words(at)],
             Some(Noun::Pronoun(pronoun)) => match pronoun {
+                // "X and his brother"
+                Pronoun::His if self.partner(at).is_some() => one(self.partner(at)),
+                // "A lawyer said that he": nobody who was named.
+                Pronoun::He | Pronoun::His if self.first_before(at, Kind::Person).is_none() && self.somebody_before(at) => {
+                    Vec::new()
+                }
                 Pronoun::He | Pronoun::His => one(self.first_before(at, Kind::Person).or(context.person)),
                 Pronoun::It | Pronoun::Its => {
                     one(self.first_before(at, Kind::Organization).or(context.organization))
@@ -193,6 +230,9 @@ impl Meaning<'_> {
                         several = several.or_else(|| Some(self.all(&list, context)));
                         self.remember_names(&list, context);
                     }
+                }
+                Some(Noun::Source(SourceKind::Authority)) if !self.is_common(at) => {
+                    context.authority = Some(self.words(at).name);
                 }
                 _ => {}
             }

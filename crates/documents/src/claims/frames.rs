@@ -134,6 +134,19 @@ impl Reading<'_> {
         if let [at] = list
             && let Some(Noun::Pronoun(pronoun)) = self.sentence.noun(*at)
         {
+            // "The department says that the network is large and that it": the network.
+            if *pronoun == Pronoun::It {
+                let scope = self.speeches.iter().rev().find(|speech| speech.scope.contains(at) && speech.scope.start < *at);
+                let start = scope.map_or(*at, |speech| speech.scope.start);
+                let body = |here: &usize| match self.sentence.noun(*here) {
+                    Some(Noun::Group(group)) => group.kind == Kind::Organization && !group.plural,
+                    Some(Noun::Party(party)) => self.meaning.parties[*party].schema != model::Schema::Person,
+                    _ => false,
+                };
+                if let Some(body) = (start..*at).find(|here| body(here) && self.sentence.is_party(*here)) {
+                    return self.meaning.of(body, context);
+                }
+            }
             let mut speakers = self.speeches.iter().filter(|speech| speech.scope.contains(at)).flat_map(|s| &s.sources);
             let speaker = match pronoun {
                 Pronoun::I | Pronoun::Our => speakers.find(|source| source.role == model::SourceRole::Speaker),
@@ -152,7 +165,7 @@ impl Reading<'_> {
         const NEEDED_WITHIN: usize = 14;
         let sentence = self.sentence;
         let near = at + 1..sentence.clause_end(at).min(at + NEEDED_WITHIN);
-        if !frame.needs.is_empty() && !frame.needs.iter().any(|need| sentence.stands_between(near.clone(), need)) {
+        if !self.has_what_it_needs(frame, &near) {
             return false;
         }
         // "works for" has no passive.
@@ -188,6 +201,23 @@ impl Reading<'_> {
         self.claim(at, frame, &subjects, &objects, context)
     }
 
+    /// One of the words that the frame asks for stands near, and none that it excludes.
+    fn has_what_it_needs(&self, frame: &Frame, near: &Range<usize>) -> bool {
+        let stands = |word: &str| self.sentence.stands_between(near.clone(), word);
+        let (mut asked, mut stood) = (false, false);
+        for need in &frame.needs {
+            match need.strip_prefix('!') {
+                Some(excluded) if stands(excluded) => return false,
+                Some(_) => {}
+                None => {
+                    asked = true;
+                    stood |= stands(need);
+                }
+            }
+        }
+        stood || !asked
+    }
+
     fn frame_of_noun(&mut self, at: usize, frame: &'static Frame, context: &mut Context) -> bool {
         const NEEDED_WITHIN: usize = 8;
         let sentence = self.sentence;
@@ -196,7 +226,7 @@ impl Reading<'_> {
             return false; // `deeds` reads it.
         }
         let near = at.saturating_sub(NEEDED_WITHIN)..sentence.chunks.len().min(at + NEEDED_WITHIN);
-        if !frame.needs.is_empty() && !frame.needs.iter().any(|need| sentence.stands_between(near.clone(), need)) {
+        if !self.has_what_it_needs(frame, &near) {
             return false;
         }
         let end = sentence.chunks.len().min(at + 3 * NEEDED_WITHIN);
@@ -236,7 +266,15 @@ impl Reading<'_> {
     /// Makes the claims of a frame from the chunks that fill it.
     fn claim(&mut self, at: usize, frame: &Frame, subject: &[usize], object: &[usize], context: &mut Context) -> bool {
         let sentence = self.sentence;
+        if [subject, object].iter().any(|list| list.iter().all(|at| self.is_anybody(*at)) && !list.is_empty()) {
+            return false;
+        }
         let subjects = self.all(subject, context);
+        let owned_people = frame.predicate == Predicate::Owns
+            && object.iter().any(|at| matches!(self.sentence.noun(*at), Some(Noun::Group(group)) if group.kind == Kind::Person));
+        if owned_people {
+            return false;
+        }
         let by_authority = matches!(frame.predicate, Predicate::SanctionedBy | Predicate::DelistedBy);
         if subjects.is_empty() || by_authority && subject.iter().any(|at| self.is_authority(*at)) {
             return false;
@@ -290,6 +328,12 @@ impl Reading<'_> {
             deeds::grounds(self, (at, behind), accused, from, authority);
         }
         true
+    }
+
+    /// "Persons", "companies": nobody in particular.
+    fn is_anybody(&self, at: usize) -> bool {
+        matches!(self.sentence.noun(at), Some(Noun::Group(group))
+            if group.plural && group.count.is_none() && group.country.is_none() && !group.definite && !self.sentence.words(at).contains(' '))
     }
 
     pub(crate) fn is_authority(&self, at: usize) -> bool {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::chunks::{Chunk, Noun, Part, same};
-use super::lexicon::{Class, Form, Object, Slot, SourceKind, Tag};
+use super::lexicon::{Class, Form, Kind, Object, Slot, SourceKind, Tag};
 use super::tokens::Mark;
 
 /// How many chunks a search looks through: bounds the time of one that a hostile text makes long.
@@ -73,7 +73,9 @@ impl<'a> Sentence<'a> {
 
     /// Whether the verb at `at` is in the passive voice. `prepositions` are those that the verb takes.
     pub(crate) fn is_passive(&self, at: usize, prepositions: &[Slot]) -> bool {
-        if !matches!(self.form(at), Some(Form::Past | Form::Participle)) {
+        // "run" is the base and the participle.
+        let participle = |tag: &Tag| matches!(tag, Tag::Verb(_, form) | Tag::Say(_, form) | Tag::Deed(form) if matches!(form, Form::Past | Form::Participle));
+        if !self.chunks.get(at).is_some_and(|chunk| chunk.has(participle)) {
             return false;
         }
         let mut left = at;
@@ -94,8 +96,10 @@ impl<'a> Sentence<'a> {
         }
         // "X, sanctioned by Y"; "X, sanctioned in 2019"; "X, charged with fraud".
         let takes = |slot: &Slot| matches!(slot, Slot::After(list) if self.is_one_of(at + 1, list));
-        if self.form(at) == Some(Form::Participle) {
-            return true;
+        match self.form(at) {
+            Some(Form::Participle) => return true,
+            Some(Form::Base) => return false,
+            _ => {}
         }
         same(self.words(at + 1), "by") || prepositions.iter().any(takes) || {
             let idle = self.chunks.get(at + 1).is_none_or(|next| {
@@ -158,6 +162,10 @@ impl<'a> Sentence<'a> {
             let comma = usize::from(self.mark(last + 1, Mark::Comma));
             let and = usize::from(self.class(last + 1 + comma) == Some(Class::And));
             let mut next = last + 1 + comma + and;
+            // "the car maker X, the farm business Y"
+            let described = (next..self.chunks.len().min(next + 5)).find(|&here| !self.is_description(here));
+            let named = described.filter(|&here| here > next && matches!(self.noun(here), Some(Noun::Party(_))));
+            next = named.unwrap_or(next);
             while matches!(self.class(next), Some(Class::Determiner | Class::Definite)) {
                 next += 1;
             }
@@ -178,6 +186,14 @@ impl<'a> Sentence<'a> {
             last = next;
         }
         list
+    }
+
+    /// A word that describes the name behind it.
+    fn is_description(&self, at: usize) -> bool {
+        let chunk = &self.chunks[at];
+        matches!(chunk.class(), Some(Class::Determiner | Class::Definite | Class::Adverb))
+            || chunk.part == Part::Word && chunk.tags.is_empty()
+            || chunk.has(|tag| matches!(tag, Tag::Role(_)))
     }
 
     /// A group, and directly behind it the one who is meant.
@@ -218,6 +234,11 @@ impl<'a> Sentence<'a> {
     /// The nouns that are the grammatical subject of the verb at `at`; empty where none is found.
     pub(crate) fn subject_of(&self, at: usize) -> Vec<usize> {
         let Some(mut left) = self.before_auxiliaries(at) else { return Vec::new() };
+        // "companies tied to X": the noun right before a participle, even where it is an object.
+        let reduced = left + 1 == at && self.is_party(left) && self.class(at + 1) == Some(Class::Preposition);
+        if reduced && matches!(self.form(at), Some(Form::Past | Form::Participle)) && self.is_object(left) {
+            return self.list_before(left);
+        }
         let mut crossed = false;
         for _ in 0..REACH {
             let chunk = &self.chunks[left];
@@ -263,6 +284,12 @@ impl<'a> Sentence<'a> {
         while let Some(before) = left.checked_sub(1) {
             left = before;
             if self.is_party(before) {
+                // "others of the group who": not the group.
+                let who = same(self.words(at), "who") || same(self.words(at), "whom");
+                let body = matches!(self.noun(before), Some(Noun::Group(group)) if group.kind == Kind::Organization && !group.plural);
+                if who && body {
+                    return Vec::new();
+                }
                 let plural = self.class(at + 1) == Some(Class::Be) && same(self.words(at + 1), "are");
                 return if plural { self.whole_list_before(before) } else { vec![before] };
             }
@@ -426,7 +453,9 @@ impl<'a> Sentence<'a> {
         while first < range.end && idle(first) {
             first += 1;
         }
-        (first < range.end).then(|| first..range.end)
+        let tells = |at: usize| self.chunks[at].noun().is_some() || self.class(at).is_none();
+        let told = (first..range.end).any(|at| tells(at) && !matches!(self.chunks[at].part, Part::Mark(_)));
+        (first < range.end && told).then(|| first..range.end)
     }
 
     /// Where the words of a deed end that begin with its verb at `at`.
@@ -450,6 +479,7 @@ impl<'a> Sentence<'a> {
             let comma = chunk.is_mark(Mark::Comma);
             chunk.spoken
                 || chunk.is_mark(Mark::Semicolon)
+                || chunk.is_mark(Mark::Colon)
                 || chunk.class() == Some(Class::Subordinate)
                 || and && verb(here + 1)
                 || comma && (self.class(here + 1) == Some(Class::Relative) || verb(here + 1))

@@ -22,13 +22,31 @@ pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
         {
             let members = reading.meaning.members(at, group);
             let named = |member: &usize| reading.meaning.parties[*member].named.clone();
-            nationals(reading, at, members.iter().map(named).collect(), country);
+            let mut people: Vec<Named> = members.iter().map(named).collect();
+            let mut from = at;
+            if people.is_empty() && !group.plural && !group.definite {
+                // "X, a Russian national", "X is a Russian national"
+                let before = at.checked_sub(1);
+                let subject = match before {
+                    Some(comma) if sentence.mark(comma, Mark::Comma) => {
+                        comma.checked_sub(1).filter(|name| sentence.is_party(*name)).into_iter().collect()
+                    }
+                    Some(is) if sentence.class(is) == Some(Class::Be) => sentence.subject_of(is),
+                    _ => Vec::new(),
+                };
+                let named = subject.iter().all(|at| matches!(sentence.noun(*at), Some(Noun::Party(_) | Noun::Pronoun(_))));
+                if named {
+                    people = reading.all(&subject, context);
+                    from = subject.first().copied().unwrap_or(at);
+                }
+            }
+            nationals(reading, at, from, people, country);
         }
     }
 }
 
 /// "Iranian defendants X and Y", "two Ukrainian nationals, X and Y".
-fn nationals(reading: &mut Reading<'_>, at: usize, subjects: Vec<Named>, country: Country) {
+fn nationals(reading: &mut Reading<'_>, at: usize, from: usize, subjects: Vec<Named>, country: Country) {
     // An "Iranian-owned" company is not said to be Iranian.
     let words = reading.sentence.words(at);
     let adjective = words.split(' ').any(|word| {
@@ -45,7 +63,7 @@ fn nationals(reading: &mut Reading<'_>, at: usize, subjects: Vec<Named>, country
     let to = last.filter(|at| matches!(reading.sentence.noun(*at), Some(Noun::Party(_)))).last().unwrap_or(at);
     let objects = vec![Named::unlisted(country.name())];
     let status = ClaimStatus::Asserted;
-    reading.emit(Found { subjects, predicate: Predicate::OfCountry, objects, status, at, word_of: None, from: at, to });
+    reading.emit(Found { subjects, predicate: Predicate::OfCountry, objects, status, at, word_of: None, from, to });
 }
 
 fn one(reading: &mut Reading<'_>, at: usize, role: &Role, earlier: &mut Vec<usize>, context: &Context) {
@@ -95,7 +113,15 @@ fn other(reading: &Reading<'_>, at: usize, role: &Role) -> (Vec<usize>, usize) {
     }
     let linked = role.links.split(',').any(|link| same(sentence.words(at + 1), link));
     if linked {
-        let list = sentence.first_noun(at + 2).map_or_else(Vec::new, |noun| sentence.list_from(noun));
+        let mut list = sentence.first_noun(at + 2).map_or_else(Vec::new, |noun| sentence.list_from(noun));
+        // "the head of Y, X": a list has its "and".
+        let and = list.first().zip(list.last()).is_some_and(|(first, last)| {
+            (*first..*last).any(|at| sentence.class(at) == Some(Class::And))
+        });
+        if !and {
+            let apposed = list.first().is_some_and(|first| sentence.is_apposed(*first));
+            list.truncate(1 + usize::from(apposed));
+        }
         let behind = list.last().map_or(at + 2, |last| last + 1);
         if !list.is_empty() {
             return (list, behind);

@@ -53,6 +53,8 @@ pub(crate) fn speeches(sentence: &mut Sentence<'_>, parties: &[crate::Party], co
     let mut speeches: Vec<Speech> = Vec::new();
     for (n, (region, say)) in regions.iter().enumerate() {
         let scope = match say {
+            // "where, according to X, the members met": what follows; else the whole sentence.
+            None if region.start > 0 && region.end + 1 < sentence.chunks.len() => region.end..sentence.chunks.len(),
             None => 0..sentence.chunks.len(),
             Some(_) => scope(sentence, region, regions.get(n + 1).map(|(next, _)| next.clone())),
         };
@@ -177,12 +179,13 @@ fn region_start(sentence: &Sentence<'_>, at: usize) -> (usize, bool) {
                 // An opening phrase ("In a statement,") or the speaker before what is told of him.
                 let opening = |&here: &usize| {
                     matches!(sentence.chunks[here].part, Part::Mark(mark) if mark != Mark::Possessive)
-                        || is_claimed(sentence, here)
+                        || is_claimed(sentence, here) && !sentence.chunks[here].has(|tag| matches!(tag, Tag::Role(_)))
                 };
                 let blocked = (0..before).rev().find(opening);
                 let part = blocked.map_or(0, |mark| mark + 1);
                 let nobody = !(part..before).any(|at| sentence.noun(at).is_some() || sentence.chunks[at].part == Part::Date);
-                if blocked.is_some() && found || nobody && found && part > 0 {
+                let role = (part..before).any(|at| sentence.chunks[at].has(|tag| matches!(tag, Tag::Role(_))));
+                if blocked.is_some() && found && !role || nobody && found && part > 0 {
                     break;
                 }
             }
