@@ -147,7 +147,11 @@ impl Meaning<'_> {
                 Pronoun::It | Pronoun::Its => {
                     one(self.first_before(at, Kind::Organization).or(context.organization))
                 }
-                Pronoun::They | Pronoun::Their => context.several.clone(),
+                Pronoun::They | Pronoun::Their => {
+                    let plural = |here: &usize| matches!(self.sentence.noun(*here), Some(Noun::Group(group)) if group.plural && group.kind != Kind::Thing);
+                    let near = (0..at).rev().filter(|here| !self.sentence.spoken(*here)).find(plural);
+                    near.map_or_else(|| context.several.clone(), |near| self.of(near, context))
+                }
                 Pronoun::I | Pronoun::Our => Vec::new(),
             },
             Some(Noun::Group(group)) => self.group(at, group, context),
@@ -227,7 +231,8 @@ impl Meaning<'_> {
                 Some(Noun::Party(_)) if !self.sentence.spoken(at) => {
                     let list = self.sentence.list_from(at);
                     if list.len() > 1 {
-                        several = several.or_else(|| Some(self.all(&list, context)));
+                        let all = Some(self.all(&list, context)).filter(|all| all.len() > 1);
+                        several = several.or(all);
                         self.remember_names(&list, context);
                     }
                 }

@@ -19,7 +19,10 @@ pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
         let form = chunk.tags.iter().find_map(|tag| if let Tag::Deed(form) = tag { Some(*form) } else { None });
         let Some(form) = form.filter(|_| !chunk.spoken && at >= end && !reading.read.contains(&at)) else { continue };
         let third_of_noun = form == Form::Third && at.checked_sub(1).is_none_or(|before| sentence.noun(before).is_none());
-        if form == Form::Base || third_of_noun || !reading.is_told(at, form) || sentence.is_passive(at, &[]) {
+        let said_to = form == Form::Base && at > 0 && {
+            sentence.chunks[at - 1].has(|tag| *tag == Tag::Hedge(ClaimStatus::Alleged)) && sentence.words(at - 1).ends_with("to")
+        };
+        if form == Form::Base && !said_to || third_of_noun || !reading.is_told(at, form) || sentence.is_passive(at, &[]) {
             continue;
         }
         // "attempted intrusions": it describes; "made claims": what is said stands by itself.
@@ -27,7 +30,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
             let chunk = &sentence.chunks[before];
             chunk.part == Part::Word && chunk.tags.is_empty() || chunk.has(|tag| matches!(tag, Tag::Deed(_) | Tag::Verb(..)))
         });
-        let speech = |tag: &Tag| matches!(tag, Tag::Noun(row) if LEXICON.nouns[usize::from(*row)].predicate == Predicate::Did);
+        let speech = |tag: &Tag| *tag == Tag::Hedge(ClaimStatus::Unsubstantiated) || matches!(tag, Tag::Noun(row) if LEXICON.nouns[usize::from(*row)].predicate == Predicate::Did);
         if describes || (at + 1..sentence.chunks.len().min(at + 3)).any(|at| sentence.chunks[at].has(speech)) {
             continue;
         }

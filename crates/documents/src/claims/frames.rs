@@ -184,6 +184,8 @@ impl Reading<'_> {
             let whom = sentence.whom(at);
             (subject, whom.unwrap_or_else(|| sentence.object_of(at)))
         };
+        // "the designated X, and the singer Z": X is meant.
+        let patient = if !passive && agent.is_empty() { patient.into_iter().take(1).collect() } else { patient };
         let pick = |slot: &Slot| match slot {
             Slot::Agent | Slot::Clause => agent.clone(),
             Slot::Patient => patient.clone(),

@@ -182,6 +182,11 @@ impl<'a> Sentence<'a> {
             if matches!(self.noun(next), Some(Noun::Pronoun(_))) {
                 break;
             }
+            // "X, a criminal organisation": what X is.
+            let is_what = matches!(self.noun(next), Some(Noun::Group(group)) if !group.plural && group.count.is_none());
+            if and == 0 && is_what && !self.is_apposed(next) {
+                break;
+            }
             list.push(next);
             last = next;
         }
@@ -235,7 +240,7 @@ impl<'a> Sentence<'a> {
     pub(crate) fn subject_of(&self, at: usize) -> Vec<usize> {
         let Some(mut left) = self.before_auxiliaries(at) else { return Vec::new() };
         // "companies tied to X": the noun right before a participle, even where it is an object.
-        let reduced = left + 1 == at && self.is_party(left) && self.class(at + 1) == Some(Class::Preposition);
+        let reduced = left + 1 == at && self.is_party(left) && self.is_preposition(at + 1);
         if reduced && matches!(self.form(at), Some(Form::Past | Form::Participle)) && self.is_object(left) {
             return self.list_before(left);
         }
@@ -250,7 +255,14 @@ impl<'a> Sentence<'a> {
                     return self.antecedent(left);
                 }
             } else if chunk.spoken && crossed_speech(chunk) {
-                break;
+                // ", the Treasury said then,": what stands before goes on behind.
+                let first = (0..=left).rev().take_while(|&here| self.spoken(here)).last().unwrap_or(left);
+                let last = (left..self.chunks.len()).take_while(|&here| self.spoken(here)).last().unwrap_or(left);
+                let aside = first > 0 && self.mark(first - 1, Mark::Comma) && self.mark(last + 1, Mark::Comma);
+                if !aside {
+                    break;
+                }
+                left = first;
             } else if self.is_party(left) {
                 let list = self.whole_list_before(left);
                 let first = list.first().copied().unwrap_or(left);
@@ -333,6 +345,8 @@ impl<'a> Sentence<'a> {
             match (&chunk.part, chunk.class()) {
                 (Part::Word, Some(Class::Portion)) => portion = true,
                 (Part::Word, Some(Class::Preposition)) if portion => portion = false,
+                // "about 26 percent"
+                (Part::Word, Some(Class::Preposition)) if matches!(self.class(at + 1), Some(Class::Number(_))) => {}
                 (
                     Part::Word,
                     Some(Class::Determiner | Class::Definite | Class::Number(_) | Class::Adverb | Class::Title),

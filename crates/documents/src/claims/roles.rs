@@ -5,7 +5,8 @@ use model::{ClaimStatus, Country, Named, Predicate, Source, SourceRole};
 use super::chunks::{Noun, same};
 use super::context::Context;
 use super::frames::{Found, NOT_NAMED, Reading};
-use super::lexicon::{Class, LEXICON, Role, SourceKind, Tag};
+use super::grammar::Sentence;
+use super::lexicon::{Class, LEXICON, Pronoun, Role, SourceKind, Tag};
 use super::standing::standing;
 use super::tokens::Mark;
 
@@ -80,6 +81,11 @@ fn one(reading: &mut Reading<'_>, at: usize, role: &Role, earlier: &mut Vec<usiz
     let (holders, others_named) = (reading.all(&found, context), reading.all(&others, context));
     let speaks = |list: &[usize]| list.iter().any(|at| matches!(sentence.noun(*at), Some(Noun::Source(kind)) if !matches!(kind, SourceKind::Country | SourceKind::Authority)));
     if speaks(&found) || speaks(&others) {
+        return;
+    }
+    let people = |at: &usize| matches!(sentence.noun(*at), Some(Noun::Party(party)) if reading.meaning.parties[*party].schema == model::Schema::Person)
+        || matches!(sentence.noun(*at), Some(Noun::Pronoun(Pronoun::His)));
+    if role.predicate == Predicate::DirectorOf && others.iter().any(people) {
         return;
     }
     let (subjects, objects) = if role.reversed { (others_named, holders) } else { (holders, others_named) };
@@ -202,12 +208,30 @@ fn holder(reading: &Reading<'_>, at: usize, behind: usize, others: &[usize], ear
     if and && !earlier.is_empty() {
         return person(earlier.to_vec());
     }
+    if let Some(name) = before.filter(|_| and).and_then(|and| apposed_over(sentence, and)) {
+        return person(vec![name]);
+    }
     // "served as manager of Y", "X for being employees of Y"
     let serves = before.is_some_and(|at| same(sentence.words(at), "as") || sentence.class(at) == Some(Class::Be));
     if serves {
         return person(before.map_or_else(Vec::new, |at| sentence.subject_of(at)));
     }
     Vec::new()
+}
+
+/// "X, a former minister of Iran and a former commander": the name before the comma.
+fn apposed_over(sentence: &Sentence<'_>, and: usize) -> Option<usize> {
+    const REACH: usize = 10;
+    for at in (and.saturating_sub(REACH)..and).rev() {
+        let chunk = &sentence.chunks[at];
+        if chunk.is_mark(Mark::Comma) {
+            return at.checked_sub(1).filter(|name| matches!(sentence.noun(*name), Some(Noun::Party(_))));
+        }
+        if chunk.class() == Some(Class::Be) || chunk.verb_form().is_some() {
+            return None;
+        }
+    }
+    None
 }
 
 fn becomes(word: &str) -> bool {

@@ -31,7 +31,7 @@ fn sentence_end(text: &str, start: usize) -> usize {
     let limit = floor(text, start.saturating_add(LONGEST).min(text.len()));
     while at < limit {
         match bytes[at] {
-            b'\n' if parts_paragraphs(&text[at + 1..]) => return at + 1,
+            b'\n' if parts_paragraphs(&text[start..at], &text[at + 1..]) => return at + 1,
             b'.' | b'!' | b'?' => {
                 if let Some(end) = stop_ends(text, start, at) {
                     return end;
@@ -52,10 +52,18 @@ fn floor(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// Behind a line break: an empty line, or the mark of a list.
-fn parts_paragraphs(rest: &str) -> bool {
+/// A line break behind which something new begins: an empty line, the mark of a list, or lines that quote a mail.
+fn parts_paragraphs(before: &str, rest: &str) -> bool {
+    let signs = |line: &str| line.chars().take_while(|c| *c == '>' || *c == ' ').filter(|c| *c == '>').count();
+    let own = before.rsplit('\n').next().unwrap_or("");
+    // The first line of a sentence may begin within a quoted line.
+    let quoted = signs(rest);
+    if quoted > 0 {
+        let empty = rest.trim_start_matches(['>', ' ', '\t', '\r']).starts_with('\n');
+        return empty || before.contains('\n') && signs(own) != quoted;
+    }
     let line = rest.trim_start_matches([' ', '\t', '\r']);
-    line.starts_with(['\n', '•', '*', '#', '>', '|']) || line.starts_with("- ")
+    line.starts_with(['\n', '•', '*', '#', '|']) || line.starts_with("- ") || signs(own) > 0
 }
 
 /// Where the sentence ends that the stop at `at` ends; `None`: it ends none.

@@ -185,6 +185,7 @@ fn region_start(sentence: &Sentence<'_>, at: usize) -> (usize, bool) {
                 let part = blocked.map_or(0, |mark| mark + 1);
                 let nobody = !(part..before).any(|at| sentence.noun(at).is_some() || sentence.chunks[at].part == Part::Date);
                 let role = (part..before).any(|at| sentence.chunks[at].has(|tag| matches!(tag, Tag::Role(_))));
+                let role = role && blocked.is_none_or(|here| matches!(sentence.chunks[here].part, Part::Mark(_)));
                 if blocked.is_some() && found && !role || nobody && found && part > 0 {
                     break;
                 }
