@@ -47,7 +47,10 @@ fn mentions(text: &str, names: &[Vec<String>]) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     for (party, names) in names.iter().enumerate() {
         for name in names {
-            found.extend(text.match_indices(name.as_str()).map(|(at, _)| Mention { range: at..at + name.len(), party }));
+            found.extend(
+                text.match_indices(name.as_str())
+                    .map(|(at, _)| Mention { range: at..at + name.len(), party }),
+            );
         }
     }
     found.sort_by_key(|mention| (mention.range.start, std::cmp::Reverse(mention.range.end)));
@@ -67,11 +70,13 @@ fn sources(claim: &Claim) -> String {
 fn alike(found: &str, wanted: &str) -> bool {
     let found = found.replace(['"', '“', '”'], "");
     let found = if found == "(not named)" { "" } else { &found };
-    found == wanted || !found.is_empty() && !wanted.is_empty() && (found.contains(wanted) || wanted.contains(found))
+    found == wanted
+        || !found.is_empty() && !wanted.is_empty() && (found.contains(wanted) || wanted.contains(found))
 }
 
 fn chains_alike(found: &str, wanted: &str) -> bool {
-    let (found, wanted): (Vec<&str>, Vec<&str>) = (found.split(" > ").collect(), wanted.split(" > ").collect());
+    let (found, wanted): (Vec<&str>, Vec<&str>) =
+        (found.split(" > ").collect(), wanted.split(" > ").collect());
     found.len() == wanted.len() && found.iter().zip(&wanted).all(|(found, wanted)| alike(found, wanted))
 }
 
@@ -111,11 +116,24 @@ fn compare(text: &str, gold: &Gold) -> (String, [usize; 3]) {
 fn line(claim: &Claim) -> String {
     let (subject, object) = (&claim.subject.name, &claim.object.name);
     let (predicate, status) = (claim.predicate.name(), claim.status.name());
-    format!("{subject} | {predicate} | {object} | {status} | {} | {}", sources(claim), claim.date.as_deref().unwrap_or(""))
+    format!(
+        "{subject} | {predicate} | {object} | {status} | {} | {}",
+        sources(claim),
+        claim.date.as_deref().unwrap_or("")
+    )
 }
 
 const TEXTS: [&str; 10] = [
-    "acquittal", "delisting", "denial", "family", "former", "groups", "indictment", "nested", "ownership", "press_release",
+    "acquittal",
+    "delisting",
+    "denial",
+    "family",
+    "former",
+    "groups",
+    "indictment",
+    "nested",
+    "ownership",
+    "press_release",
 ];
 
 #[test]
@@ -155,7 +173,8 @@ fn blocks_give_what_the_whole_text_gives() {
         let whole = claims(&document, &text, &gold.parties, &mentions);
         let half = text.len() / 2 + 1;
         let mut reader = Reader::new(&document);
-        let (first, second): (Vec<Mention>, Vec<Mention>) = mentions.into_iter().partition(|m| m.range.end <= half);
+        let (first, second): (Vec<Mention>, Vec<Mention>) =
+            mentions.into_iter().partition(|m| m.range.end <= half);
         let mut blocks = reader.read(&text[..half], 0, &gold.parties, &first);
         blocks.extend(reader.read(&text[half..], half, &gold.parties, &second));
         assert_eq!(blocks, whole, "{name}");
@@ -165,7 +184,8 @@ fn blocks_give_what_the_whole_text_gives() {
 #[test]
 fn the_publisher_is_the_second_source() {
     let text = "Reuters said that Ann Low owns Blue Ltd.";
-    let parties = ["Ann Low", "Blue Ltd"].map(|name| Party { named: Named::unlisted(name), schema: Schema::Person });
+    let parties =
+        ["Ann Low", "Blue Ltd"].map(|name| Party { named: Named::unlisted(name), schema: Schema::Person });
     let names = ["Ann Low", "Blue Ltd"].map(|name| vec![name.to_owned()]);
     let publisher = Some(Source { name: "Daily Note".into(), role: SourceRole::Outlet });
     let document = Document { name: "text".into(), publisher };
@@ -210,9 +230,54 @@ proptest! {
 }
 
 const WORDS: [&str; 48] = [
-    "sanctioned", "charged", "with", "fraud", "and", ",", ".", "the", "company", "two", "Iranians", "of", "X's", "manager", "is",
-    "owned", "by", "\"", "“", "”", "said", "that", "it", "he", "his", "brother", "according to", "Reuters", "US", "Treasury", "who",
-    "not", "former", "(", ")", ":", "denied", "any", "links", "to", "statement", "May", "3", "2020", "\n", "\n\n", "for", "hacking",
+    "sanctioned",
+    "charged",
+    "with",
+    "fraud",
+    "and",
+    ",",
+    ".",
+    "the",
+    "company",
+    "two",
+    "Iranians",
+    "of",
+    "X's",
+    "manager",
+    "is",
+    "owned",
+    "by",
+    "\"",
+    "“",
+    "”",
+    "said",
+    "that",
+    "it",
+    "he",
+    "his",
+    "brother",
+    "according to",
+    "Reuters",
+    "US",
+    "Treasury",
+    "who",
+    "not",
+    "former",
+    "(",
+    ")",
+    ":",
+    "denied",
+    "any",
+    "links",
+    "to",
+    "statement",
+    "May",
+    "3",
+    "2020",
+    "\n",
+    "\n\n",
+    "for",
+    "hacking",
 ];
 
 /// `INTERDICT_CLAIMS_MB=20 cargo test --release -p interdict-documents --test claims -- --ignored speed`: how fast; the time of the
@@ -220,7 +285,8 @@ const WORDS: [&str; 48] = [
 #[test]
 #[ignore = "a measurement"]
 fn speed() {
-    let megabytes: usize = std::env::var("INTERDICT_CLAIMS_MB").ok().and_then(|n| n.parse().ok()).unwrap_or(20);
+    let megabytes: usize =
+        std::env::var("INTERDICT_CLAIMS_MB").ok().and_then(|n| n.parse().ok()).unwrap_or(20);
     let mut texts = Vec::new();
     for name in TEXTS {
         let text = std::fs::read_to_string(folder().join(format!("{name}.txt"))).unwrap();

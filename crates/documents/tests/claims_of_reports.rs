@@ -16,7 +16,8 @@ use serde_json::Value;
 fn people() -> Option<HashMap<String, bool>> {
     let bytes = testkit::shared_bytes("data/lists/ofac/2023-12-28/sdn.csv")?;
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    let row = |line: &str| Some((format!("ofac-{}", line.split_once(',')?.0), line.contains(",\"individual\",")));
+    let row =
+        |line: &str| Some((format!("ofac-{}", line.split_once(',')?.0), line.contains(",\"individual\",")));
     Some(text.lines().filter_map(row).collect())
 }
 
@@ -47,7 +48,8 @@ fn parties(text: &str, gold: &Value, people: &HashMap<String, bool>) -> (Vec<Par
             parties.push(Party { named: Named::unlisted(name), schema });
             parties.len() - 1
         });
-        mentions.extend(text.match_indices(name).map(|(at, _)| Mention { range: at..at + name.len(), party }));
+        mentions
+            .extend(text.match_indices(name).map(|(at, _)| Mention { range: at..at + name.len(), party }));
     }
     mentions.sort_by_key(|mention| (mention.range.start, std::cmp::Reverse(mention.range.end)));
     let mut end = 0;
@@ -81,7 +83,10 @@ fn agreement(claim: &Claim, gold: &Value) -> usize {
     let chain = &gold["attribution"].as_array().unwrap()[1..];
     let own = &claim.attribution[1..];
     let same = chain.len() == own.len()
-        && chain.iter().zip(own).all(|(wanted, own)| alike(&Named::unlisted(own.name.clone()), wanted.as_str().unwrap()));
+        && chain
+            .iter()
+            .zip(own)
+            .all(|(wanted, own)| alike(&Named::unlisted(own.name.clone()), wanted.as_str().unwrap()));
     2 + usize::from(same)
 }
 
@@ -98,12 +103,14 @@ struct Counts {
 fn read(name: &str, people: &HashMap<String, bool>, show: bool) -> Counts {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reports");
     let text = std::fs::read_to_string(folder.join(format!("{name}.txt"))).unwrap();
-    let gold: Value = serde_json::from_slice(&std::fs::read(folder.join(format!("{name}.gold.json"))).unwrap()).unwrap();
+    let gold: Value =
+        serde_json::from_slice(&std::fs::read(folder.join(format!("{name}.gold.json"))).unwrap()).unwrap();
     let (parties, mentions) = parties(&text, &gold, people);
     let wanted = gold["claims"].as_array().unwrap();
     // Who published it, as a caller tells: what all claims of the gold have next to the document.
     let first = wanted[0]["attribution"][1].as_str();
-    let publisher = first.filter(|first| wanted.iter().all(|row| row["attribution"][1].as_str() == Some(first)));
+    let publisher =
+        first.filter(|first| wanted.iter().all(|row| row["attribution"][1].as_str() == Some(first)));
     let publisher = publisher.map(|outlet| Source { name: outlet.into(), role: SourceRole::Outlet });
     let document = Document { name: name.into(), publisher };
     let found = claims(&document, &text, &parties, &mentions);
@@ -112,7 +119,15 @@ fn read(name: &str, people: &HashMap<String, bool>, show: bool) -> Counts {
         let best = found.iter().map(|claim| agreement(claim, row)).max().unwrap_or(0);
         (0..best).for_each(|level| counts.agree[level] += 1);
         if show && best < 3 {
-            println!("{name} {best} {} | {} | {} | {} | {} | {}", row["subject"], row["predicate"], row["object"], row["status"], row["attribution"], row["quote"]);
+            println!(
+                "{name} {best} {} | {} | {} | {} | {} | {}",
+                row["subject"],
+                row["predicate"],
+                row["object"],
+                row["status"],
+                row["attribution"],
+                row["quote"]
+            );
         }
     }
     for claim in &found {
@@ -121,7 +136,14 @@ fn read(name: &str, people: &HashMap<String, bool>, show: bool) -> Counts {
         if show {
             let from: Vec<&str> = claim.attribution[1..].iter().map(|source| &*source.name).collect();
             let mark = if known { "+" } else { "EXTRA" };
-            println!("{name} {mark} {} | {} | {} | {} | {from:?} | {:?}", claim.subject.name, claim.predicate.name(), claim.object.name, claim.status.name(), claim.date);
+            println!(
+                "{name} {mark} {} | {} | {} | {} | {from:?} | {:?}",
+                claim.subject.name,
+                claim.predicate.name(),
+                claim.object.name,
+                claim.status.name(),
+                claim.date
+            );
         }
     }
     counts

@@ -1,6 +1,7 @@
 //! A sentence as a row of chunks: who is meant, verbs, roles, marks, and the words between.
 
 use model::{ClaimStatus, Country};
+use smallvec::SmallVec;
 
 use super::lexicon::{Class, Form, Kind, LEXICON, Pronoun, SourceKind, Tag};
 use super::tokens::{Mark, Token};
@@ -43,7 +44,7 @@ pub(crate) struct Chunk {
     pub(crate) end: usize,
     pub(crate) part: Part,
     /// What the words can be; emptied of what they are not here.
-    pub(crate) tags: Vec<Tag>,
+    pub(crate) tags: SmallVec<[Tag; 3]>,
     /// It belongs to the words that say whose word it is.
     pub(crate) spoken: bool,
 }
@@ -52,7 +53,6 @@ impl Chunk {
     pub(crate) fn class(&self) -> Option<Class> {
         self.tags.iter().find_map(|tag| if let Tag::Class(class) = tag { Some(*class) } else { None })
     }
-
 
     pub(crate) fn is_mark(&self, mark: Mark) -> bool {
         self.part == Part::Mark(mark)
@@ -101,7 +101,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn push(&mut self, start: usize, end: usize, part: Part, tags: &[Tag]) {
-        self.out.push(Chunk { start, end, part, tags: tags.to_vec(), spoken: false });
+        self.out.push(Chunk { start, end, part, tags: SmallVec::from_slice(tags), spoken: false });
     }
 
     fn word(&self, at: usize) -> &str {
@@ -109,13 +109,23 @@ impl Builder<'_> {
     }
 
     fn look_up(&self, at: usize) -> Option<(&'static [Tag], usize)> {
-        let word = small(self.word(at));
-        LEXICON.longest(&word, |n, wanted| {
+        // No first word of the tables is longer.
+        const LONGEST: usize = 24;
+        let next = |n: usize, wanted: &str| {
             self.tokens.get(at + n).is_some_and(|token| {
                 token.mark == Mark::Word && same(&self.text[token.start..token.end], wanted)
                     || token.mark == Mark::Possessive && wanted == "'s"
             })
-        })
+        };
+        let word = self.word(at);
+        if !word.is_ascii() {
+            return LEXICON.longest(&small(word), next);
+        }
+        let mut letters = [0_u8; LONGEST];
+        let letters = letters.get_mut(..word.len())?;
+        letters.copy_from_slice(word.as_bytes());
+        letters.make_ascii_lowercase();
+        LEXICON.longest(std::str::from_utf8(letters).ok()?, next)
     }
 
     /// A mention; one of an unlisted body that the table of sources knows speaks for itself.
@@ -124,7 +134,13 @@ impl Builder<'_> {
         let listed = parties.get(place.party).is_some_and(|party| party.named.entity.is_some());
         let source = (at..next).filter(|_| !listed).find_map(|at| match self.look_up(at) {
             Some((tags, _)) => source_of(tags).filter(|kind| {
-                !matches!(kind, SourceKind::Statement | SourceKind::Accusation | SourceKind::Speaker | SourceKind::Country)
+                !matches!(
+                    kind,
+                    SourceKind::Statement
+                        | SourceKind::Accusation
+                        | SourceKind::Speaker
+                        | SourceKind::Country
+                )
             }),
             None => None,
         });
@@ -144,11 +160,12 @@ impl Builder<'_> {
                 return at + 1;
             }
         }
-        if let Some(length) = self.date(at) {
+        let found = self.look_up(at);
+        if let Some(length) = self.date(at, found.map_or(&[][..], |(tags, _)| tags)) {
             self.push(start, self.tokens[at + length - 1].end, Part::Date, &[]);
             return at + length;
         }
-        let found = self.look_up(at).filter(|(_, length)| self.tokens[at + length - 1].start < mention);
+        let found = found.filter(|(_, length)| self.tokens[at + length - 1].start < mention);
         let Some((tags, length)) = found else {
             self.unknown(at);
             return at + 1;
@@ -166,7 +183,9 @@ impl Builder<'_> {
         } else if let Some(kind) = source_of(tags).filter(|kind| *kind != SourceKind::Country || capital) {
             // "the Southern District of New York"
             let named = if kind == SourceKind::Court && same(self.word(at + length - 1), "of") {
-                (at + length..self.tokens.len()).take_while(|&at| self.word(at).starts_with(char::is_uppercase)).count()
+                (at + length..self.tokens.len())
+                    .take_while(|&at| self.word(at).starts_with(char::is_uppercase))
+                    .count()
             } else {
                 0
             };
@@ -177,7 +196,7 @@ impl Builder<'_> {
         } else if let Some(Class::Pronoun(pronoun)) = class_of(tags) {
             self.push(start, end, Part::Noun(Noun::Pronoun(pronoun)), tags);
         } else {
-            let tags: Vec<Tag> =
+            let tags: SmallVec<[Tag; 3]> =
                 tags.iter().copied().filter(|tag| *tag != Tag::Source(SourceKind::Country)).collect();
             self.push(start, end, Part::Word, &tags);
         }
@@ -227,12 +246,14 @@ impl Builder<'_> {
     fn with_country(&mut self) {
         while let [.., before, last] = &mut self.out[..] {
             let word = &self.text[before.start..before.end];
-            let country = matches!(&before.part, Part::Noun(Noun::Country(_) | Noun::Source(SourceKind::Country)))
-                || before.part == Part::Word
-                    && before.tags.is_empty()
-                    && word.starts_with(char::is_uppercase)
-                    && Country::find(word).is_some();
-            let speaks = !matches!(last.part, Part::Noun(Noun::Source(SourceKind::Country | SourceKind::Speaker)));
+            let country =
+                matches!(&before.part, Part::Noun(Noun::Country(_) | Noun::Source(SourceKind::Country)))
+                    || before.part == Part::Word
+                        && before.tags.is_empty()
+                        && word.starts_with(char::is_uppercase)
+                        && Country::find(word).is_some();
+            let speaks =
+                !matches!(last.part, Part::Noun(Noun::Source(SourceKind::Country | SourceKind::Speaker)));
             if !country || !speaks || self.text[before.end..last.start].trim() != "" {
                 return;
             }
@@ -248,7 +269,8 @@ impl Builder<'_> {
         let mut group = Group { kind, plural, count: None, country: None, definite: false };
         let mut start = start;
         let own = &self.text[start..end];
-        group.country = own.strip_suffix('s').filter(|_| own.starts_with(char::is_uppercase)).and_then(Country::find);
+        group.country =
+            own.strip_suffix('s').filter(|_| own.starts_with(char::is_uppercase)).and_then(Country::find);
         for _ in 0..WORDS_BEFORE {
             let [.., before] = &self.out[..] else { break };
             let word = &self.text[before.start..before.end];
@@ -302,7 +324,7 @@ impl Builder<'_> {
     }
 
     /// How many tokens the date has that begins here.
-    fn date(&self, at: usize) -> Option<usize> {
+    fn date(&self, at: usize, tags: &[Tag]) -> Option<usize> {
         let month = |at| self.look_up(at).is_some_and(|(tags, _)| tags.contains(&Tag::Class(Class::Month)));
         let capital = |at| self.word(at).starts_with(char::is_uppercase);
         let day = |at| {
@@ -314,7 +336,8 @@ impl Builder<'_> {
             word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year))
         };
         let with_year = |length: usize| {
-            let comma = usize::from(self.tokens.get(at + length).is_some_and(|token| token.mark == Mark::Comma));
+            let comma =
+                usize::from(self.tokens.get(at + length).is_some_and(|token| token.mark == Mark::Comma));
             if year(at + length + comma) { length + comma + 1 } else { length }
         };
         let word = self.word(at);
@@ -328,21 +351,26 @@ impl Builder<'_> {
                 return Some(with_year(2));
             }
             let before = self.tokens.get(at.wrapping_sub(1)).map(|token| &self.text[token.start..token.end]);
-            let leads = |word: &str| ["in", "since", "until", "of", "by", "from", "for", "before", "after"].iter().any(|w| same(word, w));
+            let leads = |word: &str| {
+                ["in", "since", "until", "of", "by", "from", "for", "before", "after"]
+                    .iter()
+                    .any(|w| same(word, w))
+            };
             return (year(at) && before.is_some_and(leads)).then_some(1);
         }
-        if same(word, "between") && year(at + 1) && year(at + 3) {
+        let own = |class| tags.contains(&Tag::Class(class));
+        if own(Class::Preposition) && same(word, "between") && year(at + 1) && year(at + 3) {
             return Some(4);
         }
         if !first.is_uppercase() {
-            return ["today", "yesterday"].contains(&word).then_some(1);
+            return (own(Class::Weekday) && ["today", "yesterday"].contains(&word)).then_some(1);
         }
-        if month(at) {
+        if own(Class::Month) {
             let days = usize::from(day(at + 1));
             let length = with_year(1 + days);
             return (length > 1).then_some(length);
         }
-        self.look_up(at).filter(|(tags, _)| tags.contains(&Tag::Class(Class::Weekday))).map(|_| 1)
+        own(Class::Weekday).then_some(1)
     }
 }
 
@@ -372,7 +400,9 @@ pub(crate) fn same(word: &str, wanted: &str) -> bool {
 /// Where a word can be a noun or a verb, what stands around it tells which: "the report", "CNN reports".
 fn settle(text: &str, chunks: &mut [Chunk]) {
     for at in 0..chunks.len() {
-        let is_noun = |tag: &Tag| matches!(tag, Tag::Noun(_) | Tag::Role(_) | Tag::Source(_) | Tag::Group { .. } | Tag::Hedge(_));
+        let is_noun = |tag: &Tag| {
+            matches!(tag, Tag::Noun(_) | Tag::Role(_) | Tag::Source(_) | Tag::Group { .. } | Tag::Hedge(_))
+        };
         let is_verb = |tag: &Tag| matches!(tag, Tag::Verb(..) | Tag::Say(..) | Tag::Deed(_));
         if !(chunks[at].has(is_noun) && chunks[at].has(is_verb)) {
             continue;
@@ -390,23 +420,26 @@ fn settle(text: &str, chunks: &mut [Chunk]) {
                 || before.has(|tag| matches!(tag, Tag::Hedge(ClaimStatus::Alleged | ClaimStatus::Denied)))
         });
         let verb_follows = after.is_some_and(|after| {
-            after.has(|tag| matches!(tag, Tag::Say(_, Form::Past | Form::Third)) || *tag == Tag::Class(Class::Be))
+            after.has(|tag| {
+                matches!(tag, Tag::Say(_, Form::Past | Form::Third)) || *tag == Tag::Class(Class::Be)
+            })
         });
         let verb = leads_verb && !verb_follows;
-        chunks[at].tags.retain(|tag| if verb { !is_noun(tag) } else { !is_verb(tag) });
+        chunks[at].tags.retain(|tag| if verb { !is_noun(&*tag) } else { !is_verb(&*tag) });
         if verb {
             chunks[at].part = Part::Word;
         }
     }
     for at in 0..chunks.len() {
         // "US voter information": the country describes what follows.
-        let describes = matches!(chunks[at].part, Part::Noun(Noun::Country(_) | Noun::Source(SourceKind::Country)))
-            && chunks.get(at + 1).is_some_and(|next| {
-                next.part == Part::Word
-                    && next.tags.is_empty()
-                    && text[chunks[at].end..next.start].trim().is_empty()
-                    && describes(&text[next.start..next.end])
-            });
+        let describes =
+            matches!(chunks[at].part, Part::Noun(Noun::Country(_) | Noun::Source(SourceKind::Country)))
+                && chunks.get(at + 1).is_some_and(|next| {
+                    next.part == Part::Word
+                        && next.tags.is_empty()
+                        && text[chunks[at].end..next.start].trim().is_empty()
+                        && describes(&text[next.start..next.end])
+                });
         if describes {
             chunks[at].part = Part::Word;
             chunks[at].tags.clear();

@@ -90,7 +90,8 @@ impl Meaning<'_> {
             Some(Noun::Group(group)) => group.kind == Kind::Person && !group.plural && !group.definite,
             Some(_) => false,
             None => {
-                let indefinite = at.checked_sub(1).is_some_and(|at| self.sentence.class(at) == Some(Class::Determiner));
+                let indefinite =
+                    at.checked_sub(1).is_some_and(|at| self.sentence.class(at) == Some(Class::Determiner));
                 indefinite && self.sentence.chunks[at].has(|tag| matches!(tag, Tag::Role(_)))
             }
         })
@@ -140,7 +141,9 @@ impl Meaning<'_> {
                 // "X and his brother"
                 Pronoun::His if self.partner(at).is_some() => one(self.partner(at)),
                 // "A lawyer said that he": nobody who was named.
-                Pronoun::He | Pronoun::His if self.first_before(at, Kind::Person).is_none() && self.somebody_before(at) => {
+                Pronoun::He | Pronoun::His
+                    if self.first_before(at, Kind::Person).is_none() && self.somebody_before(at) =>
+                {
                     Vec::new()
                 }
                 Pronoun::He | Pronoun::His => one(self.first_before(at, Kind::Person).or(context.person)),
@@ -173,9 +176,13 @@ impl Meaning<'_> {
         // "the foreign actors" are no other actors: what describes them must describe those who were told of.
         let words = self.sentence.words(at);
         let describing = |word: &&str| {
-            !word.is_empty() && Country::find(word).is_none() && word.parse::<u32>().is_err() && number_of(word).is_none()
+            !word.is_empty()
+                && Country::find(word).is_none()
+                && word.parse::<u32>().is_err()
+                && number_of(word).is_none()
         };
-        let described: Vec<&str> = words.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(describing).collect();
+        let described: Vec<&str> =
+            words.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(describing).collect();
         let described = &described[..described.len().saturating_sub(1)];
         let fits = |known: &&Known| {
             group.kind != Kind::Thing
@@ -191,7 +198,10 @@ impl Meaning<'_> {
                 return named.collect();
             }
             // Some are named: they, and the group as the text has it.
-            let others = context.accused.iter().filter(|party| !known.members.contains(party) && self.is(**party, group.kind));
+            let others = context
+                .accused
+                .iter()
+                .filter(|party| !known.members.contains(party) && self.is(**party, group.kind));
             let others: Vec<Named> = others.map(|party| self.named(*party)).collect();
             let others = if known.members.len() + others.len() <= count { others } else { Vec::new() };
             return [Named::unlisted(known.name.clone())].into_iter().chain(named).chain(others).collect();
@@ -250,12 +260,20 @@ impl Meaning<'_> {
     /// "Iranian defendants X and Y", "two nationals, X and Y": a group with its members.
     fn remember_group(&self, at: usize, group: &Group, context: &mut Context) -> Vec<Named> {
         let members = self.members(at, group);
-        let meant = if members.is_empty() { self.of(at, context) } else { members.iter().map(|m| self.named(*m)).collect() };
-        if group.definite && members.is_empty() && context.groups.iter().any(|known| known.group.kind == group.kind) {
+        let meant = if members.is_empty() {
+            self.of(at, context)
+        } else {
+            members.iter().map(|m| self.named(*m)).collect()
+        };
+        if group.definite
+            && members.is_empty()
+            && context.groups.iter().any(|known| known.group.kind == group.kind)
+        {
             return meant;
         }
         let count = group.count.or_else(|| u32::try_from(members.len()).ok().filter(|count| *count > 0));
-        let known = Known { group: Group { count, ..group.clone() }, name: self.sentence.words(at).into(), members };
+        let known =
+            Known { group: Group { count, ..group.clone() }, name: self.sentence.words(at).into(), members };
         context.groups.push_front(known);
         context.groups.truncate(GROUPS);
         meant
@@ -265,7 +283,8 @@ impl Meaning<'_> {
         let of = |kind| list.iter().filter_map(|at| self.party(*at, kind)).collect::<Vec<_>>();
         for kind in [Kind::Person, Kind::Organization] {
             let members = of(kind);
-            let known = context.groups.front().is_some_and(|known| members.iter().all(|m| known.members.contains(m)));
+            let known =
+                context.groups.front().is_some_and(|known| members.iter().all(|m| known.members.contains(m)));
             if members.len() < 2 || known {
                 continue;
             }
@@ -280,7 +299,8 @@ impl Meaning<'_> {
     pub(crate) fn members(&self, at: usize, group: &Group) -> Vec<usize> {
         let sentence = self.sentence;
         let direct = matches!(sentence.noun(at + 1), Some(Noun::Party(_)));
-        let mark = sentence.mark(at + 1, super::tokens::Mark::Comma) || sentence.mark(at + 1, super::tokens::Mark::Colon);
+        let mark = sentence.mark(at + 1, super::tokens::Mark::Comma)
+            || sentence.mark(at + 1, super::tokens::Mark::Colon);
         let first = if direct { at + 1 } else { at + 2 };
         if !(direct || mark && group.plural) || !matches!(sentence.noun(first), Some(Noun::Party(_))) {
             return Vec::new();
@@ -296,7 +316,8 @@ impl Meaning<'_> {
     pub(crate) fn accuse(&self, subjects: &[Named], context: &mut Context) {
         for named in subjects {
             let party = self.parties.iter().position(|party| party.named == *named);
-            let party = party.filter(|party| self.is(*party, Kind::Person) && !context.accused.contains(party));
+            let party =
+                party.filter(|party| self.is(*party, Kind::Person) && !context.accused.contains(party));
             if let Some(party) = party.filter(|_| context.accused.len() < ACCUSED) {
                 context.accused.push(party);
             }
@@ -306,7 +327,9 @@ impl Meaning<'_> {
     /// The links of an attribution that the nouns in a range are.
     pub(crate) fn sources(&self, range: Range<usize>, context: &Context) -> Vec<Source> {
         let mut sources: Vec<Source> = Vec::new();
-        for at in range.filter(|at| !matches!(self.sentence.noun(*at), Some(Noun::Pronoun(p)) if p.owns())) {
+        for at in range.clone().filter(|at| {
+            !self.is_client(*at) && !matches!(self.sentence.noun(*at), Some(Noun::Pronoun(p)) if p.owns())
+        }) {
             let link = |role| move |named: Named| Source { name: named.name, role };
             let found: Vec<Source> = match self.sentence.noun(at) {
                 None => Vec::new(),
@@ -315,9 +338,17 @@ impl Meaning<'_> {
                     if self.sentence.words(at).starts_with(char::is_lowercase)
                         && context.said.iter().any(|said| said.role == SourceRole::Outlet) =>
                 {
-                    context.said.iter().find(|said| said.role == SourceRole::Outlet).cloned().into_iter().collect()
+                    context
+                        .said
+                        .iter()
+                        .find(|said| said.role == SourceRole::Outlet)
+                        .cloned()
+                        .into_iter()
+                        .collect()
                 }
-                Some(Noun::Source(kind)) => self.of(at, context).into_iter().map(link(role_of(*kind))).collect(),
+                Some(Noun::Source(kind)) => {
+                    self.of(at, context).into_iter().map(link(role_of(*kind))).collect()
+                }
                 Some(Noun::Country(_)) => Vec::new(),
                 Some(Noun::Pronoun(Pronoun::It)) => {
                     let carried = context.said.iter().find(|source| source.role != SourceRole::Statement);
@@ -329,7 +360,31 @@ impl Meaning<'_> {
             };
             sources.extend(found);
         }
+        if sources.is_empty() {
+            sources.extend(self.by_role(range));
+        }
         sources
+    }
+
+    /// The party of whom a role in an attribution is told: "X's lawyer", "a spokesman for X". It does not speak itself.
+    fn is_client(&self, at: usize) -> bool {
+        let role = |at: usize| {
+            self.sentence.chunks.get(at).is_some_and(|chunk| chunk.has(|tag| matches!(tag, Tag::Role(_))))
+        };
+        let named = matches!(self.sentence.noun(at), Some(Noun::Party(_) | Noun::Group(_)));
+        let owner = self.sentence.owns(at) && (at + 1..at + 4).any(role);
+        let linked = at >= 2 && self.sentence.class(at - 1) == Some(Class::Preposition) && role(at - 2);
+        named && (owner || linked)
+    }
+
+    /// "Maxim Orlov's lawyer said": a speaker who is told by his role alone.
+    fn by_role(&self, range: Range<usize>) -> Option<Source> {
+        let role =
+            range.clone().find(|at| self.sentence.chunks[*at].has(|tag| matches!(tag, Tag::Role(_))))?;
+        let client = range.clone().find(|at| self.is_client(*at)).unwrap_or(role);
+        let bytes = self.sentence.bytes(&(role.min(client)..role.max(client) + 1));
+        let words = self.sentence.text[bytes].split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(Source { name: words.into(), role: SourceRole::Speaker })
     }
 }
 
@@ -340,7 +395,9 @@ fn number_of(word: &str) -> Option<u32> {
 
 fn role_of(kind: SourceKind) -> SourceRole {
     match kind {
-        SourceKind::Authority | SourceKind::Prosecutor | SourceKind::Court | SourceKind::Country => SourceRole::Authority,
+        SourceKind::Authority | SourceKind::Prosecutor | SourceKind::Court | SourceKind::Country => {
+            SourceRole::Authority
+        }
         SourceKind::Outlet => SourceRole::Outlet,
         SourceKind::Statement | SourceKind::Accusation => SourceRole::Statement,
         SourceKind::Speaker => SourceRole::Speaker,

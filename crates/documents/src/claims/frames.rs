@@ -27,6 +27,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) first: usize,
     /// Chunks that a frame has read, and the end of the last deed.
     pub(crate) read: Vec<usize>,
+    /// The chunks of those whom an authority acted against in this sentence, and whose word its grounds are.
+    grounds: (Vec<usize>, Option<Source>),
 }
 
 /// What a frame found, before it is a claim.
@@ -53,6 +55,13 @@ pub(crate) fn read(
     claims: &mut Vec<Claim>,
 ) {
     let mut sentence = Sentence { text, chunks };
+    if !sentence.chunks.iter().any(|chunk| chunk.noun().is_some()) {
+        return;
+    }
+    if !sentence.chunks.iter().any(tells) {
+        let sentence = &sentence;
+        return Meaning { sentence, parties }.remember(context);
+    }
     let mut speeches = speeches(&mut sentence, parties, context);
     if speeches.is_empty() && sentence.mark(0, Mark::OpenQuote) && !context.said.is_empty() {
         // A quotation that goes on: whose word the sentence before was.
@@ -64,7 +73,8 @@ pub(crate) fn read(
     let sentence = &sentence;
     let first = claims.len();
     let meaning = Meaning { sentence, parties };
-    let mut reading = Reading { sentence, meaning, speeches, claims, first, read: Vec::new() };
+    let mut reading =
+        Reading { sentence, meaning, speeches, claims, first, read: Vec::new(), grounds: (Vec::new(), None) };
     for at in 0..sentence.chunks.len() {
         reading.frames(at, context);
     }
@@ -77,6 +87,12 @@ pub(crate) fn read(
     }
     let meaning = Meaning { sentence, parties };
     meaning.remember(context);
+}
+
+/// Something that a claim can begin with.
+fn tells(chunk: &Chunk) -> bool {
+    chunk.has(|tag| matches!(tag, Tag::Verb(..) | Tag::Noun(_) | Tag::Role(_) | Tag::Deed(_) | Tag::Say(..)))
+        || matches!(chunk.noun(), Some(Noun::Group(_) | Noun::Source(SourceKind::Court)))
 }
 
 impl Reading<'_> {
@@ -122,10 +138,15 @@ impl Reading<'_> {
     /// Who speaks right before the words at `at`: "X denied working for Y", "X denied any ties to Y".
     fn speaker_before(&self, at: usize) -> Vec<usize> {
         const BETWEEN: usize = 3;
-        let speech = self.speeches.iter().find(|speech| (at.saturating_sub(BETWEEN)..=at).contains(&speech.region.end));
+        let speech = self
+            .speeches
+            .iter()
+            .find(|speech| (at.saturating_sub(BETWEEN)..=at).contains(&speech.region.end));
         let region = speech.map_or(0..0, |speech| speech.region.clone());
         let last = region.clone().rev().find(|at| self.sentence.is_party(*at));
-        last.map_or_else(Vec::new, |last| self.sentence.list_before(last).into_iter().filter(|at| region.contains(at)).collect())
+        last.map_or_else(Vec::new, |last| {
+            self.sentence.list_before(last).into_iter().filter(|at| region.contains(at)).collect()
+        })
     }
 
     /// Whom the nouns mean; "it" and "I" may be who speaks.
@@ -136,7 +157,11 @@ impl Reading<'_> {
         {
             // "The department says that the network is large and that it": the network.
             if *pronoun == Pronoun::It {
-                let scope = self.speeches.iter().rev().find(|speech| speech.scope.contains(at) && speech.scope.start < *at);
+                let scope = self
+                    .speeches
+                    .iter()
+                    .rev()
+                    .find(|speech| speech.scope.contains(at) && speech.scope.start < *at);
                 let start = scope.map_or(*at, |speech| speech.scope.start);
                 let body = |here: &usize| match self.sentence.noun(*here) {
                     Some(Noun::Group(group)) => group.kind == Kind::Organization && !group.plural,
@@ -147,15 +172,20 @@ impl Reading<'_> {
                     return self.meaning.of(body, context);
                 }
             }
-            let mut speakers = self.speeches.iter().filter(|speech| speech.scope.contains(at)).flat_map(|s| &s.sources);
+            let mut speakers =
+                self.speeches.iter().filter(|speech| speech.scope.contains(at)).flat_map(|s| &s.sources);
             let speaker = match pronoun {
-                Pronoun::I | Pronoun::Our => speakers.find(|source| source.role == model::SourceRole::Speaker),
+                Pronoun::I | Pronoun::Our => {
+                    speakers.find(|source| source.role == model::SourceRole::Speaker)
+                }
                 Pronoun::It => speakers.find(|source| source.role == model::SourceRole::Authority),
                 _ => None,
             };
             if let Some(speaker) = speaker {
                 let known = self.meaning.parties.iter().find(|party| party.named.name == speaker.name);
-                return vec![known.map_or_else(|| Named::unlisted(speaker.name.clone()), |party| party.named.clone())];
+                return vec![
+                    known.map_or_else(|| Named::unlisted(speaker.name.clone()), |party| party.named.clone()),
+                ];
             }
         }
         self.meaning.all(list, context)
@@ -171,10 +201,17 @@ impl Reading<'_> {
         // "works for" has no passive.
         let transitive = frame.subject.contains(&Slot::Patient) || frame.object.contains(&Slot::Patient);
         let passive = transitive && sentence.is_passive(at, &frame.object);
-        let subject = sentence.subject_of(at);
+        let is_ground = self.is_ground(at);
+        let reduced = if form == Form::Ing && !is_ground { self.reduced_before(at) } else { None };
+        let subject = match reduced {
+            _ if is_ground => self.grounds.0.clone(),
+            Some(noun) => vec![noun],
+            None => sentence.subject_of(at),
+        };
         let denies = subject.is_empty() && form == Form::Ing;
         let subject = if denies { self.speaker_before(at) } else { subject };
-        if !self.is_told(at, form) && !(denies && !subject.is_empty()) {
+        let told = is_ground || reduced.is_some() || denies || self.is_told(at, form);
+        if !told || subject.is_empty() && (is_ground || denies) {
             return false;
         }
         let by = || sentence.preposition_after(at, "by").and_then(|by| sentence.first_noun(by + 1));
@@ -185,7 +222,8 @@ impl Reading<'_> {
             (subject, whom.unwrap_or_else(|| sentence.object_of(at)))
         };
         // "the designated X, and the singer Z": X is meant.
-        let patient = if !passive && agent.is_empty() { patient.into_iter().take(1).collect() } else { patient };
+        let patient =
+            if !passive && agent.is_empty() { patient.into_iter().take(1).collect() } else { patient };
         let pick = |slot: &Slot| match slot {
             Slot::Agent | Slot::Clause => agent.clone(),
             Slot::Patient => patient.clone(),
@@ -194,13 +232,21 @@ impl Reading<'_> {
                 noun.map_or_else(Vec::new, |noun| sentence.list_from(noun))
             }
         };
-        let Some(subjects) = frame.subject.iter().map(pick).find(|list| !list.is_empty()) else { return false };
+        let Some(subjects) = frame.subject.iter().map(pick).find(|list| !list.is_empty()) else {
+            return false;
+        };
         let objects = if is_words(frame.kind) {
             Vec::new()
         } else {
             frame.object.iter().map(pick).find(|list| !list.is_empty()).unwrap_or_default()
         };
-        self.claim(at, frame, &subjects, &objects, context)
+        let by: &[usize] = if frame.status == ClaimStatus::Alleged { &agent } else { &[] };
+        let word_of = match by {
+            [] if is_ground => self.grounds.1.clone(),
+            [] => None,
+            [first, ..] => self.meaning.sources(*first..*first + 1, context).into_iter().next(),
+        };
+        self.claim(at, frame, (&subjects, &objects), word_of, context)
     }
 
     /// One of the words that the frame asks for stands near, and none that it excludes.
@@ -220,6 +266,23 @@ impl Reading<'_> {
         stood || !asked
     }
 
+    /// "designated X for acting for Y", "for having acted": of X it is told.
+    fn is_ground(&self, at: usize) -> bool {
+        let having = |at: &usize| matches!(self.sentence.class(*at), Some(Class::Have | Class::Adverb));
+        let before = (0..at).rev().find(|at| !having(at));
+        before.is_some_and(|before| {
+            same(self.sentence.words(before), "for")
+                && (before + 1 < at || self.sentence.form(at) == Some(Form::Ing))
+        })
+    }
+
+    /// "a man working for Y", "X, acting for Y": the noun right before.
+    fn reduced_before(&self, at: usize) -> Option<usize> {
+        let before = at.checked_sub(1).filter(|before| !self.sentence.spoken(*before))?;
+        let comma = usize::from(self.sentence.mark(before, Mark::Comma));
+        before.checked_sub(comma).filter(|noun| self.sentence.is_party(*noun))
+    }
+
     fn frame_of_noun(&mut self, at: usize, frame: &'static Frame, context: &mut Context) -> bool {
         const NEEDED_WITHIN: usize = 8;
         let sentence = self.sentence;
@@ -233,8 +296,12 @@ impl Reading<'_> {
         }
         let end = sentence.chunks.len().min(at + 3 * NEEDED_WITHIN);
         let after = |list: &str| {
-            let place = (at + 1..end).find(|&here| !sentence.spoken(here) && list.split(',').any(|p| same(sentence.words(here), p)));
-            place.and_then(|place| sentence.first_noun(place + 1)).map_or_else(Vec::new, |noun| sentence.list_from(noun))
+            let place = (at + 1..end).find(|&here| {
+                !sentence.spoken(here) && list.split(',').any(|p| same(sentence.words(here), p))
+            });
+            place
+                .and_then(|place| sentence.first_noun(place + 1))
+                .map_or_else(Vec::new, |noun| sentence.list_from(noun))
         };
         let clause = || {
             let subject = sentence.subject_of(at);
@@ -259,16 +326,27 @@ impl Reading<'_> {
             Vec::new()
         } else {
             let list = prepositions(&frame.object);
-            list.map_or_else(|| frame.object.iter().map(pick).find(|l| !l.is_empty()).unwrap_or_default(), |list| after(&list))
+            list.map_or_else(
+                || frame.object.iter().map(pick).find(|l| !l.is_empty()).unwrap_or_default(),
+                |list| after(&list),
+            )
         };
         let objects: Vec<usize> = objects.into_iter().filter(|at| !subjects.contains(at)).collect();
-        self.claim(at, frame, &subjects, &objects, context)
+        self.claim(at, frame, (&subjects, &objects), None, context)
     }
 
     /// Makes the claims of a frame from the chunks that fill it.
-    fn claim(&mut self, at: usize, frame: &Frame, subject: &[usize], object: &[usize], context: &mut Context) -> bool {
+    fn claim(
+        &mut self,
+        at: usize,
+        frame: &Frame,
+        (subject, object): (&[usize], &[usize]),
+        word_of: Option<Source>,
+        context: &mut Context,
+    ) -> bool {
         let sentence = self.sentence;
-        if [subject, object].iter().any(|list| list.iter().all(|at| self.is_anybody(*at)) && !list.is_empty()) {
+        if [subject, object].iter().any(|list| list.iter().all(|at| self.is_anybody(*at)) && !list.is_empty())
+        {
             return false;
         }
         let subjects = self.all(subject, context);
@@ -297,8 +375,11 @@ impl Reading<'_> {
             objects = range.iter().map(|range| self.quoted(range)).collect();
         }
         if objects.is_empty() && by_authority {
-            let own = self.speeches.iter().filter(|speech| speech.scope.contains(&at)).flat_map(|s| &s.sources);
-            let own = own.filter(|source| source.role == model::SourceRole::Authority).map(|s| Named::unlisted(s.name.clone()));
+            let own =
+                self.speeches.iter().filter(|speech| speech.scope.contains(&at)).flat_map(|s| &s.sources);
+            let own = own
+                .filter(|source| source.role == model::SourceRole::Authority)
+                .map(|s| Named::unlisted(s.name.clone()));
             objects.extend(own.last());
         }
         if objects.is_empty() {
@@ -313,6 +394,8 @@ impl Reading<'_> {
             });
         }
         let status = standing(sentence, at, frame.status, &self.speeches);
+        let is_ground = word_of.is_some() && status == ClaimStatus::Asserted;
+        let status = if is_ground { ClaimStatus::Alleged } else { status };
         let places = subject.iter().chain(object).copied().chain([at, to]);
         let (from, to) = places.fold((at, at), |(from, to), at| (from.min(at), to.max(at)));
         let acts = matches!(status, ClaimStatus::Designated | ClaimStatus::Charged);
@@ -323,10 +406,13 @@ impl Reading<'_> {
             context.defendants = subjects.clone();
         }
         let (accused, authorities) = (subjects.clone(), objects.clone());
-        self.emit(Found { subjects, predicate: frame.predicate, objects, status, at, word_of: None, from, to });
+        self.emit(Found { subjects, predicate: frame.predicate, objects, status, at, word_of, from, to });
         if by_authority && status == ClaimStatus::Designated {
             let behind = subject.iter().copied().fold(at, usize::max);
+            let source =
+                |named: &Named| Source { name: named.name.clone(), role: model::SourceRole::Authority };
             let authority = authorities.first().filter(|authority| &*authority.name != NOT_NAMED);
+            self.grounds = (subject.to_vec(), authority.map(source));
             deeds::grounds(self, (at, behind), accused, from, authority);
         }
         true
@@ -345,7 +431,10 @@ impl Reading<'_> {
     /// It can put somebody on a list.
     fn acts(&self, at: usize) -> bool {
         match self.sentence.noun(at) {
-            Some(Noun::Source(kind)) => matches!(kind, SourceKind::Authority | SourceKind::Country | SourceKind::Prosecutor | SourceKind::Court),
+            Some(Noun::Source(kind)) => matches!(
+                kind,
+                SourceKind::Authority | SourceKind::Country | SourceKind::Prosecutor | SourceKind::Court
+            ),
             Some(Noun::Country(_)) => true,
             Some(Noun::Pronoun(_)) => true,
             Some(Noun::Group(group)) => group.kind == Kind::Organization,
@@ -364,7 +453,12 @@ impl Reading<'_> {
     /// Adds claims, each once in a sentence.
     pub(crate) fn emit(&mut self, found: Found) {
         let bytes = self.sentence.bytes(&(found.from..found.to + 1));
-        let quote = Quote { text: self.sentence.text[bytes.clone()].into(), start: bytes.start, end: bytes.end, page: None };
+        let quote = Quote {
+            text: self.sentence.text[bytes.clone()].into(),
+            start: bytes.start,
+            end: bytes.end,
+            page: None,
+        };
         let mut attribution = attribution(&self.speeches, found.at, found.predicate == Predicate::OfCountry);
         if let Some(source) = found.word_of.filter(|source| !attribution.contains(source)) {
             attribution.push(source);
@@ -375,7 +469,10 @@ impl Reading<'_> {
             for object in found.objects.iter().filter(|object| *object != subject) {
                 let (predicate, status) = (found.predicate, found.status);
                 let known = self.claims[self.first..].iter().any(|claim| {
-                    claim.subject == *subject && claim.predicate == predicate && claim.object == *object && claim.status == status
+                    claim.subject == *subject
+                        && claim.predicate == predicate
+                        && claim.object == *object
+                        && claim.status == status
                 });
                 if known {
                     continue;
@@ -396,9 +493,13 @@ impl Reading<'_> {
     /// The date of what is told at `at`: the nearest of its clause, else that of the statement.
     fn date(&self, at: usize, predicate: Predicate) -> Option<&str> {
         let sentence = self.sentence;
-        let lasting = matches!(predicate, Predicate::FamilyOf | Predicate::OfCountry | Predicate::DirectorOf | Predicate::MemberOf);
+        let lasting = matches!(
+            predicate,
+            Predicate::FamilyOf | Predicate::OfCountry | Predicate::DirectorOf | Predicate::MemberOf
+        );
         let clause = sentence.clause_start(at)..sentence.clause_end(at);
-        let dates = clause.filter(|here| sentence.chunks[*here].part == Part::Date && !sentence.spoken(*here) && !lasting);
+        let dates = clause
+            .filter(|here| sentence.chunks[*here].part == Part::Date && !sentence.spoken(*here) && !lasting);
         let own = dates.min_by_key(|here| here.abs_diff(at));
         let said = || self.speeches.iter().filter(|s| s.scope.contains(&at)).find_map(|speech| speech.date);
         own.or_else(said).map(|date| sentence.words(date))
@@ -409,16 +510,17 @@ impl Reading<'_> {
         let sentence = self.sentence;
         let courts = |at: &usize| matches!(sentence.noun(*at), Some(Noun::Source(SourceKind::Court)));
         let Some(court) = (0..sentence.chunks.len()).find(courts) else { return };
-        let charged = self.claims[self.first..]
-            .iter()
-            .filter(|claim| claim.predicate == Predicate::ChargedWith && claim.status == ClaimStatus::Charged);
+        let charged = self.claims[self.first..].iter().filter(|claim| {
+            claim.predicate == Predicate::ChargedWith && claim.status == ClaimStatus::Charged
+        });
         let mut subjects: Vec<Named> = Vec::new();
         for claim in charged {
             if !subjects.contains(&claim.subject) {
                 subjects.push(claim.subject.clone());
             }
         }
-        let is_case = |at: usize| sentence.words(at).split(' ').any(|word| same(word, "case") || same(word, "trial"));
+        let is_case =
+            |at: usize| sentence.words(at).split(' ').any(|word| same(word, "case") || same(word, "trial"));
         if subjects.is_empty() && (0..court).any(is_case) {
             subjects = context.defendants.clone();
         }
@@ -426,6 +528,15 @@ impl Reading<'_> {
         let charge = (0..sentence.chunks.len()).find(|at| self.read.contains(at)).unwrap_or(court);
         let (from, to) = (court.min(charge), court.max(charge));
         let status = ClaimStatus::Charged;
-        self.emit(Found { subjects, predicate: Predicate::ChargedBefore, objects, status, at: court, word_of: None, from, to });
+        self.emit(Found {
+            subjects,
+            predicate: Predicate::ChargedBefore,
+            objects,
+            status,
+            at: court,
+            word_of: None,
+            from,
+            to,
+        });
     }
 }

@@ -131,7 +131,9 @@ impl<'a> Sentence<'a> {
             if oxford {
                 next = before.checked_sub(2);
             }
-            let Some(next) = next.filter(|&next| (and || comma && seen_and) && self.is_party(next)) else { break };
+            let Some(next) = next.filter(|&next| (and || comma && seen_and) && self.is_party(next)) else {
+                break;
+            };
             if self.noun(next).is_some_and(|noun| matches!(noun, Noun::Pronoun(_))) {
                 break;
             }
@@ -164,7 +166,8 @@ impl<'a> Sentence<'a> {
             let mut next = last + 1 + comma + and;
             // "the car maker X, the farm business Y"
             let described = (next..self.chunks.len().min(next + 5)).find(|&here| !self.is_description(here));
-            let named = described.filter(|&here| here > next && matches!(self.noun(here), Some(Noun::Party(_))));
+            let named =
+                described.filter(|&here| here > next && matches!(self.noun(here), Some(Noun::Party(_))));
             next = named.unwrap_or(next);
             while matches!(self.class(next), Some(Class::Determiner | Class::Definite)) {
                 next += 1;
@@ -183,7 +186,8 @@ impl<'a> Sentence<'a> {
                 break;
             }
             // "X, a criminal organisation": what X is.
-            let is_what = matches!(self.noun(next), Some(Noun::Group(group)) if !group.plural && group.count.is_none());
+            let is_what =
+                matches!(self.noun(next), Some(Noun::Group(group)) if !group.plural && group.count.is_none());
             if and == 0 && is_what && !self.is_apposed(next) {
                 break;
             }
@@ -215,7 +219,10 @@ impl<'a> Sentence<'a> {
         while let Some(before) = left.checked_sub(1) {
             left = before;
             let chunk = &self.chunks[before];
-            if matches!(chunk.class(), Some(Class::Determiner | Class::Definite | Class::Number(_) | Class::Adverb)) {
+            if matches!(
+                chunk.class(),
+                Some(Class::Determiner | Class::Definite | Class::Number(_) | Class::Adverb)
+            ) {
                 continue;
             }
             let says = chunk.has(|tag| matches!(tag, Tag::Say(..)));
@@ -257,8 +264,10 @@ impl<'a> Sentence<'a> {
             } else if chunk.spoken && crossed_speech(chunk) {
                 // ", the Treasury said then,": what stands before goes on behind.
                 let first = (0..=left).rev().take_while(|&here| self.spoken(here)).last().unwrap_or(left);
-                let last = (left..self.chunks.len()).take_while(|&here| self.spoken(here)).last().unwrap_or(left);
-                let aside = first > 0 && self.mark(first - 1, Mark::Comma) && self.mark(last + 1, Mark::Comma);
+                let last =
+                    (left..self.chunks.len()).take_while(|&here| self.spoken(here)).last().unwrap_or(left);
+                let aside =
+                    first > 0 && self.mark(first - 1, Mark::Comma) && self.mark(last + 1, Mark::Comma);
                 if !aside {
                     break;
                 }
@@ -284,7 +293,9 @@ impl<'a> Sentence<'a> {
     /// The list before, with the group that a name is apposed to.
     fn whole_list_before(&self, at: usize) -> Vec<usize> {
         let mut list = self.list_before(at);
-        while let Some(before) = list.first().and_then(|first| first.checked_sub(1)).filter(|b| self.is_apposed(*b)) {
+        while let Some(before) =
+            list.first().and_then(|first| first.checked_sub(1)).filter(|b| self.is_apposed(*b))
+        {
             list.insert(0, before);
         }
         list
@@ -334,7 +345,9 @@ impl<'a> Sentence<'a> {
                 return Some(at);
             }
             // "X's wife, Z": Z is meant.
-            let related = self.owns(at) || chunk.is_mark(Mark::Possessive) || chunk.has(|tag| matches!(tag, Tag::Role(_)));
+            let related = self.owns(at)
+                || chunk.is_mark(Mark::Possessive)
+                || chunk.has(|tag| matches!(tag, Tag::Role(_)));
             let apposed = chunk.is_mark(Mark::Comma)
                 && self.chunks[at - 1].has(|tag| matches!(tag, Tag::Role(_)))
                 && matches!(self.noun(at + 1), Some(Noun::Party(_)));
@@ -346,12 +359,16 @@ impl<'a> Sentence<'a> {
                 (Part::Word, Some(Class::Portion)) => portion = true,
                 (Part::Word, Some(Class::Preposition)) if portion => portion = false,
                 // "about 26 percent"
-                (Part::Word, Some(Class::Preposition)) if matches!(self.class(at + 1), Some(Class::Number(_))) => {}
+                (Part::Word, Some(Class::Preposition))
+                    if matches!(self.class(at + 1), Some(Class::Number(_))) => {}
                 (
                     Part::Word,
-                    Some(Class::Determiner | Class::Definite | Class::Number(_) | Class::Adverb | Class::Title),
+                    Some(
+                        Class::Determiner | Class::Definite | Class::Number(_) | Class::Adverb | Class::Title,
+                    ),
                 ) => {}
-                (Part::Word, None) if chunk.tags.is_empty() || chunk.has(|tag| matches!(tag, Tag::Hedge(_))) => {}
+                (Part::Word, None)
+                    if chunk.tags.is_empty() || chunk.has(|tag| matches!(tag, Tag::Hedge(_))) => {}
                 (Part::Mark(Mark::Colon), _) => {}
                 _ => return None,
             }
@@ -441,12 +458,26 @@ impl<'a> Sentence<'a> {
             (Part::Mark(Mark::Semicolon | Mark::OpenParenthesis | Mark::CloseQuote), _) => true,
             (
                 _,
-                Some(Class::That | Class::Relative | Class::Subordinate | Class::Be | Class::Have | Class::Modal | Class::Do),
+                Some(
+                    Class::That
+                    | Class::Relative
+                    | Class::Subordinate
+                    | Class::Be
+                    | Class::Have
+                    | Class::Modal
+                    | Class::Do,
+                ),
             ) => true,
-            (_, Some(Class::Preposition)) => !["of", "with", "to", "on behalf of"].iter().any(|kept| same(words, kept)),
+            (_, Some(Class::Preposition)) => {
+                !["of", "with", "to", "on behalf of"].iter().any(|kept| same(words, kept))
+            }
             (Part::Noun(Noun::Pronoun(pronoun)), _) => !pronoun.owns(),
             (Part::Noun(Noun::Source(SourceKind::Court)), _) => true,
-            _ if chunk.has(|tag| matches!(tag, Tag::Verb(_, form) | Tag::Deed(form) if *form == Form::Past)) => true,
+            _ if chunk
+                .has(|tag| matches!(tag, Tag::Verb(_, form) | Tag::Deed(form) if *form == Form::Past)) =>
+            {
+                true
+            }
             _ => !is_first && chunk.has(|tag| matches!(tag, Tag::Say(_, Form::Past))),
         }
     }
@@ -455,7 +486,11 @@ impl<'a> Sentence<'a> {
     fn offence(&self, range: Range<usize>) -> Option<Range<usize>> {
         let mut first = range.start;
         let counted = (range.start..range.end).take(4).find(|&at| same(self.words(at), "of"));
-        let counts = |at: usize| ["count", "counts", "charges", "charge", "offences", "offenses"].iter().any(|w| same(self.words(at), w));
+        let counts = |at: usize| {
+            ["count", "counts", "charges", "charge", "offences", "offenses"]
+                .iter()
+                .any(|w| same(self.words(at), w))
+        };
         if let Some(of) = counted.filter(|&of| (range.start..of).any(counts)) {
             first = of + 1;
         }
@@ -486,7 +521,12 @@ impl<'a> Sentence<'a> {
                 self.chunks.get(here).is_some_and(|chunk| {
                     self.class(here) == Some(Class::Be)
                         || self.class(here) == Some(Class::Have)
-                        || chunk.has(|tag| matches!(tag, Tag::Verb(_, Form::Past | Form::Third) | Tag::Deed(Form::Past | Form::Third)))
+                        || chunk.has(|tag| {
+                            matches!(
+                                tag,
+                                Tag::Verb(_, Form::Past | Form::Third) | Tag::Deed(Form::Past | Form::Third)
+                            )
+                        })
                 })
             };
             let and = chunk.class() == Some(Class::And);
@@ -523,8 +563,10 @@ fn crossed_speech(chunk: &Chunk) -> bool {
 
 /// Which kind of object a frame asks for, by its slots.
 pub(crate) fn prepositions(slots: &[Slot]) -> Option<String> {
-    let list: Vec<&str> =
-        slots.iter().filter_map(|slot| if let Slot::After(list) = slot { Some(*list) } else { None }).collect();
+    let list: Vec<&str> = slots
+        .iter()
+        .filter_map(|slot| if let Slot::After(list) = slot { Some(*list) } else { None })
+        .collect();
     (!list.is_empty()).then(|| list.join(","))
 }
 

@@ -305,7 +305,13 @@ fn forms(verb: &str) -> Option<Vec<(String, Form)>> {
     let kinds = [Base, Third, Past, Participle, Ing];
     (words.len() == kinds.len())
         .then(|| words.into_iter().map(str::to_owned).zip(kinds).collect::<Vec<_>>())
-        .map(|forms| if forms[2].0 == forms[3].0 { forms.into_iter().filter(|f| f.1 != Participle).collect() } else { forms })
+        .map(|forms| {
+            if forms[2].0 == forms[3].0 {
+                forms.into_iter().filter(|f| f.1 != Participle).collect()
+            } else {
+                forms
+            }
+        })
 }
 
 fn slot(cell: &'static str) -> Slot {

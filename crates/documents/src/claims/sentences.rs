@@ -54,7 +54,8 @@ fn floor(text: &str, mut at: usize) -> usize {
 
 /// A line break behind which something new begins: an empty line, the mark of a list, or lines that quote a mail.
 fn parts_paragraphs(before: &str, rest: &str) -> bool {
-    let signs = |line: &str| line.chars().take_while(|c| *c == '>' || *c == ' ').filter(|c| *c == '>').count();
+    let signs =
+        |line: &str| line.chars().take_while(|c| *c == '>' || *c == ' ').filter(|c| *c == '>').count();
     let own = before.rsplit('\n').next().unwrap_or("");
     // The first line of a sentence may begin within a quoted line.
     let quoted = signs(rest);
@@ -103,9 +104,9 @@ fn stop_ends(text: &str, start: usize, at: usize) -> Option<usize> {
 /// "Mr", "Gen": what follows belongs to it.
 fn is_title(word: &str) -> bool {
     word.len() <= 5
-        && LEXICON
-            .longest(&word.to_ascii_lowercase(), |_, _| false)
-            .is_some_and(|(tags, _)| tags.iter().any(|tag| matches!(tag, Tag::Class(Class::Title | Class::Month))))
+        && LEXICON.longest(&word.to_ascii_lowercase(), |_, _| false).is_some_and(|(tags, _)| {
+            tags.iter().any(|tag| matches!(tag, Tag::Class(Class::Title | Class::Month)))
+        })
         && word != "May"
 }
 
@@ -117,7 +118,10 @@ mod tests {
     fn ends_of_sentences() {
         let rows = [
             ("One. Two.", "One.|Two."),
-            ("Mr. Smith of the U.S. Treasury left. He said so.", "Mr. Smith of the U.S. Treasury left.|He said so."),
+            (
+                "Mr. Smith of the U.S. Treasury left. He said so.",
+                "Mr. Smith of the U.S. Treasury left.|He said so.",
+            ),
             ("He won the election.Then he left.", "He won the election.|Then he left."),
             ("At example.org it was 3.5 percent.", "At example.org it was 3.5 percent."),
             ("\"Is it?\" she asked. Yes.", "\"Is it?\" she asked.|Yes."),

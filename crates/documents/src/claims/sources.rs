@@ -29,7 +29,11 @@ pub(crate) struct Speech {
 }
 
 /// The speeches of a sentence, in the order of their places. Marks their chunks as spoken.
-pub(crate) fn speeches(sentence: &mut Sentence<'_>, parties: &[crate::Party], context: &Context) -> Vec<Speech> {
+pub(crate) fn speeches(
+    sentence: &mut Sentence<'_>,
+    parties: &[crate::Party],
+    context: &Context,
+) -> Vec<Speech> {
     let mut regions: Vec<(Range<usize>, Option<usize>)> = Vec::new();
     for at in (0..sentence.chunks.len()).rev() {
         if regions.last().is_some_and(|(region, _)| region.contains(&at)) {
@@ -54,28 +58,39 @@ pub(crate) fn speeches(sentence: &mut Sentence<'_>, parties: &[crate::Party], co
     for (n, (region, say)) in regions.iter().enumerate() {
         let scope = match say {
             // "where, according to X, the members met": what follows; else the whole sentence.
-            None if region.start > 0 && region.end + 1 < sentence.chunks.len() => region.end..sentence.chunks.len(),
+            None if region.start > 0 && region.end + 1 < sentence.chunks.len() => {
+                region.end..sentence.chunks.len()
+            }
             None => 0..sentence.chunks.len(),
             Some(_) => scope(sentence, region, regions.get(n + 1).map(|(next, _)| next.clone())),
         };
         let speaker = say.filter(|say| sentence.form(*say) == Some(Form::Ing) && region.start == *say);
         let mut sources = match speaker {
             // "Trump made claims alleging that": the subject's word.
-            Some(say) => sentence.subject_of(say).iter().flat_map(|at| meaning.sources(*at..at + 1, context)).collect(),
+            Some(say) => {
+                sentence.subject_of(say).iter().flat_map(|at| meaning.sources(*at..at + 1, context)).collect()
+            }
             None => meaning.sources(region.clone(), context),
         };
         let carried = complete(&mut sources, context);
         let kinds = |wanted: &[SourceKind]| {
-            region.clone().any(|at| matches!(sentence.noun(at), Some(Noun::Source(kind)) if wanted.contains(kind)))
+            region
+                .clone()
+                .any(|at| matches!(sentence.noun(at), Some(Noun::Source(kind)) if wanted.contains(kind)))
         };
         let hedge = region.clone().find_map(|at| {
             sentence.chunks[at].tags.iter().find_map(|tag| match tag {
-                Tag::Hedge(status @ (ClaimStatus::Unsubstantiated | ClaimStatus::Denied | ClaimStatus::Alleged)) => Some(*status),
+                Tag::Hedge(
+                    status @ (ClaimStatus::Unsubstantiated | ClaimStatus::Denied | ClaimStatus::Alleged),
+                ) => Some(*status),
                 _ => None,
             })
         });
         let own = say.and_then(|say| {
-            sentence.chunks[say].tags.iter().find_map(|tag| if let Tag::Say(status, _) = tag { *status } else { None })
+            sentence.chunks[say]
+                .tags
+                .iter()
+                .find_map(|tag| if let Tag::Say(status, _) = tag { *status } else { None })
         });
         speeches.push(Speech {
             region: region.clone(),
@@ -94,7 +109,8 @@ pub(crate) fn speeches(sentence: &mut Sentence<'_>, parties: &[crate::Party], co
 fn complete(sources: &mut Vec<Source>, context: &Context) -> bool {
     let only = |sources: &[Source]| sources.iter().all(|source| source.role == SourceRole::Statement);
     let Some(own) = sources.first().filter(|_| only(sources)) else { return false };
-    let known = context.said.iter().any(|said| said.role == SourceRole::Statement && same(&said.name, &own.name));
+    let known =
+        context.said.iter().any(|said| said.role == SourceRole::Statement && same(&said.name, &own.name));
     if known {
         let authors = context.said.iter().filter(|said| said.role != SourceRole::Statement);
         sources.splice(0..0, authors.cloned().collect::<Vec<_>>());
@@ -107,7 +123,10 @@ fn according(sentence: &Sentence<'_>, at: usize) -> Range<usize> {
     let stops = |here: &usize| {
         let chunk = &sentence.chunks[*here];
         matches!(chunk.part, Part::Mark(_)) && !chunk.is_mark(Mark::Possessive)
-            || matches!(chunk.class(), Some(Class::Be | Class::Have | Class::That | Class::Relative | Class::And))
+            || matches!(
+                chunk.class(),
+                Some(Class::Be | Class::Have | Class::That | Class::Relative | Class::And)
+            )
             || chunk.verb_form().is_some()
     };
     at..(at + 1..sentence.chunks.len()).find(stops).unwrap_or(sentence.chunks.len())
@@ -133,7 +152,8 @@ fn region(sentence: &Sentence<'_>, at: usize) -> Option<Range<usize>> {
     }
     let end = region_end(sentence, at);
     if form == Form::Ing && helper != Some(Class::Be) {
-        let that = sentence.class(at + 1) == Some(Class::That) || sentence.class(end - 1) == Some(Class::That);
+        let that =
+            sentence.class(at + 1) == Some(Class::That) || sentence.class(end - 1) == Some(Class::That);
         // "the department's release, unveiling the charges"
         let papers = (0..at).rev().take_while(|&here| {
             matches!(sentence.noun(here), Some(Noun::Source(kind)) if !matches!(kind, SourceKind::Country | SourceKind::Court))
@@ -148,9 +168,9 @@ fn region(sentence: &Sentence<'_>, at: usize) -> Option<Range<usize>> {
         return Some(start..end);
     }
     // "..., said Under Secretary Helen Marsh."
-    let behind = at.checked_sub(1).is_some_and(|before| {
-        sentence.mark(before, Mark::CloseQuote) || sentence.mark(before, Mark::Comma)
-    });
+    let behind = at
+        .checked_sub(1)
+        .is_some_and(|before| sentence.mark(before, Mark::CloseQuote) || sentence.mark(before, Mark::Comma));
     let speaker = sentence.first_noun(at + 1).filter(|_| behind)?;
     Some(at..speaker + 1)
 }
@@ -179,13 +199,17 @@ fn region_start(sentence: &Sentence<'_>, at: usize) -> (usize, bool) {
                 // An opening phrase ("In a statement,") or the speaker before what is told of him.
                 let opening = |&here: &usize| {
                     matches!(sentence.chunks[here].part, Part::Mark(mark) if mark != Mark::Possessive)
-                        || is_claimed(sentence, here) && !sentence.chunks[here].has(|tag| matches!(tag, Tag::Role(_)))
+                        || is_claimed(sentence, here)
+                            && !sentence.chunks[here].has(|tag| matches!(tag, Tag::Role(_)))
                 };
                 let blocked = (0..before).rev().find(opening);
                 let part = blocked.map_or(0, |mark| mark + 1);
-                let nobody = !(part..before).any(|at| sentence.noun(at).is_some() || sentence.chunks[at].part == Part::Date);
-                let role = (part..before).any(|at| sentence.chunks[at].has(|tag| matches!(tag, Tag::Role(_))));
-                let role = role && blocked.is_none_or(|here| matches!(sentence.chunks[here].part, Part::Mark(_)));
+                let nobody = !(part..before)
+                    .any(|at| sentence.noun(at).is_some() || sentence.chunks[at].part == Part::Date);
+                let role =
+                    (part..before).any(|at| sentence.chunks[at].has(|tag| matches!(tag, Tag::Role(_))));
+                let role =
+                    role && blocked.is_none_or(|here| matches!(sentence.chunks[here].part, Part::Mark(_)));
                 if blocked.is_some() && found && !role || nobody && found && part > 0 {
                     break;
                 }
@@ -193,10 +217,12 @@ fn region_start(sentence: &Sentence<'_>, at: usize) -> (usize, bool) {
             Part::Mark(Mark::Possessive) | Part::Date => {}
             Part::Mark(_) => break,
             Part::Word => {
+                found |= chunk.has(|tag| matches!(tag, Tag::Role(_)));
                 let stops = matches!(
                     chunk.class(),
                     Some(Class::That | Class::Subordinate | Class::Relative | Class::To)
-                ) || chunk.class() == Some(Class::And) && !sentence.is_party(before.saturating_sub(1))
+                ) || chunk.class() == Some(Class::And)
+                    && !sentence.is_party(before.saturating_sub(1))
                     || chunk.class() == Some(Class::Be) && found
                     || chunk.verb_form().is_some() && !says
                     || chunk.has(|tag| matches!(tag, Tag::Verb(..) | Tag::Deed(_)));
@@ -225,7 +251,9 @@ fn region_end(sentence: &Sentence<'_>, at: usize) -> usize {
             Part::Word => match chunk.class() {
                 Some(Class::Preposition | Class::Determiner | Class::Definite | Class::Adverb) => true,
                 Some(_) => false,
-                None => chunk.tags.is_empty() || chunk.has(|tag| *tag == Tag::Hedge(ClaimStatus::Unsubstantiated)),
+                None => {
+                    chunk.tags.is_empty() || chunk.has(|tag| *tag == Tag::Hedge(ClaimStatus::Unsubstantiated))
+                }
             },
         };
         if !goes_on {
@@ -257,17 +285,20 @@ fn scope(sentence: &Sentence<'_>, region: &Range<usize>, next: Option<Range<usiz
             Some(Part::Mark(Mark::OpenQuote | Mark::Colon))
         );
     let before = (0..region.start).any(|at| !sentence.spoken(at) && is_claimed(sentence, at));
-    let behind = region.start.checked_sub(1).is_some_and(|at| {
-        sentence.mark(at, Mark::Comma) || sentence.mark(at, Mark::CloseQuote)
-    });
+    let behind = region
+        .start
+        .checked_sub(1)
+        .is_some_and(|at| sentence.mark(at, Mark::Comma) || sentence.mark(at, Mark::CloseQuote));
     if !leads && before && behind {
         return 0..region.start;
     }
     let nested = |next: &Range<usize>| next.start == region.end;
-    let later = next.filter(|next| !nested(next) && region.end < next.start && {
-        let follows = next.start.checked_sub(1);
-        !follows.is_some_and(|at| sentence.mark(at, Mark::CloseQuote) || sentence.mark(at, Mark::Comma))
-            || sentence.class(next.end - 1) == Some(Class::That)
+    let later = next.filter(|next| {
+        !nested(next) && region.end < next.start && {
+            let follows = next.start.checked_sub(1);
+            !follows.is_some_and(|at| sentence.mark(at, Mark::CloseQuote) || sentence.mark(at, Mark::Comma))
+                || sentence.class(next.end - 1) == Some(Class::That)
+        }
     });
     region.end..later.map_or(count, |next| next.start)
 }
@@ -283,7 +314,8 @@ fn quotation(sentence: &Sentence<'_>, scope: &Range<usize>) -> Range<usize> {
 /// What describes somebody outside the quotation (`describes`) is the document's own.
 pub(crate) fn attribution(speeches: &[Speech], at: usize, describes: bool) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
-    let over = |speech: &&Speech| if describes { speech.quoted.contains(&at) } else { speech.scope.contains(&at) };
+    let over =
+        |speech: &&Speech| if describes { speech.quoted.contains(&at) } else { speech.scope.contains(&at) };
     for speech in speeches.iter().filter(over) {
         for source in &speech.sources {
             let statement = source.role == SourceRole::Statement;

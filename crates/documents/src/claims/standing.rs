@@ -8,7 +8,12 @@ use super::lexicon::{Class, Tag};
 use super::sources::Speech;
 
 /// The status of what the chunk at `at` claims, which by itself has the status `own`.
-pub(crate) fn standing(sentence: &Sentence<'_>, at: usize, own: ClaimStatus, speeches: &[Speech]) -> ClaimStatus {
+pub(crate) fn standing(
+    sentence: &Sentence<'_>,
+    at: usize,
+    own: ClaimStatus,
+    speeches: &[Speech],
+) -> ClaimStatus {
     if is_negated(sentence, at) {
         return match own {
             ClaimStatus::Denied => ClaimStatus::Asserted,
@@ -69,9 +74,12 @@ fn hedges(sentence: &Sentence<'_>, at: usize) -> Vec<ClaimStatus> {
     let mut found = Vec::new();
     let mut nouns = 0;
     for before in (start..at).rev() {
-        nouns += usize::from(matches!(sentence.noun(before), Some(noun) if !matches!(noun, Noun::Pronoun(_))));
+        nouns +=
+            usize::from(matches!(sentence.noun(before), Some(noun) if !matches!(noun, Noun::Pronoun(_))));
         // "the former minister X is the manager": former is the minister, not the manager.
-        if let Some(status) = hedge(sentence, before).filter(|status| *status != ClaimStatus::Historical || nouns == 0) {
+        if let Some(status) =
+            hedge(sentence, before).filter(|status| *status != ClaimStatus::Historical || nouns == 0)
+        {
             found.push(status);
         }
     }

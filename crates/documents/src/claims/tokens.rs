@@ -60,7 +60,8 @@ pub(crate) fn tokens(text: &str, start: usize, end: usize, out: &mut Vec<Token>)
             }
             '"' => {
                 // A blank before it opens, one behind it closes; between two letters it does what is due.
-                let blank_before = text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
+                let blank_before =
+                    text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
                 let blank_behind = text[next..end].chars().next().is_none_or(|c| !c.is_alphanumeric());
                 open = if blank_before == blank_behind { !open } else { blank_before };
                 Some(if open { Mark::OpenQuote } else { Mark::CloseQuote })
