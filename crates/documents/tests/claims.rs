@@ -3,6 +3,9 @@
 //! A row is subject, predicate, object, status, attribution without the document (links joined by ` > `), date. Names of the
 //! gold stand in the found ones or the other way round: "US Treasury", "the US Treasury". An object that a text does not name is empty.
 
+#![allow(clippy::unwrap_used)]
+#![allow(clippy::print_stdout)] // Figures and what was missed, for whoever tunes.
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 

@@ -4,6 +4,9 @@
 //! Reports with even numbers were tuned on, those with odd ones were not. The reader is for English; what it finds of the others is
 //! counted too.
 
+#![allow(clippy::unwrap_used)]
+#![allow(clippy::print_stdout)] // Figures and what was missed, for whoever tunes.
+
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -154,10 +157,11 @@ fn both_halves() {
     let Some(people) = people() else { return };
     // `SHOW=02,04` prints what was expected and what came out.
     let show = std::env::var("SHOW").unwrap_or_default();
-    for (half, names) in [
-        ("tuned on, English", &["02", "04", "10"][..]),
-        ("not tuned on, English", &["01", "03", "05", "11"][..]),
-        ("other languages", &["06", "07", "08", "09", "12"][..]),
+    // What is found today (`docs/claims.md`); less is a step back.
+    for (half, names, least) in [
+        ("tuned on, English", &["02", "04", "10"][..], 38),
+        ("not tuned on, English", &["01", "03", "05", "11"][..], 17),
+        ("other languages", &["06", "07", "08", "09", "12"][..], 0),
     ] {
         let mut sum = Counts::default();
         for name in names {
@@ -168,5 +172,6 @@ fn both_halves() {
             (0..3).for_each(|level| sum.agree[level] += counts.agree[level]);
         }
         println!("{half}: {sum:?}");
+        assert!(sum.agree[0] >= least, "{half}: {sum:?}");
     }
 }

@@ -91,7 +91,7 @@ pub(crate) fn grounds(
     if tie && !deed {
         return;
     }
-    if !deed && !(chunk.part == Part::Word && chunk.tags.is_empty()) {
+    if !(deed || chunk.part == Part::Word && chunk.tags.is_empty()) {
         return;
     }
     let end = sentence.deed_end(first);

@@ -368,7 +368,7 @@ impl Reading<'_> {
             let place = sentence.preposition_after(at, &list);
             let range = place.map_or_else(Vec::new, |place| match frame.kind {
                 Object::Offence => sentence.offences(place + 1),
-                _ => vec![place + 1..sentence.deed_end(place + 1)],
+                _ => std::iter::once(place + 1..sentence.deed_end(place + 1)).collect(),
             });
             to = range.last().map_or(at, |last| last.end.max(1) - 1);
             self.read.extend(at..to + 1);
@@ -377,10 +377,10 @@ impl Reading<'_> {
         if objects.is_empty() && by_authority {
             let own =
                 self.speeches.iter().filter(|speech| speech.scope.contains(&at)).flat_map(|s| &s.sources);
-            let own = own
+            let mut own = own
                 .filter(|source| source.role == model::SourceRole::Authority)
                 .map(|s| Named::unlisted(s.name.clone()));
-            objects.extend(own.last());
+            objects.extend(own.next_back());
         }
         if objects.is_empty() {
             if !frame.optional {

@@ -504,7 +504,7 @@ impl<'a> Sentence<'a> {
         }
         let tells = |at: usize| self.chunks[at].noun().is_some() || self.class(at).is_none();
         let told = (first..range.end).any(|at| tells(at) && !matches!(self.chunks[at].part, Part::Mark(_)));
-        (first < range.end && told).then(|| first..range.end)
+        (first < range.end && told).then_some(first..range.end)
     }
 
     /// Where the words of a deed end that begin with its verb at `at`.
