@@ -7,9 +7,11 @@
 mod chunks;
 mod context;
 mod deeds;
+mod extents;
 mod frames;
 mod grammar;
 mod lexicon;
+mod making;
 mod roles;
 mod sentences;
 mod sources;
