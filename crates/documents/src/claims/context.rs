@@ -1,0 +1,405 @@
+//! What a sentence takes from earlier ones: whom "he", "the company", "the two Iranians" mean, and who spoke last. Its size is
+//! fixed, whatever the document's.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+
+use model::{Country, Named, Schema, Source, SourceRole};
+
+use super::chunks::{Group, Noun, small};
+use super::grammar::Sentence;
+use super::lexicon::{Class, Kind, LEXICON, Pronoun, SourceKind, Tag};
+use crate::Party;
+
+/// How many groups are remembered, and how many accused.
+const GROUPS: usize = 16;
+const ACCUSED: usize = 64;
+
+/// A group that was told of, with those of its members whom the text named.
+#[derive(Debug)]
+struct Known {
+    group: Group,
+    name: Box<str>,
+    members: Vec<usize>,
+}
+
+/// What is carried from sentence to sentence.
+#[derive(Debug, Default)]
+pub(crate) struct Context {
+    /// The first person and the first organisation of the last sentence that names one, and the last organisation.
+    person: Option<usize>,
+    organization: Option<usize>,
+    last_organization: Option<usize>,
+    /// The last two persons, the latest first.
+    persons: VecDeque<usize>,
+    groups: VecDeque<Known>,
+    /// Named persons of whom the document said that they are sanctioned or charged.
+    accused: Vec<usize>,
+    /// Who was meant by several last.
+    several: Vec<Named>,
+    /// The authority that was named last.
+    authority: Option<Box<str>>,
+    /// Who was charged last.
+    pub(crate) defendants: Vec<Named>,
+    /// Whose word the last quoted sentence was.
+    pub(crate) said: Vec<Source>,
+    /// Whether that was an accuser's.
+    pub(crate) accusing: bool,
+}
+
+/// Whom the nouns of one sentence mean.
+pub(crate) struct Meaning<'a> {
+    pub(crate) sentence: &'a Sentence<'a>,
+    pub(crate) parties: &'a [Party],
+}
+
+impl Meaning<'_> {
+    fn is(&self, party: usize, kind: Kind) -> bool {
+        let person = self.parties[party].schema == Schema::Person;
+        match kind {
+            Kind::Person => person,
+            Kind::Organization => !person,
+            Kind::Thing => false,
+        }
+    }
+
+    fn party(&self, at: usize, kind: Kind) -> Option<usize> {
+        match self.sentence.noun(at) {
+            Some(Noun::Party(party)) if self.is(*party, kind) => Some(*party),
+            _ => None,
+        }
+    }
+
+    fn first_before(&self, at: usize, kind: Kind) -> Option<usize> {
+        (0..at).find_map(|at| self.party(at, kind))
+    }
+
+    fn last_before(&self, at: usize, kind: Kind) -> Option<usize> {
+        (0..at).rev().find_map(|at| self.party(at, kind))
+    }
+
+    /// The person right before "and his".
+    fn partner(&self, at: usize) -> Option<usize> {
+        let before = at.checked_sub(2).filter(|_| self.sentence.class(at - 1) == Some(Class::And))?;
+        self.party(before, Kind::Person)
+    }
+
+    /// Whether somebody without a name stands before: "a lawyer", "a man".
+    fn somebody_before(&self, at: usize) -> bool {
+        (0..at).any(|at| match self.sentence.noun(at) {
+            Some(Noun::Group(group)) => group.kind == Kind::Person && !group.plural && !group.definite,
+            Some(_) => false,
+            None => {
+                let indefinite =
+                    at.checked_sub(1).is_some_and(|at| self.sentence.class(at) == Some(Class::Determiner));
+                indefinite && self.sentence.chunks[at].has(|tag| matches!(tag, Tag::Role(_)))
+            }
+        })
+    }
+
+    /// An authority by a common noun alone: "the department".
+    fn is_common(&self, at: usize) -> bool {
+        let words = self.sentence.words(at);
+        !words.contains(char::is_whitespace) && words.starts_with(char::is_lowercase)
+    }
+
+    fn named(&self, party: usize) -> Named {
+        self.parties[party].named.clone()
+    }
+
+    fn words(&self, at: usize) -> Named {
+        let words = self.sentence.words(at);
+        Named::unlisted(words.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// Whom the nouns at `list` mean together. A group that names stand beside is these names.
+    pub(crate) fn all(&self, list: &[usize], context: &Context) -> Vec<Named> {
+        let mut all: Vec<Named> = Vec::new();
+        for &at in list {
+            let described = list.contains(&(at + 1)) && self.sentence.is_apposed(at);
+            for one in if described { Vec::new() } else { self.of(at, context) } {
+                if !all.contains(&one) {
+                    all.push(one);
+                }
+            }
+        }
+        all
+    }
+
+    /// Whom the noun at `at` means. Empty: somebody whom the text has not told of.
+    pub(crate) fn of(&self, at: usize, context: &Context) -> Vec<Named> {
+        let one = |party: Option<usize>| party.map(|party| self.named(party)).into_iter().collect();
+        match self.sentence.noun(at) {
+            None => Vec::new(),
+            Some(Noun::Party(party)) => vec![self.named(*party)],
+            // "the department" that was named before
+            Some(Noun::Source(SourceKind::Authority)) if self.is_common(at) => {
+                vec![context.authority.clone().map_or_else(|| self.words(at), Named::unlisted)]
+            }
+            Some(Noun::Source(_) | Noun::Country(_)) => vec![self.words(at)],
+            Some(Noun::Pronoun(pronoun)) => match pronoun {
+                // "X and his brother"
+                Pronoun::His if self.partner(at).is_some() => one(self.partner(at)),
+                // "A lawyer said that he": nobody who was named.
+                Pronoun::He | Pronoun::His
+                    if self.first_before(at, Kind::Person).is_none() && self.somebody_before(at) =>
+                {
+                    Vec::new()
+                }
+                Pronoun::He | Pronoun::His => one(self.first_before(at, Kind::Person).or(context.person)),
+                Pronoun::It | Pronoun::Its => {
+                    one(self.first_before(at, Kind::Organization).or(context.organization))
+                }
+                Pronoun::They | Pronoun::Their => {
+                    let plural = |here: &usize| matches!(self.sentence.noun(*here), Some(Noun::Group(group)) if group.plural && group.kind != Kind::Thing);
+                    let near = (0..at).rev().filter(|here| !self.sentence.spoken(*here)).find(plural);
+                    near.map_or_else(|| context.several.clone(), |near| self.of(near, context))
+                }
+                Pronoun::I | Pronoun::Our => Vec::new(),
+            },
+            Some(Noun::Group(group)) => self.group(at, group, context),
+        }
+    }
+
+    fn group(&self, at: usize, group: &Group, context: &Context) -> Vec<Named> {
+        if !group.definite {
+            return vec![self.words(at)];
+        }
+        if !group.plural {
+            let party = match group.kind {
+                Kind::Person => self.last_before(at, Kind::Person).or(context.person),
+                Kind::Organization => self.last_before(at, Kind::Organization).or(context.last_organization),
+                Kind::Thing => None,
+            };
+            return vec![party.map_or_else(|| self.words(at), |party| self.named(party))];
+        }
+        // "the foreign actors" are no other actors: what describes them must describe those who were told of.
+        let words = self.sentence.words(at);
+        let describing = |word: &&str| {
+            !word.is_empty()
+                && Country::find(word).is_none()
+                && word.parse::<u32>().is_err()
+                && number_of(word).is_none()
+        };
+        let described: Vec<&str> =
+            words.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(describing).collect();
+        let described = &described[..described.len().saturating_sub(1)];
+        let fits = |known: &&Known| {
+            group.kind != Kind::Thing
+                && described.iter().all(|word| known.name.contains(word))
+                && known.group.kind == group.kind
+                && (group.count.is_none() || known.group.count == group.count)
+                && (group.country.is_none() || known.group.country == group.country)
+        };
+        if let Some(known) = context.groups.iter().find(fits) {
+            let named = known.members.iter().map(|party| self.named(*party));
+            let count = known.group.count.map_or(0, |count| count as usize);
+            if !known.members.is_empty() && known.members.len() >= count {
+                return named.collect();
+            }
+            // Some are named: they, and the group as the text has it.
+            let others = context
+                .accused
+                .iter()
+                .filter(|party| !known.members.contains(party) && self.is(**party, group.kind));
+            let others: Vec<Named> = others.map(|party| self.named(*party)).collect();
+            let others = if known.members.len() + others.len() <= count { others } else { Vec::new() };
+            return [Named::unlisted(known.name.clone())].into_iter().chain(named).chain(others).collect();
+        }
+        // "both men": the two who were named last.
+        let two = group.count == Some(2) && group.kind == Kind::Person && context.persons.len() == 2;
+        if two {
+            return context.persons.iter().rev().map(|party| self.named(*party)).collect();
+        }
+        vec![self.words(at)]
+    }
+
+    /// Takes up what this sentence told, for the next ones.
+    pub(crate) fn remember(&self, context: &mut Context) {
+        let count = self.sentence.chunks.len();
+        let mut several: Option<Vec<Named>> = None;
+        if let Some(person) = self.first_before(count, Kind::Person) {
+            context.person = Some(person);
+        }
+        if let Some(organization) = self.first_before(count, Kind::Organization) {
+            context.organization = Some(organization);
+            context.last_organization = self.last_before(count, Kind::Organization);
+        }
+        for at in 0..count {
+            if let Some(person) = self.party(at, Kind::Person) {
+                context.persons.retain(|known| *known != person);
+                context.persons.push_front(person);
+                context.persons.truncate(2);
+            }
+            match self.sentence.noun(at) {
+                Some(Noun::Group(group)) if group.plural => {
+                    let meant = self.remember_group(at, group, context);
+                    if several.is_none() && group.kind != Kind::Thing && !self.sentence.is_object(at) {
+                        several = Some(meant);
+                    }
+                }
+                Some(Noun::Party(_)) if !self.sentence.spoken(at) => {
+                    let list = self.sentence.list_from(at);
+                    if list.len() > 1 {
+                        let all = Some(self.all(&list, context)).filter(|all| all.len() > 1);
+                        several = several.or(all);
+                        self.remember_names(&list, context);
+                    }
+                }
+                Some(Noun::Source(SourceKind::Authority)) if !self.is_common(at) => {
+                    context.authority = Some(self.words(at).name);
+                }
+                _ => {}
+            }
+        }
+        if let Some(several) = several {
+            context.several = several;
+        }
+    }
+
+    /// "Iranian defendants X and Y", "two nationals, X and Y": a group with its members.
+    fn remember_group(&self, at: usize, group: &Group, context: &mut Context) -> Vec<Named> {
+        let members = self.members(at, group);
+        let meant = if members.is_empty() {
+            self.of(at, context)
+        } else {
+            members.iter().map(|m| self.named(*m)).collect()
+        };
+        if group.definite
+            && members.is_empty()
+            && context.groups.iter().any(|known| known.group.kind == group.kind)
+        {
+            return meant;
+        }
+        let count = group.count.or_else(|| u32::try_from(members.len()).ok().filter(|count| *count > 0));
+        let known =
+            Known { group: Group { count, ..group.clone() }, name: self.sentence.words(at).into(), members };
+        context.groups.push_front(known);
+        context.groups.truncate(GROUPS);
+        meant
+    }
+
+    fn remember_names(&self, list: &[usize], context: &mut Context) {
+        let of = |kind| list.iter().filter_map(|at| self.party(*at, kind)).collect::<Vec<_>>();
+        for kind in [Kind::Person, Kind::Organization] {
+            let members = of(kind);
+            let known =
+                context.groups.front().is_some_and(|known| members.iter().all(|m| known.members.contains(m)));
+            if members.len() < 2 || known {
+                continue;
+            }
+            let count = u32::try_from(members.len()).ok();
+            let group = Group { kind, plural: true, count, country: None, definite: false };
+            context.groups.push_front(Known { group, name: "".into(), members });
+            context.groups.truncate(GROUPS);
+        }
+    }
+
+    /// The parties that stand beside a group as its members: all the names behind it, no more than it counts.
+    pub(crate) fn members(&self, at: usize, group: &Group) -> Vec<usize> {
+        let sentence = self.sentence;
+        let direct = matches!(sentence.noun(at + 1), Some(Noun::Party(_)));
+        let mark = sentence.mark(at + 1, super::tokens::Mark::Comma)
+            || sentence.mark(at + 1, super::tokens::Mark::Colon);
+        let first = if direct { at + 1 } else { at + 2 };
+        if !(direct || mark && group.plural) || !matches!(sentence.noun(first), Some(Noun::Party(_))) {
+            return Vec::new();
+        }
+        let list = sentence.list_from(first);
+        let members: Vec<usize> = list.iter().filter_map(|at| self.party(*at, group.kind)).collect();
+        let counted = group.count.is_none_or(|count| members.len() == count as usize);
+        let fits = if group.plural { members.len() > 1 && (direct || counted) } else { direct };
+        if fits { members } else { Vec::new() }
+    }
+
+    /// Somebody was sanctioned or charged.
+    pub(crate) fn accuse(&self, subjects: &[Named], context: &mut Context) {
+        for named in subjects {
+            let party = self.parties.iter().position(|party| party.named == *named);
+            let party =
+                party.filter(|party| self.is(*party, Kind::Person) && !context.accused.contains(party));
+            if let Some(party) = party.filter(|_| context.accused.len() < ACCUSED) {
+                context.accused.push(party);
+            }
+        }
+    }
+
+    /// The links of an attribution that the nouns in a range are.
+    pub(crate) fn sources(&self, range: Range<usize>, context: &Context) -> Vec<Source> {
+        let mut sources: Vec<Source> = Vec::new();
+        for at in range.clone().filter(|at| {
+            !self.is_client(*at) && !matches!(self.sentence.noun(*at), Some(Noun::Pronoun(p)) if p.owns())
+        }) {
+            let link = |role| move |named: Named| Source { name: named.name, role };
+            let found: Vec<Source> = match self.sentence.noun(at) {
+                None => Vec::new(),
+                // "the magazine" that was named before
+                Some(Noun::Source(SourceKind::Outlet))
+                    if self.sentence.words(at).starts_with(char::is_lowercase)
+                        && context.said.iter().any(|said| said.role == SourceRole::Outlet) =>
+                {
+                    context
+                        .said
+                        .iter()
+                        .find(|said| said.role == SourceRole::Outlet)
+                        .cloned()
+                        .into_iter()
+                        .collect()
+                }
+                Some(Noun::Source(kind)) => {
+                    self.of(at, context).into_iter().map(link(role_of(*kind))).collect()
+                }
+                Some(Noun::Country(_)) => Vec::new(),
+                Some(Noun::Pronoun(Pronoun::It)) => {
+                    let carried = context.said.iter().find(|source| source.role != SourceRole::Statement);
+                    carried.cloned().into_iter().collect()
+                }
+                Some(Noun::Party(_) | Noun::Pronoun(_) | Noun::Group(_)) => {
+                    self.of(at, context).into_iter().map(link(SourceRole::Speaker)).collect()
+                }
+            };
+            sources.extend(found);
+        }
+        if sources.is_empty() {
+            sources.extend(self.by_role(range));
+        }
+        sources
+    }
+
+    /// The party of whom a role in an attribution is told: "X's lawyer", "a spokesman for X". It does not speak itself.
+    fn is_client(&self, at: usize) -> bool {
+        let role = |at: usize| {
+            self.sentence.chunks.get(at).is_some_and(|chunk| chunk.has(|tag| matches!(tag, Tag::Role(_))))
+        };
+        let named = matches!(self.sentence.noun(at), Some(Noun::Party(_) | Noun::Group(_)));
+        let owner = self.sentence.owns(at) && (at + 1..at + 4).any(role);
+        let linked = at >= 2 && self.sentence.class(at - 1) == Some(Class::Preposition) && role(at - 2);
+        named && (owner || linked)
+    }
+
+    /// "Maxim Orlov's lawyer said": a speaker who is told by his role alone.
+    fn by_role(&self, range: Range<usize>) -> Option<Source> {
+        let role =
+            range.clone().find(|at| self.sentence.chunks[*at].has(|tag| matches!(tag, Tag::Role(_))))?;
+        let client = range.clone().find(|at| self.is_client(*at)).unwrap_or(role);
+        let bytes = self.sentence.bytes(&(role.min(client)..role.max(client) + 1));
+        let words = self.sentence.text[bytes].split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(Source { name: words.into(), role: SourceRole::Speaker })
+    }
+}
+
+fn number_of(word: &str) -> Option<u32> {
+    let (tags, _) = LEXICON.longest(&small(word), |_, _| false)?;
+    tags.iter().find_map(|tag| if let Tag::Class(Class::Number(number)) = tag { Some(*number) } else { None })
+}
+
+fn role_of(kind: SourceKind) -> SourceRole {
+    match kind {
+        SourceKind::Authority | SourceKind::Prosecutor | SourceKind::Court | SourceKind::Country => {
+            SourceRole::Authority
+        }
+        SourceKind::Outlet => SourceRole::Outlet,
+        SourceKind::Statement | SourceKind::Accusation => SourceRole::Statement,
+        SourceKind::Speaker => SourceRole::Speaker,
+    }
+}

@@ -1,0 +1,153 @@
+//! What somebody did, in the document's words: verbs of conduct, and the grounds that a designation gives.
+
+use model::{ClaimStatus, Named, Predicate, Source, SourceRole};
+
+use super::chunks::{Noun, Part, same};
+use super::context::Context;
+use super::frames::{Found, Reading};
+use super::lexicon::{Class, Form, LEXICON, SourceKind, Tag};
+use super::standing::standing;
+
+pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
+    let sentence = reading.sentence;
+    let mut end = 0;
+    for at in 0..sentence.chunks.len() {
+        let chunk = &sentence.chunks[at];
+        if chunk.has(|tag| *tag == Tag::Hedge(ClaimStatus::Unsubstantiated)) && !chunk.spoken {
+            unsubstantiated(reading, at, context);
+        }
+        let form =
+            chunk.tags.iter().find_map(|tag| if let Tag::Deed(form) = tag { Some(*form) } else { None });
+        let Some(form) = form.filter(|_| !chunk.spoken && at >= end && !reading.read.contains(&at)) else {
+            continue;
+        };
+        let third_of_noun =
+            form == Form::Third && at.checked_sub(1).is_none_or(|before| sentence.noun(before).is_none());
+        let said_to = form == Form::Base && at > 0 && {
+            sentence.chunks[at - 1].has(|tag| *tag == Tag::Hedge(ClaimStatus::Alleged))
+                && sentence.words(at - 1).ends_with("to")
+        };
+        if form == Form::Base && !said_to
+            || third_of_noun
+            || !reading.is_told(at, form)
+            || sentence.is_passive(at, &[])
+        {
+            continue;
+        }
+        // "attempted intrusions": it describes; "made claims": what is said stands by itself.
+        let describes = at.checked_sub(1).is_some_and(|before| {
+            let chunk = &sentence.chunks[before];
+            chunk.part == Part::Word && chunk.tags.is_empty()
+                || chunk.has(|tag| matches!(tag, Tag::Deed(_) | Tag::Verb(..)))
+        });
+        let speech = |tag: &Tag| {
+            *tag == Tag::Hedge(ClaimStatus::Unsubstantiated)
+                || matches!(tag, Tag::Noun(row) if LEXICON.nouns[usize::from(*row)].predicate == Predicate::Did)
+        };
+        if describes || (at + 1..sentence.chunks.len().min(at + 3)).any(|at| sentence.chunks[at].has(speech))
+        {
+            continue;
+        }
+        let subject = sentence.subject_of(at);
+        let does = |at: &usize| !matches!(sentence.noun(*at), Some(Noun::Source(kind)) if *kind != SourceKind::Country);
+        if subject.is_empty() || !subject.iter().all(does) {
+            continue;
+        }
+        let subjects = reading.all(&subject, context);
+        end = sentence.deed_end(at);
+        let objects = vec![reading.quoted(&(at..end))];
+        let status = standing(sentence, at, ClaimStatus::Asserted, &reading.speeches);
+        let from = subject.iter().copied().min().unwrap_or(at).min(at);
+        reading.emit(Found {
+            subjects,
+            predicate: Predicate::Did,
+            objects,
+            status,
+            at,
+            word_of: None,
+            from,
+            to: end - 1,
+        });
+    }
+}
+
+/// "sanctioned for attempting to influence an election": the authority's grounds, which are its allegations.
+pub(crate) fn grounds(
+    reading: &mut Reading<'_>,
+    (at, behind): (usize, usize),
+    subjects: Vec<Named>,
+    from: usize,
+    authority: Option<&Named>,
+) {
+    let sentence = reading.sentence;
+    let Some(mut first) = sentence.preposition_after(behind, "for").map(|place| place + 1) else { return };
+    while matches!(sentence.class(first), Some(Class::Determiner | Class::Definite | Class::Pronoun(_))) {
+        first += 1;
+    }
+    let Some(chunk) = sentence.chunks.get(first) else { return };
+    // A tie ("for acting for Y") has a frame of its own.
+    let tie = chunk.has(|tag| matches!(tag, Tag::Verb(..)));
+    let deed = chunk.has(|tag| matches!(tag, Tag::Deed(Form::Ing))) || chunk.class() == Some(Class::Have);
+    if tie && !deed {
+        return;
+    }
+    if !(deed || chunk.part == Part::Word && chunk.tags.is_empty()) {
+        return;
+    }
+    let end = sentence.deed_end(first);
+    reading.read.extend(first..end);
+    let objects = vec![reading.quoted(&(first..end))];
+    let status = ClaimStatus::Alleged;
+    let word_of = authority.map(|named| Source { name: named.name.clone(), role: SourceRole::Authority });
+    reading.emit(Found {
+        subjects,
+        predicate: Predicate::Did,
+        objects,
+        status,
+        at,
+        word_of,
+        from,
+        to: end - 1,
+    });
+}
+
+/// "propelled unsubstantiated claims of fraud": the document itself says that what somebody claims has no ground.
+fn unsubstantiated(reading: &mut Reading<'_>, at: usize, context: &Context) {
+    const NOUNS: [&str; 8] = [
+        "claim",
+        "claims",
+        "allegation",
+        "allegations",
+        "accusation",
+        "accusations",
+        "assertions",
+        "theories",
+    ];
+    let sentence = reading.sentence;
+    if !NOUNS.iter().any(|noun| same(sentence.words(at + 1), noun)) {
+        return;
+    }
+    let subject = sentence.subject_of(at);
+    let subjects = reading.all(&subject, context);
+    let known = reading.claims.len();
+    let end = sentence.deed_end(at + 1);
+    reading.read.extend(at..end);
+    let objects = vec![reading.quoted(&(at + 1..end))];
+    let from = subject.iter().copied().min().unwrap_or(at).min(at);
+    let status = ClaimStatus::Unsubstantiated;
+    reading.emit(Found {
+        subjects,
+        predicate: Predicate::Did,
+        objects,
+        status,
+        at,
+        word_of: None,
+        from,
+        to: end - 1,
+    });
+    // That it has no ground is the document's word, not the speaker's.
+    for claim in &mut reading.claims[known..] {
+        let own = claim.subject.name.clone();
+        claim.attribution.retain(|source| source.name != own);
+    }
+}

@@ -1,0 +1,328 @@
+//! What somebody is to somebody else: "X, the head of Y", "Y's manager, X", "X is his brother"; and of which country.
+
+use std::ops::Range;
+
+use model::{ClaimStatus, Country, Named, Predicate, Source, SourceRole};
+
+use super::chunks::{Noun, same};
+use super::context::Context;
+use super::frames::{Found, NOT_NAMED, Reading};
+use super::grammar::Sentence;
+use super::lexicon::{Class, LEXICON, Pronoun, Role, SourceKind, Tag};
+use super::standing::standing;
+use super::tokens::Mark;
+
+pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
+    let sentence = reading.sentence;
+    let mut holders: Vec<usize> = Vec::new();
+    for at in 0..sentence.chunks.len() {
+        let role = sentence.chunks[at]
+            .tags
+            .iter()
+            .find_map(|tag| if let Tag::Role(row) = tag { Some(*row) } else { None });
+        if let Some(row) = role.filter(|_| !reading.read.contains(&at)) {
+            one(reading, at, &LEXICON.roles[usize::from(row)], &mut holders, context);
+        }
+        if let Some(Noun::Group(group)) = sentence.noun(at)
+            && let Some(country) = group.country.or_else(|| citizen_of(sentence, at))
+        {
+            let members = reading.meaning.members(at, group);
+            let named = |member: &usize| reading.meaning.parties[*member].named.clone();
+            let mut people: Vec<Named> = members.iter().map(named).collect();
+            let mut from = at;
+            if people.is_empty() && !group.plural && !group.definite {
+                // "X, a Russian national", "X is a Russian national"
+                let before = at.checked_sub(1);
+                let subject = match before {
+                    Some(comma) if sentence.mark(comma, Mark::Comma) => {
+                        comma.checked_sub(1).filter(|name| sentence.is_party(*name)).into_iter().collect()
+                    }
+                    Some(is) if sentence.class(is) == Some(Class::Be) => sentence.subject_of(is),
+                    _ => Vec::new(),
+                };
+                let named = subject
+                    .iter()
+                    .all(|at| matches!(sentence.noun(*at), Some(Noun::Party(_) | Noun::Pronoun(_))));
+                if named {
+                    people = reading.all(&subject, context);
+                    from = subject.first().copied().unwrap_or(at);
+                }
+            }
+            let told = group.country.is_none();
+            nationals(reading, at..at + 1 + 2 * usize::from(told), from, people, country);
+        }
+    }
+}
+
+/// "a citizen of Y"
+fn citizen_of(sentence: &Sentence<'_>, at: usize) -> Option<Country> {
+    let linked = same(sentence.words(at + 1), "of");
+    match sentence.noun(at + 2).filter(|_| linked) {
+        Some(Noun::Country(country)) => Some(*country),
+        _ => None,
+    }
+}
+
+/// "Iranian defendants X and Y", "two Ukrainian nationals, X and Y".
+fn nationals(
+    reading: &mut Reading<'_>,
+    said: Range<usize>,
+    from: usize,
+    subjects: Vec<Named>,
+    country: Country,
+) {
+    let at = said.start;
+    // An "Iranian-owned" company is not said to be Iranian.
+    let words = reading.sentence.words(at);
+    let adjective = words.split(' ').any(|word| {
+        Country::find(word) == Some(country)
+            || word.strip_suffix('s').and_then(Country::find) == Some(country)
+    });
+    if subjects.is_empty() || !adjective && said.len() == 1 {
+        return;
+    }
+    let last = (at + 1..reading.sentence.chunks.len()).take_while(|at| {
+        matches!(reading.sentence.noun(*at), Some(Noun::Party(_)))
+            || reading.sentence.mark(*at, Mark::Comma)
+            || reading.sentence.class(*at) == Some(Class::And)
+    });
+    let last = last.filter(|at| matches!(reading.sentence.noun(*at), Some(Noun::Party(_)))).last();
+    let to = last.unwrap_or(said.end - 1);
+    let objects = vec![Named::unlisted(country.name())];
+    let status = ClaimStatus::Asserted;
+    reading.emit(Found {
+        subjects,
+        predicate: Predicate::OfCountry,
+        objects,
+        status,
+        at,
+        word_of: None,
+        from,
+        to,
+    });
+}
+
+fn one(reading: &mut Reading<'_>, at: usize, role: &Role, earlier: &mut Vec<usize>, context: &Context) {
+    let sentence = reading.sentence;
+    let (others, behind) = other(reading, at, role);
+    if others.is_empty() {
+        return;
+    }
+    let found = holder(reading, at, behind, &others, earlier);
+    if found.is_empty() {
+        return;
+    }
+    (*earlier).clone_from(&found);
+    let (holders, others_named) = (reading.all(&found, context), reading.all(&others, context));
+    let speaks = |list: &[usize]| {
+        list.iter().any(|at| matches!(sentence.noun(*at), Some(Noun::Source(kind)) if !matches!(kind, SourceKind::Country | SourceKind::Authority)))
+    };
+    if speaks(&found) || speaks(&others) {
+        return;
+    }
+    let people = |at: &usize| {
+        matches!(sentence.noun(*at), Some(Noun::Party(party)) if reading.meaning.parties[*party].schema == model::Schema::Person)
+            || matches!(sentence.noun(*at), Some(Noun::Pronoun(Pronoun::His)))
+    };
+    if role.predicate == Predicate::DirectorOf && others.iter().any(people) {
+        return;
+    }
+    let (subjects, objects) = if role.reversed { (others_named, holders) } else { (holders, others_named) };
+    let board = role.predicate == Predicate::MemberOf && others.iter().all(|at| is_board(reading, *at));
+    let predicate = if board { Predicate::DirectorOf } else { role.predicate };
+    let status = standing(sentence, at, ClaimStatus::Asserted, &reading.speeches);
+    let places = found.iter().chain(&others).copied();
+    let (from, to) = places.fold((at, at), |(from, to), at| (from.min(at), to.max(at)));
+    // "designated X for being an employee of Y": the grounds are the authority's word.
+    let ground = (from..at)
+        .any(|at| same(sentence.words(at), "being") && at > 0 && same(sentence.words(at - 1), "for"));
+    let acted =
+        reading.claims[reading.first..].iter().rev().find(|claim| claim.predicate == Predicate::SanctionedBy);
+    let word_of = acted
+        .filter(|claim| ground && &*claim.object.name != NOT_NAMED)
+        .map(|claim| Source { name: claim.object.name.clone(), role: SourceRole::Authority });
+    reading.emit(Found { subjects, predicate, objects, status, at, word_of, from, to });
+}
+
+fn is_board(reading: &Reading<'_>, at: usize) -> bool {
+    let before = at.saturating_sub(3)..at;
+    before.into_iter().any(|at| same(reading.sentence.words(at), "board"))
+}
+
+/// Of whom it is told: "of Y", "Y's", "his", "Y manager". With the chunk behind that.
+fn other(reading: &Reading<'_>, at: usize, role: &Role) -> (Vec<usize>, usize) {
+    let sentence = reading.sentence;
+    if role.links == "-" {
+        let list = sentence.first_noun(at + 1).map_or_else(Vec::new, |noun| sentence.list_from(noun));
+        let behind = list.last().map_or(at + 1, |last| last + 1);
+        return (list.into_iter().take(1).collect(), behind);
+    }
+    let linked = role.links.split(',').any(|link| same(sentence.words(at + 1), link));
+    if linked {
+        let mut list = sentence.first_noun(at + 2).map_or_else(Vec::new, |noun| sentence.list_from(noun));
+        // "the head of Y, X": a list has its "and".
+        let and = list
+            .first()
+            .zip(list.last())
+            .is_some_and(|(first, last)| (*first..*last).any(|at| sentence.class(at) == Some(Class::And)));
+        if !and {
+            let apposed = list.first().is_some_and(|first| sentence.is_apposed(*first));
+            list.truncate(1 + usize::from(apposed));
+        }
+        let behind = list.last().map_or(at + 2, |last| last + 1);
+        if !list.is_empty() {
+            return (list, behind);
+        }
+    }
+    // "the company's former manager", "his brother", "Emennet Pasargad manager"
+    let mut left = at;
+    const WORDS_BETWEEN: usize = 4;
+    for _ in 0..WORDS_BETWEEN {
+        let Some(before) = left.checked_sub(1) else { break };
+        left = before;
+        let chunk = &sentence.chunks[left];
+        if sentence.mark(left, Mark::Possessive) {
+            return (
+                left.checked_sub(1).filter(|owner| sentence.noun(*owner).is_some()).into_iter().collect(),
+                at + 1,
+            );
+        }
+        if sentence.owns(left) {
+            return (vec![left], at + 1);
+        }
+        if matches!(sentence.noun(left), Some(Noun::Party(_))) && left + 1 == at {
+            return (vec![left], at + 1);
+        }
+        let describes = chunk.tags.is_empty()
+            && chunk.noun().is_none()
+            && !matches!(chunk.part, super::chunks::Part::Mark(_))
+            || chunk.has(|tag| matches!(tag, Tag::Hedge(_) | Tag::Role(_)));
+        if !describes {
+            break;
+        }
+    }
+    // "owner and director of Y"
+    const BETWEEN: usize = 5;
+    let row = |here: usize| {
+        sentence.chunks[here]
+            .tags
+            .iter()
+            .find_map(|tag| if let Tag::Role(row) = tag { Some(*row) } else { None })
+    };
+    let next = (at + 1..sentence.chunks.len().min(at + BETWEEN)).find(|here| row(*here).is_some());
+    if let Some((next, row)) = next.and_then(|next| Some((next, row(next)?))) {
+        let joins =
+            |here: usize| sentence.class(here) == Some(Class::And) || sentence.mark(here, Mark::Comma);
+        let idle = |here: usize| {
+            joins(here)
+                || sentence.class(here) == Some(Class::Determiner)
+                || sentence.chunks[here].tags.is_empty() && sentence.noun(here).is_none()
+        };
+        let between = at + 1..next;
+        if between.clone().any(joins) && between.clone().all(idle) {
+            return other(reading, next, &LEXICON.roles[usize::from(row)]);
+        }
+    }
+    (Vec::new(), at + 1)
+}
+
+/// Who is it: the name right behind, the name before the comma, or the subject of "is".
+fn holder(
+    reading: &Reading<'_>,
+    at: usize,
+    behind: usize,
+    others: &[usize],
+    earlier: &[usize],
+) -> Vec<usize> {
+    let sentence = reading.sentence;
+    let person =
+        |list: Vec<usize>| -> Vec<usize> { list.into_iter().filter(|at| !others.contains(at)).collect() };
+    let mut left = at.min(others.iter().copied().min().unwrap_or(at));
+    // Over "the", "a former senior".
+    while let Some(before) = left.checked_sub(1) {
+        let chunk = &sentence.chunks[before];
+        let describes = matches!(
+            chunk.class(),
+            Some(Class::Determiner | Class::Definite | Class::Adverb | Class::Number(_))
+        ) || chunk.has(|tag| matches!(tag, Tag::Hedge(_)))
+            || chunk.part == super::chunks::Part::Word
+                && chunk.tags.is_empty()
+                && !same(sentence.words(before), "as");
+        if !describes {
+            break;
+        }
+        left = before;
+    }
+    let before = left.checked_sub(1);
+    let being = before.filter(|at| same(sentence.words(*at), "being")).and_then(|at| at.checked_sub(1));
+    if let Some(before) = being.filter(|at| same(sentence.words(*at), "for")).and_then(|at| at.checked_sub(1))
+    {
+        // "designated X and Y for being employees of Z"
+        let named = sentence.is_party(before);
+        return if named { person(sentence.list_before(before)) } else { Vec::new() };
+    }
+    let is = before.filter(|at| sentence.class(*at) == Some(Class::Be) || becomes(sentence.words(*at)));
+    if let Some(is) = is {
+        // "Its manager is X": where the role leads, the name follows.
+        let subject = sentence.subject_of(is);
+        if !subject.is_empty() {
+            return person(subject);
+        }
+    }
+    let direct = sentence.mark(behind, Mark::Comma) || sentence.class(behind) == Some(Class::Be);
+    let next = behind + usize::from(direct);
+    let follows = matches!(sentence.noun(next), Some(Noun::Party(_))) && !sentence.owns(next);
+    let apposed = before.filter(|at| sentence.mark(*at, Mark::Comma)).and_then(|comma| comma.checked_sub(1));
+    // "X, 45, the head of Y"
+    let aged = apposed
+        .filter(|at| matches!(sentence.class(*at), Some(Class::Number(_))))
+        .and_then(|at| at.checked_sub(2));
+    let apposed = aged.filter(|name| sentence.mark(name + 1, Mark::Comma)).or(apposed);
+    if let Some(name) = apposed
+        .filter(|name| matches!(sentence.noun(*name), Some(Noun::Party(_))))
+        .filter(|name| sentence.is_party(*name))
+    {
+        let list = sentence.list_before(name);
+        let plural = sentence.words(at).ends_with('s');
+        return person(if plural { list } else { vec![name] });
+    }
+    if follows {
+        return person(sentence.list_from(next));
+    }
+    // "a subsidiary of Y and a front company for Z": as before the "and".
+    let and = before.is_some_and(|at| sentence.class(at) == Some(Class::And));
+    if and && !earlier.is_empty() {
+        return person(earlier.to_vec());
+    }
+    if let Some(name) = before.filter(|_| and).and_then(|and| apposed_over(sentence, and)) {
+        return person(vec![name]);
+    }
+    // "served as manager of Y", "X for being employees of Y"
+    let serves =
+        before.is_some_and(|at| same(sentence.words(at), "as") || sentence.class(at) == Some(Class::Be));
+    if serves {
+        return person(before.map_or_else(Vec::new, |at| sentence.subject_of(at)));
+    }
+    Vec::new()
+}
+
+/// "X, a former minister of Iran and a former commander": the name before the comma.
+fn apposed_over(sentence: &Sentence<'_>, and: usize) -> Option<usize> {
+    const REACH: usize = 10;
+    for at in (and.saturating_sub(REACH)..and).rev() {
+        let chunk = &sentence.chunks[at];
+        if chunk.is_mark(Mark::Comma) {
+            return at.checked_sub(1).filter(|name| matches!(sentence.noun(*name), Some(Noun::Party(_))));
+        }
+        if chunk.class() == Some(Class::Be) || chunk.verb_form().is_some() {
+            return None;
+        }
+    }
+    None
+}
+
+fn becomes(word: &str) -> bool {
+    ["became", "becomes", "remains", "remained", "named", "appointed", "elected", "as"]
+        .iter()
+        .any(|one| same(word, one))
+}

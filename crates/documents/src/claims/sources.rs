@@ -1,0 +1,333 @@
+//! Whose word a sentence is: verbs of saying with their speakers, before what is said or behind it, one within another.
+
+use std::ops::Range;
+
+use model::{ClaimStatus, Source, SourceRole};
+
+use super::chunks::{Noun, Part, same};
+use super::context::{Context, Meaning};
+use super::grammar::Sentence;
+use super::lexicon::{Class, Form, LEXICON, SourceKind, Tag};
+use super::tokens::Mark;
+
+/// Somebody's word, and how far it goes.
+#[derive(Clone, Debug)]
+pub(crate) struct Speech {
+    /// The chunks that say whose word it is.
+    pub(crate) region: Range<usize>,
+    /// The chunks that are their word.
+    pub(crate) scope: Range<usize>,
+    /// The quotation, where it is one; else the same.
+    pub(crate) quoted: Range<usize>,
+    pub(crate) sources: Vec<Source>,
+    /// What the verb makes of it.
+    pub(crate) status: Option<ClaimStatus>,
+    /// The date of the statement, a chunk.
+    pub(crate) date: Option<usize>,
+    /// A prosecutor's word of deeds, or an indictment's, is an accusation.
+    pub(crate) accuses: bool,
+}
+
+/// The speeches of a sentence, in the order of their places. Marks their chunks as spoken.
+pub(crate) fn speeches(
+    sentence: &mut Sentence<'_>,
+    parties: &[crate::Party],
+    context: &Context,
+) -> Vec<Speech> {
+    let mut regions: Vec<(Range<usize>, Option<usize>)> = Vec::new();
+    for at in (0..sentence.chunks.len()).rev() {
+        if regions.last().is_some_and(|(region, _)| region.contains(&at)) {
+            continue;
+        }
+        let region = if sentence.class(at) == Some(Class::According) {
+            Some((according(sentence, at), None))
+        } else if sentence.chunks[at].has(|tag| matches!(tag, Tag::Say(..))) {
+            region(sentence, at).map(|region| (region, Some(at)))
+        } else {
+            None
+        };
+        regions.extend(region);
+    }
+    regions.reverse();
+    for chunk in regions.iter().flat_map(|(region, _)| region.clone()) {
+        sentence.chunks[chunk].spoken = true;
+    }
+    let sentence = &*sentence;
+    let meaning = Meaning { sentence, parties };
+    let mut speeches: Vec<Speech> = Vec::new();
+    for (n, (region, say)) in regions.iter().enumerate() {
+        let scope = match say {
+            // "where, according to X, the members met": what follows; else the whole sentence.
+            None if region.start > 0 && region.end + 1 < sentence.chunks.len() => {
+                region.end..sentence.chunks.len()
+            }
+            None => 0..sentence.chunks.len(),
+            Some(_) => scope(sentence, region, regions.get(n + 1).map(|(next, _)| next.clone())),
+        };
+        let speaker = say.filter(|say| sentence.form(*say) == Some(Form::Ing) && region.start == *say);
+        let mut sources = match speaker {
+            // "Trump made claims alleging that": the subject's word.
+            Some(say) => {
+                sentence.subject_of(say).iter().flat_map(|at| meaning.sources(*at..at + 1, context)).collect()
+            }
+            None => meaning.sources(region.clone(), context),
+        };
+        let carried = complete(&mut sources, context);
+        let kinds = |wanted: &[SourceKind]| {
+            region
+                .clone()
+                .any(|at| matches!(sentence.noun(at), Some(Noun::Source(kind)) if wanted.contains(kind)))
+        };
+        let hedge = region.clone().find_map(|at| {
+            sentence.chunks[at].tags.iter().find_map(|tag| match tag {
+                Tag::Hedge(
+                    status @ (ClaimStatus::Unsubstantiated | ClaimStatus::Denied | ClaimStatus::Alleged),
+                ) => Some(*status),
+                _ => None,
+            })
+        });
+        let own = say.and_then(|say| {
+            sentence.chunks[say]
+                .tags
+                .iter()
+                .find_map(|tag| if let Tag::Say(status, _) = tag { *status } else { None })
+        });
+        speeches.push(Speech {
+            region: region.clone(),
+            status: hedge.or(own),
+            date: region.clone().find(|at| sentence.chunks[*at].part == Part::Date),
+            accuses: kinds(&[SourceKind::Prosecutor, SourceKind::Accusation]) || carried && context.accusing,
+            quoted: quotation(sentence, &scope),
+            sources,
+            scope,
+        });
+    }
+    speeches
+}
+
+/// "The statement revealed": a statement whose author was named before.
+fn complete(sources: &mut Vec<Source>, context: &Context) -> bool {
+    let only = |sources: &[Source]| sources.iter().all(|source| source.role == SourceRole::Statement);
+    let Some(own) = sources.first().filter(|_| only(sources)) else { return false };
+    let known =
+        context.said.iter().any(|said| said.role == SourceRole::Statement && same(&said.name, &own.name));
+    if known {
+        let authors = context.said.iter().filter(|said| said.role != SourceRole::Statement);
+        sources.splice(0..0, authors.cloned().collect::<Vec<_>>());
+    }
+    known
+}
+
+/// "according to the Treasury," with its list of nouns.
+fn according(sentence: &Sentence<'_>, at: usize) -> Range<usize> {
+    let stops = |here: &usize| {
+        let chunk = &sentence.chunks[*here];
+        matches!(chunk.part, Part::Mark(_)) && !chunk.is_mark(Mark::Possessive)
+            || matches!(
+                chunk.class(),
+                Some(Class::Be | Class::Have | Class::That | Class::Relative | Class::And)
+            )
+            || chunk.verb_form().is_some()
+    };
+    at..(at + 1..sentence.chunks.len()).find(stops).unwrap_or(sentence.chunks.len())
+}
+
+fn is_claimed(sentence: &Sentence<'_>, at: usize) -> bool {
+    sentence.chunks[at].has(|tag| matches!(tag, Tag::Verb(..) | Tag::Deed(_) | Tag::Noun(_) | Tag::Role(_)))
+        || sentence.class(at) == Some(Class::Be)
+}
+
+/// The chunks that belong to the verb of saying at `at`; `None`: nobody speaks.
+fn region(sentence: &Sentence<'_>, at: usize) -> Option<Range<usize>> {
+    let form = sentence.form(at)?;
+    if is_frame(sentence, at) {
+        return None;
+    }
+    let helper = at.checked_sub(1).and_then(|before| sentence.class(before));
+    if form == Form::Base && matches!(helper, Some(Class::To | Class::Modal)) {
+        return None;
+    }
+    if matches!(form, Form::Past | Form::Participle) && helper == Some(Class::Be) {
+        return None;
+    }
+    let end = region_end(sentence, at);
+    if form == Form::Ing && helper != Some(Class::Be) {
+        let that =
+            sentence.class(at + 1) == Some(Class::That) || sentence.class(end - 1) == Some(Class::That);
+        // "the department's release, unveiling the charges"
+        let papers = (0..at).rev().take_while(|&here| {
+            matches!(sentence.noun(here), Some(Noun::Source(kind)) if !matches!(kind, SourceKind::Country | SourceKind::Court))
+                || sentence.mark(here, Mark::Possessive)
+                || here + 1 == at && sentence.mark(here, Mark::Comma)
+        });
+        let first = papers.last().filter(|first| *first + 1 < at || sentence.noun(*first).is_some());
+        return first.map(|first| first..at + 1).or(that.then_some(at..end));
+    }
+    let (start, found) = region_start(sentence, at);
+    if found {
+        return Some(start..end);
+    }
+    // "..., said Under Secretary Helen Marsh."
+    let behind = at
+        .checked_sub(1)
+        .is_some_and(|before| sentence.mark(before, Mark::CloseQuote) || sentence.mark(before, Mark::Comma));
+    let speaker = sentence.first_noun(at + 1).filter(|_| behind)?;
+    Some(at..speaker + 1)
+}
+
+/// "added X to the list" and "found guilty" say nothing: the words that such a verb needs tell it from one of saying.
+fn is_frame(sentence: &Sentence<'_>, at: usize) -> bool {
+    const NEEDED_WITHIN: usize = 14;
+    let near = at + 1..sentence.chunks.len().min(at + NEEDED_WITHIN);
+    let frames = sentence.chunks[at].tags.iter().filter_map(|tag| match tag {
+        Tag::Verb(row, _) => Some(&LEXICON.verbs[usize::from(*row)].needs),
+        _ => None,
+    });
+    frames.into_iter().flatten().any(|need| sentence.stands_between(near.clone(), need))
+}
+
+/// Where the words about the speaker begin, and whether somebody is among them.
+fn region_start(sentence: &Sentence<'_>, at: usize) -> (usize, bool) {
+    let mut found = false;
+    let mut start = at;
+    while let Some(before) = start.checked_sub(1) {
+        let chunk = &sentence.chunks[before];
+        let says = chunk.has(|tag| matches!(tag, Tag::Say(_, Form::Past | Form::Ing)));
+        match &chunk.part {
+            Part::Noun(_) => found |= !sentence.owns(before),
+            Part::Mark(Mark::Comma) => {
+                // An opening phrase ("In a statement,") or the speaker before what is told of him.
+                let opening = |&here: &usize| {
+                    matches!(sentence.chunks[here].part, Part::Mark(mark) if mark != Mark::Possessive)
+                        || is_claimed(sentence, here)
+                            && !sentence.chunks[here].has(|tag| matches!(tag, Tag::Role(_)))
+                };
+                let blocked = (0..before).rev().find(opening);
+                let part = blocked.map_or(0, |mark| mark + 1);
+                let nobody = !(part..before)
+                    .any(|at| sentence.noun(at).is_some() || sentence.chunks[at].part == Part::Date);
+                let role =
+                    (part..before).any(|at| sentence.chunks[at].has(|tag| matches!(tag, Tag::Role(_))));
+                let role =
+                    role && blocked.is_none_or(|here| matches!(sentence.chunks[here].part, Part::Mark(_)));
+                if blocked.is_some() && found && !role || nobody && found && part > 0 {
+                    break;
+                }
+            }
+            Part::Mark(Mark::Possessive) | Part::Date => {}
+            Part::Mark(_) => break,
+            Part::Word => {
+                found |= chunk.has(|tag| matches!(tag, Tag::Role(_)));
+                let stops = matches!(
+                    chunk.class(),
+                    Some(Class::That | Class::Subordinate | Class::Relative | Class::To)
+                ) || chunk.class() == Some(Class::And)
+                    && !sentence.is_party(before.saturating_sub(1))
+                    || chunk.class() == Some(Class::Be) && found
+                    || chunk.verb_form().is_some() && !says
+                    || chunk.has(|tag| matches!(tag, Tag::Verb(..) | Tag::Deed(_)));
+                if stops {
+                    break;
+                }
+            }
+        }
+        start = before;
+    }
+    (start, found)
+}
+
+/// Where the words about the statement end: "in a statement that", "a statement by the department".
+fn region_end(sentence: &Sentence<'_>, at: usize) -> usize {
+    let mut end = at + 1;
+    let mut told = false;
+    while let Some(chunk) = sentence.chunks.get(end) {
+        let goes_on = match &chunk.part {
+            Part::Date | Part::Noun(Noun::Source(_)) | Part::Mark(Mark::Possessive) => {
+                told = true;
+                true
+            }
+            Part::Noun(noun) => matches!(noun, Noun::Pronoun(pronoun) if pronoun.owns()),
+            Part::Mark(_) => false,
+            Part::Word => match chunk.class() {
+                Some(Class::Preposition | Class::Determiner | Class::Definite | Class::Adverb) => true,
+                Some(_) => false,
+                None => {
+                    chunk.tags.is_empty() || chunk.has(|tag| *tag == Tag::Hedge(ClaimStatus::Unsubstantiated))
+                }
+            },
+        };
+        if !goes_on {
+            break;
+        }
+        end += 1;
+    }
+    let closes = |at: usize| {
+        at >= sentence.chunks.len()
+            || sentence.class(at) == Some(Class::That)
+            || matches!(sentence.chunks[at].part, Part::Mark(Mark::OpenQuote | Mark::Colon | Mark::Comma))
+    };
+    let that = sentence.class(end) == Some(Class::That);
+    if closes(end) && (told || that) {
+        return end + usize::from(that);
+    }
+    // "the statement revealed Thursday"
+    let dated = sentence.chunks.get(at + 1).is_some_and(|chunk| chunk.part == Part::Date);
+    at + 1 + usize::from(dated)
+}
+
+/// What is said: what follows, or what stands before.
+fn scope(sentence: &Sentence<'_>, region: &Range<usize>, next: Option<Range<usize>>) -> Range<usize> {
+    let count = sentence.chunks.len();
+    let that = sentence.class(region.end - 1) == Some(Class::That);
+    let leads = that
+        || matches!(
+            sentence.chunks.get(region.end).map(|chunk| &chunk.part),
+            Some(Part::Mark(Mark::OpenQuote | Mark::Colon))
+        );
+    let before = (0..region.start).any(|at| !sentence.spoken(at) && is_claimed(sentence, at));
+    let behind = region
+        .start
+        .checked_sub(1)
+        .is_some_and(|at| sentence.mark(at, Mark::Comma) || sentence.mark(at, Mark::CloseQuote));
+    if !leads && before && behind {
+        return 0..region.start;
+    }
+    let nested = |next: &Range<usize>| next.start == region.end;
+    let later = next.filter(|next| {
+        !nested(next) && region.end < next.start && {
+            let follows = next.start.checked_sub(1);
+            !follows.is_some_and(|at| sentence.mark(at, Mark::CloseQuote) || sentence.mark(at, Mark::Comma))
+                || sentence.class(next.end - 1) == Some(Class::That)
+        }
+    });
+    region.end..later.map_or(count, |next| next.start)
+}
+
+/// The quotation that a scope ends with, or begins with.
+fn quotation(sentence: &Sentence<'_>, scope: &Range<usize>) -> Range<usize> {
+    let closed = scope.end.checked_sub(1).is_some_and(|last| sentence.mark(last, Mark::CloseQuote));
+    let open = scope.clone().rev().find(|at| closed && sentence.mark(*at, Mark::OpenQuote));
+    open.unwrap_or(scope.start)..scope.end
+}
+
+/// The attribution of what stands at a chunk: outlets, authorities, speakers, statements, each once, the outer ones first.
+/// What describes somebody outside the quotation (`describes`) is the document's own.
+pub(crate) fn attribution(speeches: &[Speech], at: usize, describes: bool) -> Vec<Source> {
+    let mut sources: Vec<Source> = Vec::new();
+    let over =
+        |speech: &&Speech| if describes { speech.quoted.contains(&at) } else { speech.scope.contains(&at) };
+    for speech in speeches.iter().filter(over) {
+        for source in &speech.sources {
+            let statement = source.role == SourceRole::Statement;
+            if statement {
+                // One paper: the last that is named.
+                sources.retain(|known| known.role != SourceRole::Statement);
+            }
+            if !sources.contains(source) {
+                sources.push(source.clone());
+            }
+        }
+    }
+    sources.sort_by_key(|source| source.role);
+    sources
+}
