@@ -33,6 +33,8 @@ pub struct Attachment {
     pub name: Option<Box<str>>,
     /// The type that the sender gave it: `application/pdf`. It may be wrong.
     pub content_type: Box<str>,
+    /// The character set that the sender gave a text: its bytes are not decoded.
+    pub charset: Option<Box<str>>,
     /// What it holds.
     pub content: Content,
     /// The bytes of the encoded part in the message.

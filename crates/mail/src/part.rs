@@ -159,6 +159,7 @@ fn leaf(
     into.attachments.push(Attachment {
         name: about.name.clone(),
         content_type: content_type.into(),
+        charset: about.charset.as_deref().map(Into::into),
         content: Content::Bytes(content.into_owned()),
         range,
     });
@@ -181,6 +182,7 @@ fn message(raw: &[u8], range: &Range<usize>, about: &About, budget: &mut Budget,
     into.attachments.push(Attachment {
         name: about.name.clone(),
         content_type: "message/rfc822".into(),
+        charset: None,
         content: Content::Message(Box::new(nested)),
         range: range.clone(),
     });
