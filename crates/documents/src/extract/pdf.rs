@@ -3,7 +3,9 @@
 //! The library that reads them panics on much that is malformed. Each page is read by itself, so that a page that fails
 //! takes no other with it; what it cannot be kept from (endless loops, memory) is up to the child process.
 
+mod direction;
 mod lines;
+mod mend;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -30,6 +32,7 @@ pub(super) fn read(bytes: &[u8], limit: u32, draft: &mut Draft) -> Result<(), Fa
         return Err(Fault::encrypted());
     }
     information(&document, draft);
+    mend::widths(&mut document);
     let pages: Vec<ObjectId> = document.page_iter().take(limit as usize + 1).collect();
     let declared = declared(&document).max(pages.len() as i64);
     let mut failed = Vec::new();
@@ -39,14 +42,14 @@ pub(super) fn read(bytes: &[u8], limit: u32, draft: &mut Draft) -> Result<(), Fa
             failed.push(number);
             continue;
         }
-        let mut lines = Lines::new(draft);
-        let read = guarded(AssertUnwindSafe(|| output_doc(&document, &mut lines)));
-        if let Some(fault) = lines.fault.take() {
-            return Err(fault);
-        }
+        mend::size(&mut document, *page, TREE_DEPTH);
+        let mut lines = Lines::new(draft.room());
+        let read = guarded(|| output_doc(&document, &mut lines));
         if !matches!(read, Ok(Ok(()))) {
             failed.push(number);
         }
+        // Of a page that fails, what came before is read.
+        lines.finish(draft)?;
         draft.end_paragraph()?;
     }
     if declared > i64::from(limit) {
