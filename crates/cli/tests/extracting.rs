@@ -89,7 +89,9 @@ fn a_crash_is_told() {
     let scratch = Scratch::new();
     let form = scratch.file("form.pdf", endless_form());
     let (error, _) = between(&scratch, &form, &[]);
-    assert_eq!(error, "stopped: it nests deeper than its reader can follow");
+    // What is said of it depends on whether the system lets the child see that its stack is full.
+    let said = ["its reader crashed (signal ", "it nests deeper than its reader can follow"];
+    assert!(said.iter().any(|said| error.starts_with(&format!("stopped: {said}"))), "{error}");
 }
 
 #[test]
@@ -103,11 +105,7 @@ fn two_sparse_gigabytes_are_refused_at_once() {
             "limit: its 2147483648 bytes are more than the 134217728 that are held in memory",
         ),
         ("a.zip", b"PK\x03\x04", "damaged: "),
-        (
-            "a.mbox",
-            b"From a Tue Oct 20 09:14:00 2020\nA: b\n\n",
-            "limit: byte 0: a message of 2147483612 bytes",
-        ),
+        ("a.mbox", b"From a Tue Oct 20 09:14:00 2020\nA: b\n\n", "unsupported: "),
     ] {
         let path = scratch.file(name, head);
         File::options().append(true).open(&path).unwrap().set_len(2 << 30).unwrap();

@@ -23,7 +23,8 @@ pub(crate) fn run(args: &ExtractText) -> Result<Status, CommandError> {
     for file in &args.files {
         reader.extract(file, &mut |outcome| {
             if let Err(error) = &outcome {
-                note(&format!("failed: {error}\n  remedy: {}", error.remedy()));
+                note(&format!("failed: {error}"));
+                note(&format!("  remedy: {}", error.remedy()));
                 // A picture in a mail is nothing wrong.
                 failed |= !(error.kind == ErrorKind::Unsupported && error.path.contains("!/"));
             }

@@ -24,10 +24,13 @@ pub(super) fn is_right_to_left(c: char) -> bool {
 
 /// Puts the lines of a page into the order of reading.
 pub(super) fn in_order(lines: &mut [Line]) {
-    let backwards: i64 = lines.iter().map(|line| backwards(&line.text)).sum();
+    let page: i64 = lines.iter().map(|line| backwards(&line.text)).sum();
     for line in lines {
-        // Without a word that tells, what is drawn rightwards is backwards.
-        if line.rightwards > 0 && backwards >= 0 && line.text.chars().any(is_right_to_left) {
+        // What tells of a line is its own words, else those of its page. Where none tells, what is drawn rightwards is
+        // backwards.
+        let own = backwards(&line.text);
+        let told = if own == 0 { page } else { own };
+        if line.rightwards > 0 && told >= 0 {
             line.text = turned(&line.text);
         }
         if line.text.chars().any(is_form) {
