@@ -1,5 +1,7 @@
 //! Each format, as its programs write it.
 
+#![allow(clippy::unwrap_used)]
+
 mod made;
 
 use documents::extract::{ErrorKind, Extracted, Limits};

@@ -49,6 +49,8 @@ impl InChild {
             .arg("extract-child")
             .args(["--memory", &self.0.memory.to_string(), "--seconds", &seconds.to_string(), "--"])
             .arg(file)
+            // Our allocator sets a gigabyte of addresses aside at once, which would be all that the child may use.
+            .env("MIMALLOC_ARENA_RESERVE", "0")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

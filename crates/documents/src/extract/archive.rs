@@ -50,7 +50,7 @@ fn files(archive: &mut office::Archive<'_>, place: &Place<'_>, walk: &mut Walk<'
         let path = place.inner(&name);
         let content = match archive.by_index(index) {
             Ok(entry) if entry.encrypted() => Err(Fault::encrypted()),
-            Ok(entry) => walk.unpack().whole(entry.compressed_size(), entry, place.held),
+            Ok(entry) => walk.unpack().whole(entry.compressed_size(), entry.size(), entry, place.held),
             Err(error) => Err(fault(&error, Format::Zip)),
         };
         match content {
@@ -85,18 +85,28 @@ impl<'a> Unpack<'a> {
         Counted { source, packed, unpacked: 0, limits: self.limits, left: self.left, over: None }
     }
 
-    /// All of a stream, where `held` bytes are held already.
-    pub(super) fn whole(&mut self, packed: u64, source: impl Read, held: u64) -> Result<Vec<u8>, Fault> {
+    /// All of a stream, where `held` bytes are held already. What the archive says of its size is believed where that is too
+    /// much: nothing is unpacked then. Where it is little, it is counted all the same.
+    pub(super) fn whole(
+        &mut self,
+        packed: u64,
+        says: u64,
+        source: impl Read,
+        held: u64,
+    ) -> Result<Vec<u8>, Fault> {
         let limits = self.limits;
         let room = limits.held.saturating_sub(held);
-        let mut bytes = Vec::new();
+        if is_bomb(packed, says, limits) {
+            return Err(Fault::limit(bomb(limits)));
+        }
+        if says > room {
+            return Err(Fault::limit(too_large(limits)));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(says.min(Limits::RATIO_FROM)).unwrap_or_default());
         let mut counted = self.counted(packed, source);
         match (&mut counted).take(room + 1).read_to_end(&mut bytes) {
             Err(error) => Err(counted.over.take().unwrap_or_else(|| Fault::damaged(Format::Zip, error))),
-            Ok(_) if bytes.len() as u64 > room => Err(Fault::limit(format!(
-                "it is larger than the {} bytes that are held in memory",
-                limits.held
-            ))),
+            Ok(_) if bytes.len() as u64 > room => Err(Fault::limit(too_large(limits))),
             Ok(_) => Ok(bytes),
         }
     }
@@ -119,10 +129,8 @@ impl<R: Read> Read for Counted<'_, R> {
         self.unpacked += read as u64;
         let over = if read as u64 > *self.left {
             Some(format!("more than {} bytes come out of the archive", self.limits.unpacked))
-        } else if self.unpacked > Limits::RATIO_FROM
-            && self.unpacked / self.packed.max(1) > u64::from(self.limits.ratio)
-        {
-            Some(format!("one byte of it becomes more than {}: a zip bomb", self.limits.ratio))
+        } else if is_bomb(self.packed, self.unpacked, self.limits) {
+            Some(bomb(self.limits))
         } else {
             None
         };
@@ -135,4 +143,16 @@ impl<R: Read> Read for Counted<'_, R> {
             None => Ok(read),
         }
     }
+}
+
+fn is_bomb(packed: u64, unpacked: u64, limits: &Limits) -> bool {
+    unpacked > Limits::RATIO_FROM && unpacked / packed.max(1) > u64::from(limits.ratio)
+}
+
+fn bomb(limits: &Limits) -> String {
+    format!("one byte of it becomes more than {}: a zip bomb", limits.ratio)
+}
+
+fn too_large(limits: &Limits) -> String {
+    format!("it is larger than the {} bytes that are held in memory", limits.held)
 }

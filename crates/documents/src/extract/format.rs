@@ -165,7 +165,7 @@ fn is_html(start: &str, extension: &str) -> bool {
         };
         head.eq_ignore_ascii_case(tag) && rest.starts_with(|c: char| c == '>' || c.is_whitespace())
     };
-    TAGS.iter().any(|tag| starts(tag))
+    TAGS.iter().any(starts)
         || start.starts_with("<!--")
         || (matches!(extension, "html" | "htm" | "xhtml") && start.contains('<'))
 }

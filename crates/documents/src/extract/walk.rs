@@ -85,7 +85,7 @@ impl Walk<'_> {
                 self.limits.held
             )));
         }
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
         source.read_to_end(&mut bytes).map_err(|error| Fault::unreadable(&error))?;
         let mut draft = self.draft(place, format);
         let read = match format {
