@@ -7,7 +7,7 @@ mod common;
 
 use std::fs::File;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::Instant;
 
 use common::{arg, json_lines, run};
@@ -15,7 +15,7 @@ use documents::extract::read_frame;
 use testkit::Scratch;
 
 /// What comes of a hostile file between two good ones: the error, and how long all took.
-fn between(scratch: &Scratch, hostile: &PathBuf, flags: &[&str]) -> (String, f64) {
+fn between(scratch: &Scratch, hostile: &Path, flags: &[&str]) -> (String, f64) {
     let good = scratch.file("good.txt", "good");
     let started = Instant::now();
     let mut args = vec!["extract"];
