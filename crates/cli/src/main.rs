@@ -5,6 +5,7 @@ mod args;
 mod commands;
 mod duration;
 mod error;
+mod extracting;
 mod fetch;
 mod home;
 mod links;

@@ -1,6 +1,7 @@
 //! The text of a document with its places, the parties it names, and what it claims of them.
 
 pub mod claims;
+pub mod extract;
 mod mention;
 mod mentions;
 

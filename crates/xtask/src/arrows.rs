@@ -50,7 +50,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("casework", &["model"]),
     ("server", &["engine", "casework", "report"]),
-    ("cli", &["engine", "casework", "validation", "report", "server"]),
+    ("cli", &["engine", "documents", "casework", "validation", "report", "server"]),
     ("testkit", &["*"]),
     ("xtask", &["*"]),
 ];

@@ -1,5 +1,6 @@
 //! What can be typed. Meaning is given in `commands`.
 
+mod extract;
 mod lists;
 mod lists_diff;
 mod policy;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use extract::{ExtractChild, ExtractText};
 pub(crate) use lists::{
     Add, Catalogue, Compile, Export, Join, Lists, ListsCommand, Log, Remove, Show, Taking, Update,
 };
@@ -41,6 +43,10 @@ pub(crate) enum Command {
     Lists(Lists),
     Policy(Policy),
     Validate(Validate),
+    #[command(name = "extract")]
+    Extract(ExtractText),
+    #[command(name = "extract-child")]
+    ExtractChild(ExtractChild),
 }
 
 /// Runs the embedded case end to end, offline, and writes one HTML report.

@@ -2,6 +2,7 @@
 
 mod compare;
 mod demo;
+mod extract;
 mod lists;
 mod open;
 mod policy;
@@ -30,6 +31,8 @@ pub(crate) fn run(args: Interdict) -> Result<Status, CommandError> {
         Command::Lists(args) => lists::run(args),
         Command::Policy(args) => policy::run(args),
         Command::Validate(args) => validate::run(&args),
+        Command::Extract(args) => extract::run(&args),
+        Command::ExtractChild(args) => crate::extracting::run_child(&args),
     }
 }
 
