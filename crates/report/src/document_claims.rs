@@ -92,7 +92,7 @@ fn side(document: &Numbered<'_>, said: &Said) -> Markup {
     html! {
         @match party {
             Some((n, party)) => a.mention.listed[!party.listed.is_empty()] href=(document.to("party", n)) {
-                (shown(&said.name)) @if !party.listed.is_empty() { span.unseen { " (listed)" } }
+                (shown(&said.name)) @if !party.listed.is_empty() { span.unseen { " (may be listed)" } }
             },
             None => span.object { (shown(&said.name)) },
         }

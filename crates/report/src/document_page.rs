@@ -211,9 +211,9 @@ fn summary(document: &Numbered<'_>) -> Markup {
     let outlet = view.outlet.as_deref().map(|outlet| ("Published by".to_owned(), outlet));
     html! {
         p.finding {
-            strong { (words::count(listed.len(), "listed party", "listed parties")) }
-            @if listed.is_empty() { " is named" } @else {
-                @if listed.len() == 1 { " is named, " } @else { " are named, " }
+            @if listed.is_empty() { strong { "No listed party" } " is named" } @else {
+                strong { (words::count(listed.len(), "listed party", "listed parties")) }
+                (if listed.len() == 1 { " is named, " } else { " are named, " })
                 strong { (words::count(document.mentions_of(&listed), "time", "times")) } " in all"
             }
             "; " (words::count(others.len(), "other", "others")) "; "

@@ -46,7 +46,7 @@ fn listed_party(document: &Numbered<'_>, n: usize, party: &NamedParty) -> Markup
             }
             @if let Some(one) = party.listed.first() {
                 p.verdict {
-                    strong.match { "Listed" } " " bdi { (one.party.id) } " on " (one.party.dataset)
+                    strong.match { "Alert" } " " bdi { (one.party.id) } " on " (one.party.dataset)
                     @for fact in one.party.facts.iter().filter(|fact| fact.property == "program") {
                         ", " bdi { (fact.value) }
                     }
@@ -55,12 +55,12 @@ fn listed_party(document: &Numbered<'_>, n: usize, party: &NamedParty) -> Markup
                     "Score " strong { (words::score(one.score)) } ", " (words::bits(one.bits)) " bits."
                 }
             }
-            p.places {
+            div.places {
                 "Named " strong { (words::count(document.mentions[n].len(), "time", "times")) } ": "
                 (mentions(document, n, party))
             }
             @if !claims.is_empty() {
-                p.places {
+                div.places {
                     (if claims.len() == 1 { "Claim: " } else { "Claims: " })
                     @for (i, &claim) in claims.iter().enumerate() {
                         @if i > 0 { " " }

@@ -43,9 +43,9 @@ fn legend(document: &Numbered<'_>) -> Markup {
     };
     html! {
         p.legend {
-            @if any(&|party, short| listed(party) && !short) { span.key { span.mention.listed { "Listed party" } } }
+            @if any(&|party, short| listed(party) && !short) { span.key { span.mention.listed { "May be a listed party" } } }
             @if any(&|party, short| listed(party) && short) {
-                span.key { span.mention.listed.short { "Listed party" } ", by a part of the name" }
+                span.key { span.mention.listed.short { "The same" } ", by a part of the name" }
             }
             @if any(&|party, _| !listed(party)) { span.key { span.mention { "Not listed" } } }
             @if segments().any(|s| matches!(s, Segment::Claim(_))) {
@@ -130,7 +130,7 @@ impl Writer<'_> {
                 let title = match named.listed.first() {
                     Some(one) => {
                         format!(
-                            "Listed: {} ({}), score {}",
+                            "May be listed: {} ({}), score {}",
                             one.party.caption,
                             one.party.id,
                             words::score(one.score)

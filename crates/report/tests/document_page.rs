@@ -202,6 +202,13 @@ fn check_links(page: &str) {
     }
 }
 
+/// `DOCUMENT_PAGES=/tmp/pages cargo test -p interdict-report`: leaves the pages there, to look at.
+fn look(name: &str, page: &str) {
+    if let Some(folder) = std::env::var_os("DOCUMENT_PAGES") {
+        std::fs::write(std::path::Path::new(&folder).join(name).with_extension("html"), page).unwrap();
+    }
+}
+
 /// What a browser shows of the words of a page, without white space.
 fn words(page: &str) -> String {
     let words = page.split("<div class=\"words\"").nth(1).unwrap().split("</section>").next().unwrap();
@@ -222,10 +229,7 @@ fn words(page: &str) -> String {
 #[test]
 fn the_embedded_report() {
     let page = documents_page(&report(vec![demo()]));
-    // `DOCUMENT_PAGE=/tmp/page.html cargo test -p interdict-report`: to look at it.
-    if let Some(path) = std::env::var_os("DOCUMENT_PAGE") {
-        std::fs::write(path, &page).unwrap();
-    }
+    look("demo", &page);
     check_links(&page);
     assert_eq!(words(&page), REPORT.split_whitespace().collect::<String>());
     for said in [
@@ -244,10 +248,33 @@ fn several_documents_have_an_index() {
     let mut other = demo();
     other.name = "other.txt".to_owned();
     other.parties.iter_mut().skip(1).for_each(|party| party.listed.clear());
-    let mut both =
-        report(vec![demo(), other, DocumentView { name: "empty".to_owned(), ..DocumentView::default() }]);
+    let mut persian = DocumentView {
+        name: "\u{6af}\u{632}\u{627}\u{631}\u{634}.txt".to_owned(),
+        language: "fa".to_owned(),
+        ..DocumentView::default()
+    };
+    let text = "سید محمد حسین موسی کاظمی و سجاد کاشیان (Sajjad Kashian) در نیویورک متهم شدند.\n\nMixed: the court named سجاد کاشیان, and no one else.";
+    let mut places = Vec::new();
+    let kashian = listed(
+        "ofac-33496",
+        "KASHIAN, Sajjad",
+        "سجاد کاشیان",
+        vec![row("exact", "سجاد کاشیان", "KASHIAN, Sajjad", 31_400, 10_000)],
+    );
+    named(&mut persian, &mut places, text, &["سجاد کاشیان", "Sajjad Kashian"], vec![kashian]);
+    persian.claims.push(claim(
+        ("سجاد کاشیان", Some(0)),
+        "charged_before",
+        ("نیویورک", None),
+        "charged",
+        text.lines().next().unwrap(),
+    ));
+    persian.text = lay_out(text, &places, &[persian.claims[0].quote.len()], &[]);
+    let empty = DocumentView { name: "empty".to_owned(), ..DocumentView::default() };
+    let mut both = report(vec![demo(), other, persian, empty]);
     both.notices = vec!["gone.pdf could not be read".to_owned()];
     let page = documents_page(&both);
+    look("several", &page);
     check_links(&page);
     for said in [
         "gone.pdf could not be read",
@@ -262,6 +289,7 @@ fn several_documents_have_an_index() {
 #[test]
 fn a_screening_may_hold_a_document() {
     let page = screening_page(&ScreeningReport { documents: vec![demo()], ..ScreeningReport::default() });
+    look("screening", &page);
     check_links(&page);
 }
 
@@ -289,6 +317,7 @@ fn a_long_document_is_folded_and_all_of_it_is_there() {
         ..DocumentView::default()
     };
     let page = documents_page(&report(vec![view]));
+    look("long", &page);
     check_links(&page);
     assert_eq!(page.matches("<details class=\"quiet\">").count(), 200);
     assert!(page.contains("38 paragraphs without mentions, page"));
