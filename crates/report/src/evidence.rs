@@ -6,6 +6,30 @@ use crate::chart::{Waterfall, score_strip};
 use crate::view::{EvidenceRow, Nearest};
 use crate::words;
 
+/// Whose name was compared with the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asker {
+    Customer,
+    Document,
+}
+
+impl Asker {
+    fn head(self) -> &'static str {
+        match self {
+            Self::Customer => "Customer",
+            Self::Document => "Document",
+        }
+    }
+
+    /// What a kind of evidence says.
+    fn kind(self, code: &str) -> String {
+        match (self, code) {
+            (Self::Document, "only_query") => "only in the document".to_owned(),
+            _ => words::kind(code),
+        }
+    }
+}
+
 /// The score on its scale, with the line of the policy.
 pub(crate) fn strip(nearest: &Nearest, threshold: i32) -> Markup {
     let side = if nearest.score >= threshold { "at or above" } else { "below" };
@@ -27,7 +51,7 @@ pub(crate) fn strip(nearest: &Nearest, threshold: i32) -> Markup {
 
 /// The waterfall: each row of evidence with its bar, and the same in numbers. Roles are spelled out because a narrow
 /// screen lays the rows out as blocks, which would else take the table from a screen reader.
-pub(crate) fn waterfall(nearest: &Nearest, caption: &str) -> Markup {
+pub(crate) fn waterfall(nearest: &Nearest, caption: &str, asker: Asker) -> Markup {
     let waterfall = Waterfall::new(&nearest.evidence);
     let stake: i64 = nearest.evidence.iter().map(|row| i64::from(row.stake)).sum();
     html! {
@@ -36,7 +60,7 @@ pub(crate) fn waterfall(nearest: &Nearest, caption: &str) -> Markup {
             thead role="rowgroup" {
                 tr role="row" {
                     th scope="col" role="columnheader" { "Evidence" }
-                    th scope="col" role="columnheader" { "Customer" }
+                    th scope="col" role="columnheader" { (asker.head()) }
                     th scope="col" role="columnheader" { "Listed" }
                     th.bars scope="col" role="columnheader" { "Bits against and for, running total" }
                     th.n scope="col" role="columnheader" { "Bits" }
@@ -48,7 +72,7 @@ pub(crate) fn waterfall(nearest: &Nearest, caption: &str) -> Markup {
             tbody role="rowgroup" {
                 @for (i, row) in nearest.evidence.iter().enumerate() {
                     tr role="row" {
-                        th scope="row" role="rowheader" { (what(row)) }
+                        th scope="row" role="rowheader" { (what(row, asker)) }
                         td.q role="cell" { (words_of(&row.query, &row.feature)) }
                         td.c role="cell" { (words_of(&row.candidate, &row.feature)) }
                         td.bars role="cell" { (waterfall.bar(i)) }
@@ -90,11 +114,11 @@ fn running(waterfall: &Waterfall, row: usize) -> String {
 }
 
 /// "Name: spelling variant".
-fn what(row: &EvidenceRow) -> Markup {
+fn what(row: &EvidenceRow, asker: Asker) -> Markup {
     html! {
         span.feature { (words::property(&row.feature)) }
         " "
-        span.kind { (words::kind(&row.kind)) @if row.disguised { " (looks disguised)" } }
+        span.kind { (asker.kind(&row.kind)) @if row.disguised { " (looks disguised)" } }
         @if let Some(note) = &row.note { " " span.note { (note) } }
     }
 }

@@ -10,6 +10,12 @@
 mod changes_page;
 mod changes_view;
 mod chart;
+mod document_claims;
+mod document_layout;
+mod document_page;
+mod document_parties;
+mod document_text;
+mod document_view;
 mod evidence;
 mod page;
 mod parties;
@@ -20,6 +26,11 @@ mod words;
 
 pub use changes_page::changes_page;
 pub use changes_view::{ChangeKind, ChangedParty, ChangedProperty, ListChanges, ProgrammeChanges};
+pub use document_layout::{MentionPlace, lay_out};
+pub use document_page::{document_section, documents_page};
+pub use document_view::{
+    ClaimView, DocumentView, DocumentsReport, NamedParty, Paragraph, Said, Segment, SourceView,
+};
 pub use page::screening_page;
 pub use validation_page::validation_page;
 pub use view::{

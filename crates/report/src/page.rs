@@ -2,6 +2,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use crate::document_page::{DOCUMENT_STYLE, document_section};
 use crate::parties::{hit, look_alike, strangers};
 use crate::view::{ListSource, Provenance, ScreeningReport};
 use crate::words;
@@ -18,10 +19,12 @@ pub fn screening_page(report: &ScreeningReport) -> String {
         (overview(report))
         (hits(report))
         (cleared(report))
+        @for (n, view) in report.documents.iter().enumerate() { (document_section(view, n)) }
         (reading(report))
         (provenance(&report.lists, &report.provenance))
     };
-    document(&report.title, &report.provenance.engine, &[STYLE], &head(report), &main)
+    let styles: &[&str] = if report.documents.is_empty() { &[STYLE] } else { &[STYLE, DOCUMENT_STYLE] };
+    document(&report.title, &report.provenance.engine, styles, &head(report), &main)
 }
 
 /// A page around its parts: nothing is loaded, the main part is a skip away, the engine signs.
@@ -63,6 +66,9 @@ fn head(report: &ScreeningReport) -> Markup {
                     li { a href="#overview" { "Overview" } }
                     li { a href="#matches" { "Matches" } }
                     li { a href="#clear" { "Clear" } }
+                    @for (n, view) in report.documents.iter().enumerate() {
+                        li { a href=(format!("#doc-{n}-name")) { "Document " bdi { (view.name) } } }
+                    }
                     li { a href="#reading" { "How to read a score" } }
                     li { a href="#provenance" { "Provenance" } }
                 }
@@ -186,7 +192,7 @@ fn reading(report: &ScreeningReport) -> Markup {
     }
 }
 
-fn provenance(lists: &[ListSource], provenance: &Provenance) -> Markup {
+pub(crate) fn provenance(lists: &[ListSource], provenance: &Provenance) -> Markup {
     html! {
         section aria-labelledby="provenance" {
             h2 #provenance { "Provenance" }

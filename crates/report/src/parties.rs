@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::evidence::{strip, told_apart, waterfall};
+use crate::evidence::{Asker, strip, told_apart, waterfall};
 use crate::view::{Cleared, Customer, Fact, Hit, Nearest, Party};
 use crate::words;
 
@@ -37,7 +37,7 @@ pub(crate) fn hit(hit: &Hit, number: usize, threshold: i32) -> Markup {
                     }
                 }
             }
-            (waterfall(&hit.party, "Evidence for and against, in the order it was weighed"))
+            (waterfall(&hit.party, "Evidence for and against, in the order it was weighed", Asker::Customer))
         }
     }
 }
@@ -56,7 +56,7 @@ fn customer_card(customer: &Customer) -> Markup {
     }
 }
 
-fn party_card(party: &Party) -> Markup {
+pub(crate) fn party_card(party: &Party) -> Markup {
     html! {
         div.card {
             h4 { "Listed party" }
@@ -115,7 +115,7 @@ pub(crate) fn look_alike(customer: &Customer, nearest: &Nearest, number: usize, 
             details {
                 summary { "Customer row and all the evidence" }
                 div.sides { (customer_card(customer)) (party_card(party)) }
-                (waterfall(nearest, "Evidence for and against, in the order it was weighed"))
+                (waterfall(nearest, "Evidence for and against, in the order it was weighed", Asker::Customer))
             }
         }
     }

@@ -20,6 +20,8 @@ pub struct ScreeningReport {
     pub hits: Vec<Hit>,
     /// Customers without a match, in the order of the file.
     pub cleared: Vec<Cleared>,
+    /// Documents that were read against the same lists.
+    pub documents: Vec<crate::DocumentView>,
     /// Under which engine, configuration and tables.
     pub provenance: Provenance,
 }

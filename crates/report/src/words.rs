@@ -75,6 +75,46 @@ pub(crate) fn kind(code: &str) -> String {
     known.to_owned()
 }
 
+/// A claim's predicate as it stands between subject and object.
+pub(crate) fn predicate(code: &str) -> String {
+    let known = match code {
+        "sanctioned_by" => "was sanctioned by",
+        "delisted_by" => "was taken off the list by",
+        "charged_with" => "was charged with",
+        "charged_before" => "was charged before",
+        "convicted_of" => "was convicted of",
+        "owns" => "owns",
+        "director_of" => "manages, or is on the board of,",
+        "employed_by" => "works for",
+        "member_of" => "belongs to",
+        "acts_for" => "acts for",
+        "family_of" => "is kin of",
+        "associate_of" => "deals with",
+        "formerly" => "was formerly",
+        "linked_to" => "is linked to",
+        "of_country" => "is of",
+        "did" => "of whom it is said:",
+        _ => return apart(code).to_lowercase(),
+    };
+    known.to_owned()
+}
+
+/// A claim's standing: a mark that is not a colour, the word, and what it means.
+pub(crate) fn standing(code: &str) -> (&'static str, String, &'static str) {
+    let (mark, meaning) = match code {
+        "designated" => ("\u{25a0}", "an authority sanctioned the subject: an act, not an accusation"),
+        "charged" => ("\u{25b2}", "a prosecutor brought charges; the subject is presumed innocent"),
+        "convicted" => ("\u{25c6}", "a court found it so, or the subject pleaded guilty"),
+        "alleged" => ("?", "somebody accuses; nobody has decided"),
+        "asserted" => ("\u{2022}", "somebody says so, as plain fact"),
+        "denied" => ("\u{2715}", "the subject, or somebody for it, says that it is not so"),
+        "unsubstantiated" => ("\u{2205}", "the document itself says that there is no evidence for it"),
+        "historical" => ("\u{25cb}", "it was so once, and is no longer, by the document\u{2019}s own word"),
+        _ => ("\u{2013}", "a standing that this page does not know"),
+    };
+    (mark, apart(code), meaning)
+}
+
 pub(crate) fn strength(strength: Strength) -> &'static str {
     match strength {
         Strength::Primary => "primary name",
@@ -128,6 +168,9 @@ mod tests {
         ] {
             assert_eq!(property(code), words);
         }
+        assert_eq!([predicate("acts_for"), predicate("some_other")], ["acts for", "some other"]);
+        assert_eq!(standing("denied").1, "Denied");
+        assert_eq!(standing("some_other").1, "Some other");
         assert_eq!(
             (kind("only_query").as_str(), kind("some_other").as_str()),
             ("only with the customer", "some other")
