@@ -18,7 +18,8 @@ pub(crate) fn run(args: &Read) -> Result<Status, CommandError> {
     let _format = format_or(args.format, several);
     let mut out = std::io::stdout().lock();
     for file in &args.files {
-        let bytes = std::fs::read(file).map_err(|e| EngineError::input(format!("{}: {e}", file.display())))?;
+        let bytes =
+            std::fs::read(file).map_err(|e| EngineError::input(format!("{}: {e}", file.display())))?;
         let text = String::from_utf8_lossy(&bytes);
         let read = reader.read(&text);
         writeln!(out, "{}", reader.to_json(&file.display().to_string(), &text, &read))?;

@@ -138,7 +138,9 @@ impl ShortNames {
         let at = lone.range.start;
         let keys: Vec<Box<str>> = lone.words.iter().map(|forms| self.key_of(forms)).collect::<Option<_>>()?;
         let (last, others) = keys.split_last()?;
-        let bears = |party: usize, key: &str| self.by_key.get(key).into_iter().flatten().any(|meant| meant.party == party);
+        let bears = |party: usize, key: &str| {
+            self.by_key.get(key).into_iter().flatten().any(|meant| meant.party == party)
+        };
         let of_all: Vec<usize> = self.by_key.get(last)?.iter().map(|meant| meant.party).collect();
         let of_all: Vec<usize> =
             of_all.into_iter().filter(|party| others.iter().all(|key| bears(*party, key))).collect();
@@ -172,7 +174,9 @@ pub(super) fn lone<C: Candidates + ?Sized>(
     let initial = |at: usize| block[stretch[at].word.range()].chars().count() == 1;
     let capital = |at: usize| matches!(stretch[at].word.case, Case::Capital | Case::Capitals);
     let beside = |at: usize| {
-        (stretch[at].word.gap == Gap::Space && capital(at - 1) && !lexicon.get(stretch[at - 1].number).function)
+        (stretch[at].word.gap == Gap::Space
+            && capital(at - 1)
+            && !lexicon.get(stretch[at - 1].number).function)
             || stretch.get(at + 1).is_some_and(|next| next.word.gap == Gap::Space && capital(at + 1))
     };
     let proper = |at: usize| {
@@ -200,7 +204,8 @@ pub(super) fn lone<C: Candidates + ?Sized>(
             end += 1;
         }
         // Farhad Heydari is not Kiyumars: without capitals a given name beside it is another person's.
-        let given = |at: usize| lexicon.get(stretch[at].number).known_name && stretch[at].word.gap == Gap::Space;
+        let given =
+            |at: usize| lexicon.get(stretch[at].number).known_name && stretch[at].word.gap == Gap::Space;
         let of_another = !cased && at > 0 && stretch[at].word.gap == Gap::Space && given(at - 1);
         if end - at <= SURNAMES && !of_another {
             let range = stretch[at].word.start as usize..stretch[end - 1].word.end as usize;

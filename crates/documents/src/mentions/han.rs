@@ -7,7 +7,9 @@ const LONGEST: usize = 4;
 
 /// Whether a word is written in Han characters.
 pub(super) fn is_han(word: &str) -> bool {
-    word.chars().next().is_some_and(|c| matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'))
+    word.chars().next().is_some_and(
+        |c| matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'),
+    )
 }
 
 /// What may be a person's name at the beginning of a text, the longest first.

@@ -78,7 +78,11 @@ mod tests {
             ("Deripaską", "Deripaska"),
         ];
         for (inflected, nominative) in rows {
-            assert!(lemmas(inflected).iter().any(|lemma| lemma == nominative), "{inflected}: {:?}", lemmas(inflected));
+            assert!(
+                lemmas(inflected).iter().any(|lemma| lemma == nominative),
+                "{inflected}: {:?}",
+                lemmas(inflected)
+            );
         }
         assert!(lemmas("Лева").is_empty() || !lemmas("Лева").contains(&"Л".to_owned()));
     }

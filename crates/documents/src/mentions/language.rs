@@ -10,7 +10,8 @@ fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
     TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
 }
 
-static FUNCTION_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| rows().map(|(_, word)| word).collect());
+static FUNCTION_WORDS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| rows().map(|(_, word)| word).collect());
 
 /// Function words that only one language has.
 static TELLING: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
@@ -46,7 +47,8 @@ mod tests {
 
     #[test]
     fn languages_are_told_by_their_function_words() {
-        let polish = "Został skazany przez sąd, że nie był to on, oraz który się z tym nie zgadza, także dla nich";
+        let polish =
+            "Został skazany przez sąd, że nie był to on, oraz który się z tym nie zgadza, także dla nich";
         assert!(is_polish(polish.split([' ', ','])));
         let english = "He was convicted by the court, and it was not he who would not agree with them";
         assert!(!is_polish(english.split([' ', ','])));

@@ -134,7 +134,8 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
         if case == Case::Small && (common || sanctions) {
             return Entry { sanctions, common, function, particle: is_particle(&small), ..Entry::default() };
         }
-        let role = |text: &str, kind, place: usize| parse(text, kind).tokens.get(place).map(|token| token.role);
+        let role =
+            |text: &str, kind, place: usize| parse(text, kind).tokens.get(place).map(|token| token.role);
         let of_person = role(&format!("{word} Qumrixa Wolstane"), NameKind::Person, 0);
         let of_organization = role(&format!("Qumrixa {word}"), NameKind::Organization, 1);
         let mut forms: Vec<Form> = Vec::new();
@@ -150,7 +151,10 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
         }
         Entry {
             reading: merged.is_anything().then(|| Box::new(merged)),
-            known_name: parse(word, NameKind::Person).tokens.first().is_some_and(|t| t.information < KNOWN_NAME),
+            known_name: parse(word, NameKind::Person)
+                .tokens
+                .first()
+                .is_some_and(|t| t.information < KNOWN_NAME),
             forms,
             common,
             function,
@@ -170,7 +174,9 @@ impl<C: Candidates + ?Sized> Lexicon<'_, C> {
     fn nominatives(&self, word: &str, own: &Reading) -> Vec<Form> {
         let form = |lemma: String| Form { reading: self.in_text.read(&lemma), text: lemma.into() };
         let forms = self.inflected(word).into_iter().map(form);
-        forms.filter(|form| form.reading.likeness() > own.likeness() && form.reading.likeness() >= LIKE).collect()
+        forms
+            .filter(|form| form.reading.likeness() > own.likeness() && form.reading.likeness() >= LIKE)
+            .collect()
     }
 }
 

@@ -108,17 +108,35 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
             let Some(scored) = self.score(text, &window) else { return };
             let agreeing = scored.rows.iter().filter(|row| row.feature == "name" && row.gain > 0).count();
             let told: i32 = scored.rows.iter().filter(|row| row.gain > 0).map(|row| row.bits).sum();
-            let better = best.as_ref().is_none_or(|b| (scored.score, scored.bits) > (b.scored.score, b.scored.bits));
+            let better =
+                best.as_ref().is_none_or(|b| (scored.score, scored.bits) > (b.scored.score, b.scored.bits));
             if agreeing > 1 && told >= LEAST_BITS && better {
                 let compared = text.to_owned();
                 let Window { entity, kind, words: names_words, .. } = window;
-                best = Some(Hit { words: (0, 0), entity, scored, compared, agreeing, kind, names_words, weak: false, as_listed: false, several_in_one: true });
+                best = Some(Hit {
+                    words: (0, 0),
+                    entity,
+                    scored,
+                    compared,
+                    agreeing,
+                    kind,
+                    names_words,
+                    weak: false,
+                    as_listed: false,
+                    several_in_one: true,
+                });
             }
         });
         best
     }
 
-    fn compared(&self, block: &str, stretch: &[Met], window: &Window, lexicon: &Lexicon<'a, C>) -> Option<Hit> {
+    fn compared(
+        &self,
+        block: &str,
+        stretch: &[Met],
+        window: &Window,
+        lexicon: &Lexicon<'a, C>,
+    ) -> Option<Hit> {
         let (window, text, scored) = self.grown(block, stretch, window, lexicon)?;
         let window = &window;
         let words = &stretch[window.first..=window.last];
@@ -142,17 +160,21 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         if several && told < least && !(verbatim && window.kind != NameKind::Person) {
             return None;
         }
-        if !verbatim && (says_little(&text) || words.iter().all(|met| lexicon.get(met.number).says_little())) {
+        if !verbatim && (says_little(&text) || words.iter().all(|met| lexicon.get(met.number).says_little()))
+        {
             return None;
         }
         // Nizhny Novgorod is not the Sokol plant there, Hong Kong no electronics.
-        if window.kind != NameKind::Person && (Country::find(&text).is_some() || (lacks_name(&scored) && scored.score < NEARLY_WHOLE)) {
+        if window.kind != NameKind::Person
+            && (Country::find(&text).is_some() || (lacks_name(&scored) && scored.score < NEARLY_WHOLE))
+        {
             return None;
         }
         // "NABI, SAHAND": a comma parts two ships; a family name stands before one, a legal form behind.
-        let parted = words.iter().skip(1).any(|met| {
-            met.word.gap == Gap::Comma && !lexicon.get(met.number).organizational
-        });
+        let parted = words
+            .iter()
+            .skip(1)
+            .any(|met| met.word.gap == Gap::Comma && !lexicon.get(met.number).organizational);
         if parted && window.kind != NameKind::Person {
             return None;
         }
@@ -192,7 +214,9 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         };
         let mut window = *window;
         let mut best = compared(&window);
-        let worth = |best: &Option<(Arc<Scored>, String)>| best.as_ref().map(|(scored, _)| (scored.score, scored.bits));
+        let worth = |best: &Option<(Arc<Scored>, String)>| {
+            best.as_ref().map(|(scored, _)| (scored.score, scored.bits))
+        };
         for _ in 0..GROWTH {
             let mut grown = None;
             let before = window.first.checked_sub(1).filter(|at| may_grow(&stretch[*at], &stretch[*at + 1]));
@@ -279,7 +303,12 @@ fn is_small<C: Candidates + ?Sized>(words: &[Met], lexicon: &Lexicon<'_, C>) -> 
 }
 
 /// The words as they are compared: as they stand, with those in the nominative that are like the name's in no other case.
-fn spelled<C: Candidates + ?Sized>(block: &str, words: &[Met], window: &Window, lexicon: &Lexicon<'_, C>) -> String {
+fn spelled<C: Candidates + ?Sized>(
+    block: &str,
+    words: &[Met],
+    window: &Window,
+    lexicon: &Lexicon<'_, C>,
+) -> String {
     let mut text = String::new();
     for (n, met) in words.iter().enumerate() {
         if n > 0 {
@@ -311,7 +340,10 @@ fn lacks_name(scored: &Scored) -> bool {
 /// Whether some words are nothing but places and generic words of organisations: Nizhny Novgorod, Hong Kong Electronics.
 fn says_little(text: &str) -> bool {
     let name = names::parse(&format!("Qumrixa {text}"), NameKind::Organization);
-    name.tokens.iter().skip(1).all(|token| matches!(token.role, Role::Generic | Role::LegalForm | Role::Place))
+    name.tokens
+        .iter()
+        .skip(1)
+        .all(|token| matches!(token.role, Role::Generic | Role::LegalForm | Role::Place))
 }
 
 /// The window with the words beside it that can only belong to the same name: proper names for a person, whatever has a

@@ -171,15 +171,20 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         while at < run.end {
             let found = han::names(&block[at..run.end]).find_map(|name| {
                 let number = self.lexicon.number(name, scan::Case::None);
-                let reading = self.lexicon.get(number).reading.as_deref().filter(|reading| reading.opens())?;
+                let reading =
+                    self.lexicon.get(number).reading.as_deref().filter(|reading| reading.opens())?;
                 Some((name.len(), self.listed.in_han(name, reading, &self.lexicon)?))
             });
             let Some((length, hit)) = found else {
                 at += block[at..].chars().next().map_or(1, char::len_utf8);
                 continue;
             };
-            let evidence =
-                Evidence { entity: hit.entity, compared: hit.compared.into(), scored: hit.scored, short: false };
+            let evidence = Evidence {
+                entity: hit.entity,
+                compared: hit.compared.into(),
+                scored: hit.scored,
+                short: false,
+            };
             let text = block[at..at + length].into();
             let range = at + offset..at + length + offset;
             seen.places.push(Place { range, text, kind: hit.kind, evidence });
@@ -223,7 +228,8 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         // Whoever writes of Russians there writes of Russia.
         let beside_compatriots = |place: &Place| {
             let from = places.partition_point(|other| other.range.end + AROUND < place.range.start);
-            let around = places[from..].iter().take_while(|other| other.range.start < place.range.end + AROUND);
+            let around =
+                places[from..].iter().take_while(|other| other.range.start < place.range.end + AROUND);
             around.flat_map(countries).any(|country| countries(place).contains(country))
         };
         let supported: Vec<Place> = unsupported
@@ -357,7 +363,8 @@ fn best(mut found: Vec<Hit>) -> Vec<Hit> {
     let mut kept: Vec<Hit> = Vec::new();
     for hit in found {
         let meets = |other: &&Hit| other.words.0 <= hit.words.1 && hit.words.0 <= other.words.1;
-        let ties = |other: &Hit| other.words == hit.words && rank(other) == rank(&hit) && other.entity != hit.entity;
+        let ties =
+            |other: &Hit| other.words == hit.words && rank(other) == rank(&hit) && other.entity != hit.entity;
         if kept.iter().filter(meets).all(ties) {
             kept.push(hit);
         }

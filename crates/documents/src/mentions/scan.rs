@@ -61,7 +61,8 @@ impl Word {
     pub(crate) fn surface<'t>(&self, block: &'t str) -> Cow<'t, str> {
         let text = &block[self.range()];
         if self.rejoined {
-            let letters = |c: &char| is_letter(*c) || !(c.is_whitespace() || matches!(c, '-' | '\u{AD}' | '>'));
+            let letters =
+                |c: &char| is_letter(*c) || !(c.is_whitespace() || matches!(c, '-' | '\u{AD}' | '>'));
             text.chars().filter(letters).collect()
         } else {
             text.into()
@@ -138,7 +139,9 @@ fn joiner(c: char, block: &str, at: usize) -> Option<usize> {
     let next = rest.chars().next()?;
     match c {
         // The zero-width non-joiner stands within a Persian compound, which a list may write as one word.
-        '\u{200B}' | '\u{200C}' | '\u{200D}' | '\u{2060}' | '\u{FEFF}' => is_letter(next).then_some(c.len_utf8()),
+        '\u{200B}' | '\u{200C}' | '\u{200D}' | '\u{2060}' | '\u{FEFF}' => {
+            is_letter(next).then_some(c.len_utf8())
+        }
         '\'' | '’' | 'ʼ' | '`' | 'ʿ' | 'ʾ' if is_letter(next) => {
             (!is_possessive(rest)).then_some(c.len_utf8())
         }
@@ -183,7 +186,8 @@ fn gap_of(c: char, block: &str, at: usize, before: Option<&Word>) -> Gap {
         '\n' => {
             // A blank line, or a line that begins a list's item or a quoted paragraph.
             let blank = rest.trim_start_matches([' ', '\t', '\r', '>']);
-            if blank.starts_with('\n') || blank.starts_with(['*', '•', '#', '|']) || blank.starts_with("- ") {
+            if blank.starts_with('\n') || blank.starts_with(['*', '•', '#', '|']) || blank.starts_with("- ")
+            {
                 Gap::Paragraph
             } else {
                 Gap::Space
@@ -217,8 +221,8 @@ fn gap_of(c: char, block: &str, at: usize, before: Option<&Word>) -> Gap {
 /// Titles and words before names that end in a full stop.
 fn is_abbreviation(word: &str) -> bool {
     const ABBREVIATIONS: [&str; 26] = [
-        "mr", "mrs", "ms", "dr", "prof", "gen", "col", "maj", "capt", "lt", "sgt", "adm", "brig", "st", "sr", "jr", "rev",
-        "hon", "gov", "sen", "rep", "pres", "messrs", "mt", "vs", "no",
+        "mr", "mrs", "ms", "dr", "prof", "gen", "col", "maj", "capt", "lt", "sgt", "adm", "brig", "st", "sr",
+        "jr", "rev", "hon", "gov", "sen", "rep", "pres", "messrs", "mt", "vs", "no",
     ];
     let word = word.to_lowercase();
     ABBREVIATIONS.contains(&&*word)

@@ -69,11 +69,18 @@ pub(super) fn runs<C: Candidates + ?Sized>(
     }
 }
 
-fn run<C: Candidates + ?Sized>(block: &str, words: &[Met], place: usize, lexicon: &Lexicon<'_, C>) -> Option<Run> {
+fn run<C: Candidates + ?Sized>(
+    block: &str,
+    words: &[Met],
+    place: usize,
+    lexicon: &Lexicon<'_, C>,
+) -> Option<Run> {
     let entry = |met: &Met| lexicon.get(met.number);
     // A sentence begins with a capital whatever its first word is.
     let opening = place == 0 && words[0].word.gap >= Gap::Sentence;
-    let skipped = usize::from(opening && words.len() > 1 && entry(&words[0]).common && !entry(&words[0]).organizational);
+    let skipped = usize::from(
+        opening && words.len() > 1 && entry(&words[0]).common && !entry(&words[0]).organizational,
+    );
     let words = &words[skipped..];
     let range = words.first()?.word.start as usize..words.last()?.word.end as usize;
     let organizational = words.iter().any(|met| entry(met).organizational);
@@ -90,7 +97,8 @@ fn run<C: Candidates + ?Sized>(block: &str, words: &[Met], place: usize, lexicon
     let proper = rest.iter().all(|met| !entry(met).organizational && entry(met).country.is_none());
     let known = rest.iter().any(|met| !entry(met).common && entry(met).known_name);
     let uncommon = rest.iter().any(|met| !entry(met).common);
-    let person = proper && uncommon && (1..=5).contains(&rest.len()) && (titles > 0 || (rest.len() > 1 && known));
+    let person =
+        proper && uncommon && (1..=5).contains(&rest.len()) && (titles > 0 || (rest.len() > 1 && known));
     if !person || shouted(rest) && titles == 0 {
         return None;
     }

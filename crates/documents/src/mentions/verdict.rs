@@ -71,7 +71,8 @@ fn is_near(row: &Row) -> bool {
 
 /// What a match is, among the words of its block; `entries` are those of its own words.
 pub(super) fn verdict(hit: &Hit, entries: &[&Entry], block: &str, words: &[Met]) -> Verdict {
-    let telling = entries.iter().filter(|entry| !entry.common && !entry.function && entry.country.is_none()).count();
+    let telling =
+        entries.iter().filter(|entry| !entry.common && !entry.function && entry.country.is_none()).count();
     let (first, last) = hit.words;
     let own = &words[first..=last];
     let near = agreeing(&hit.scored).filter(|row| is_near(row)).count();
@@ -82,14 +83,21 @@ pub(super) fn verdict(hit: &Hit, entries: &[&Entry], block: &str, words: &[Met])
     // "02 Jan": a number tells one unit from another, and no unit from a date.
     let numbers = own.iter().filter(|met| met.word.case == Case::Digits).count();
     let ship = hit.kind == NameKind::Vehicle && near == 0 && has_cue(block, words, hit.words);
-    if numbers > 0 && !ship && count - numbers.min(count) < 2 && (near > 0 || telling == 0 || hit.scored.score < VERBATIM) {
+    if numbers > 0
+        && !ship
+        && count - numbers.min(count) < 2
+        && (near > 0 || telling == 0 || hit.scored.score < VERBATIM)
+    {
         return Verdict::Words;
     }
     if hit.weak {
         return Verdict::IfNamed;
     }
     // "Shoa, and Koa": what holds sentences together stands in few names.
-    let linked = own.iter().zip(entries).any(|(met, entry)| entry.function && !entry.particle && met.word.case == Case::Small);
+    let linked = own
+        .iter()
+        .zip(entries)
+        .any(|(met, entry)| entry.function && !entry.particle && met.word.case == Case::Small);
     if linked && (hit.kind == NameKind::Person || near > 0) {
         return Verdict::Words;
     }
@@ -100,7 +108,9 @@ pub(super) fn verdict(hit: &Hit, entries: &[&Entry], block: &str, words: &[Met])
         return Verdict::Words;
     }
     match hit.kind {
-        NameKind::Vehicle if near > 0 || !has_cue(block, words, hit.words) && telling < 2 => Verdict::IfSupported,
+        NameKind::Vehicle if near > 0 || !has_cue(block, words, hit.words) && telling < 2 => {
+            Verdict::IfSupported
+        }
         NameKind::Person if lacks_family(hit) || (near > 0 && count < SEVERAL) => Verdict::IfSupported,
         NameKind::Organization if near > 0 => Verdict::IfSupported,
         _ => Verdict::Named,
@@ -142,7 +152,11 @@ fn single(hit: &Hit, entry: &Entry, block: &str, words: &[Met]) -> Verdict {
         NameKind::Organization if entry.organizational => Verdict::Words,
         // With capitals or without, a word of the language is mostly that.
         NameKind::Organization if entry.common => {
-            if capitals && exact { Verdict::IfNamed } else { Verdict::Words }
+            if capitals && exact {
+                Verdict::IfNamed
+            } else {
+                Verdict::Words
+            }
         }
         // Hezbolah, Hezbollah: too long to be another word by chance.
         NameKind::Organization if !exact => match letters >= LONG && gain >= RARE_ENOUGH {
@@ -165,7 +179,8 @@ fn lacks_family(hit: &Hit) -> bool {
     let Some(met) = hit.scored.name.as_ref() else { return false };
     let name = names::parse(&met.candidate, NameKind::Person);
     let mut family = name.tokens.iter().filter(|token| token.role == Role::Family).peekable();
-    let agrees = |text: &str| agreeing(&hit.scored).any(|row| row.candidate.split(' ').any(|word| word == text));
+    let agrees =
+        |text: &str| agreeing(&hit.scored).any(|row| row.candidate.split(' ').any(|word| word == text));
     family.peek().is_some() && !family.any(|token| agrees(&token.text))
 }
 
@@ -188,6 +203,7 @@ fn shouted(words: &[Met], at: usize) -> bool {
     let sentence = |met: &&Met| met.word.gap < Gap::Sentence;
     let after = words[at + 1..].iter().take_while(sentence).take(NEAR);
     let before = words[..at].iter().rev().take(NEAR);
-    let mut others = after.chain(before).map(|met| met.word.case).filter(|case| *case != Case::Digits).peekable();
+    let mut others =
+        after.chain(before).map(|met| met.word.case).filter(|case| *case != Case::Digits).peekable();
     others.peek().is_some() && others.all(|case| case == Case::Capitals)
 }

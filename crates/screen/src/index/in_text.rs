@@ -302,7 +302,14 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
     /// The most that a word can add to a name, in millibits.
     #[must_use]
     pub fn gain(&self, word: &Reading, name: u32) -> i32 {
-        self.index.words_of.get(name).iter().filter_map(|of| word.bid(*of)).map(|bid| bid.0).max().unwrap_or(0)
+        self.index
+            .words_of
+            .get(name)
+            .iter()
+            .filter_map(|of| word.bid(*of))
+            .map(|bid| bid.0)
+            .max()
+            .unwrap_or(0)
     }
 
     fn agrees(&self, of: &[u32], words: &[Option<&Reading>]) -> i64 {
