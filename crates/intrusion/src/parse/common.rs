@@ -35,7 +35,8 @@ pub(crate) fn read(line: &[u8]) -> Result<Request<'_>, Malformed> {
         b"-" => 0,
         digits => number(digits).and_then(|n| u16::try_from(n).ok()).ok_or(Malformed::NoStatus)?,
     };
-    request.size = number(size);
+    // Apache's dash is an answer without a body.
+    request.size = if size == b"-" { Some(0) } else { number(size) };
     if let Some((referrer, rest)) = quoted(rest) {
         request.referrer = unescaped(blank(referrer));
         request.agent = quoted(rest).map(|(agent, _)| unescaped(blank(agent))).unwrap_or_default();
