@@ -7,6 +7,7 @@
 //! The JSON that leaves here is the frozen output contract of `ARCHITECTURE.md`; snapshots hold it.
 
 mod batch;
+mod campaign;
 mod chunks;
 mod compiled;
 mod contract;
@@ -39,6 +40,7 @@ mod timings;
 mod validation;
 
 pub use batch::{BatchReport, BatchRequest, Progress, screen_file};
+pub use campaign::{SharesRead, edge_to_json, read_shares, summary_to_json};
 pub use compiled::is_compiled;
 pub use contract::{answer_to_json, explained_to_json, failed_row, list_to_json, number, scored_to_json};
 pub use demo::{CUSTOMERS as DEMO_CUSTOMERS, demo_customers, demo_list};
@@ -73,6 +75,7 @@ pub use source::{Part, open, open_with_siblings};
 pub use timings::Timings;
 pub use validation::{Clock, ValidationProgress, ValidationRequest, validate};
 
+pub use ::campaign::{Edge as SharingEdge, Network as SharingNetwork, Summary as SharingSummary};
 pub use lists::{Programme, Source, catalogue, decode, programmes};
 pub use model::{Entity, Locator, NameStrength, Property, Schema};
 pub use names::MAX_TOKENS as WORDS_COMPARED;

@@ -1,5 +1,6 @@
 //! What can be typed. Meaning is given in `commands`.
 
+mod campaign;
 mod lists;
 mod lists_diff;
 mod policy;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use campaign::Campaign;
 pub(crate) use lists::{
     Add, Catalogue, Compile, Export, Join, Lists, ListsCommand, Log, Remove, Show, Taking, Update,
 };
@@ -35,6 +37,7 @@ pub(crate) enum Command {
     Screen(Box<Screen>),
     Rescreen(Rescreen),
     Compare(Compare),
+    Campaign(Campaign),
     Lists(Lists),
     Policy(Policy),
     Validate(Validate),

@@ -1,5 +1,6 @@
 //! The commands: each gives the flags their meaning and prints what the engine returns.
 
+mod campaign;
 mod compare;
 mod demo;
 mod lists;
@@ -25,6 +26,7 @@ pub(crate) fn run(args: Interdict) -> Result<Status, CommandError> {
         Command::Screen(args) => screen::run(*args),
         Command::Rescreen(args) => rescreen::run(&args),
         Command::Compare(args) => compare::run(args),
+        Command::Campaign(args) => campaign::run(&args),
         Command::Lists(args) => lists::run(args),
         Command::Policy(args) => policy::run(args),
         Command::Validate(args) => validate::run(&args),
