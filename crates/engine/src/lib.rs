@@ -19,6 +19,7 @@ mod explain;
 mod export;
 mod input;
 mod installed;
+mod intrusion;
 mod joined;
 mod library;
 mod lines;
@@ -52,6 +53,7 @@ pub use input::InputOptions;
 pub use installed::{
     Installed, Step, Updated, UpdatedTo, Updater, catalogue_to_json, log_to_json, updated_to_json,
 };
+pub use intrusion::{LogFile, LogReport, ValuesReport, judge_values, read_logs};
 pub use joined::{
     Apart, Cluster, Clusters, Cut, Edge, Joined, JoinedForm, Reason, datasets, referents, resolve,
 };
@@ -76,6 +78,7 @@ pub use timings::Timings;
 pub use validation::{Clock, ValidationProgress, ValidationRequest, validate};
 
 pub use ::campaign::{Edge as SharingEdge, Network as SharingNetwork, Summary as SharingSummary};
+pub use ::intrusion::{Evidence as IntrusionEvidence, Findings, Incident, Scrape, SetAside, time_to_string};
 pub use lists::{Programme, Source, catalogue, decode, programmes};
 pub use model::{Entity, Locator, NameStrength, Property, Schema};
 pub use names::MAX_TOKENS as WORDS_COMPARED;
