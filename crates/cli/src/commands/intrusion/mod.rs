@@ -82,8 +82,8 @@ fn unless_no_log(report: &LogReport) -> Result<(), CommandError> {
 /// What standard error says: failed files, malformed lines, the sum.
 fn say(report: &LogReport) {
     let findings = &report.findings;
-    for (path, error) in &report.failures {
-        note(&format!("failed: {}: {error}", path.display()));
+    for (_, error) in &report.failures {
+        note(&format!("failed: {error}"));
         if let Some(remedy) = error.remedy() {
             note(&format!("  remedy: {remedy}"));
         }
@@ -96,7 +96,7 @@ fn say(report: &LogReport) {
         note(&format!("warning: {more} more lines are malformed"));
     }
     note(&format!(
-        "{} lines, {} requests, {} malformed, {} incidents",
+        "{} lines, {} requests, {} malformed, incidents: {}",
         findings.lines,
         findings.requests,
         findings.malformed,
