@@ -1,1 +1,11 @@
 //! Which messages and accounts are one operation: coordinated sharing, templates with slots.
+//!
+//! Pure functions of what they are given: no file, terminal, clock or network.
+
+mod message;
+mod shares;
+mod template;
+
+pub use message::{Message, Place, Source};
+pub use shares::{Edge, Network, ShareError, SharedBy, Shares, Summary};
+pub use template::{Fill, Piece, Slot, SlotKind, Template};

@@ -119,6 +119,7 @@ fn help() {
         ("help_policy_diff", &["policy", "diff"]),
         ("help_policy_default", &["policy", "default"]),
         ("help_validate", &["validate"]),
+        ("help_intrusion", &["intrusion"]),
     ];
     for (name, command) in commands {
         let ran = run(&[command, &["--help"]].concat(), "");
@@ -134,6 +135,7 @@ fn help_has_examples() {
         &["demo"][..],
         &["screen"],
         &["compare"],
+        &["intrusion"],
         &["lists", "catalogue"],
         &["lists", "add"],
         &["lists", "update"],

@@ -7,6 +7,7 @@
 //! The JSON that leaves here is the frozen output contract of `ARCHITECTURE.md`; snapshots hold it.
 
 mod batch;
+mod campaign;
 mod chunks;
 mod compiled;
 mod contract;
@@ -18,6 +19,7 @@ mod explain;
 mod export;
 mod input;
 mod installed;
+mod intrusion;
 mod joined;
 mod library;
 mod lines;
@@ -40,6 +42,7 @@ mod timings;
 mod validation;
 
 pub use batch::{BatchReport, BatchRequest, Progress, screen_file};
+pub use campaign::{SharesRead, edge_to_json, read_shares, summary_to_json};
 pub use compiled::is_compiled;
 pub use contract::{answer_to_json, explained_to_json, failed_row, list_to_json, number, scored_to_json};
 pub use demo::{CUSTOMERS as DEMO_CUSTOMERS, demo_customers, demo_list};
@@ -51,6 +54,7 @@ pub use input::InputOptions;
 pub use installed::{
     Installed, Step, Updated, UpdatedTo, Updater, catalogue_to_json, log_to_json, updated_to_json,
 };
+pub use intrusion::{LogFile, LogReport, ValuesReport, judge_values, read_logs};
 pub use joined::{
     Apart, Cluster, Clusters, Cut, Edge, Joined, JoinedForm, Reason, datasets, referents, resolve,
 };
@@ -75,6 +79,8 @@ pub use source::{Part, open, open_with_siblings};
 pub use timings::Timings;
 pub use validation::{Clock, ValidationProgress, ValidationRequest, validate};
 
+pub use ::campaign::{Edge as SharingEdge, Network as SharingNetwork, Summary as SharingSummary};
+pub use ::intrusion::{Evidence as IntrusionEvidence, Findings, Incident, Scrape, SetAside, time_to_string};
 pub use lists::{Programme, Source, catalogue, decode, programmes};
 pub use model::{Entity, Locator, NameStrength, Property, Schema};
 pub use names::MAX_TOKENS as WORDS_COMPARED;

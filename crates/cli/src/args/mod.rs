@@ -1,6 +1,8 @@
 //! What can be typed. Meaning is given in `commands`.
 
 mod extract;
+mod campaign;
+mod intrusion;
 mod lists;
 mod lists_diff;
 mod policy;
@@ -13,6 +15,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use extract::{ExtractChild, ExtractText};
+pub(crate) use campaign::Campaign;
+pub(crate) use intrusion::Intrusion;
 pub(crate) use lists::{
     Add, Catalogue, Compile, Export, Join, Lists, ListsCommand, Log, Remove, Show, Taking, Update,
 };
@@ -47,6 +51,8 @@ pub(crate) enum Command {
     Extract(ExtractText),
     #[command(name = "extract-child")]
     ExtractChild(ExtractChild),
+    Campaign(Campaign),
+    Intrusion(Intrusion),
 }
 
 /// Runs the embedded case end to end, offline, and writes one HTML report.

@@ -1,8 +1,10 @@
 //! The commands: each gives the flags their meaning and prints what the engine returns.
 
+mod campaign;
 mod compare;
 mod demo;
 mod extract;
+mod intrusion;
 mod lists;
 mod open;
 mod policy;
@@ -33,6 +35,8 @@ pub(crate) fn run(args: Interdict) -> Result<Status, CommandError> {
         Command::Validate(args) => validate::run(&args),
         Command::Extract(args) => extract::run(&args),
         Command::ExtractChild(args) => crate::extracting::run_child(&args),
+        Command::Campaign(args) => campaign::run(&args),
+        Command::Intrusion(args) => intrusion::run(&args),
     }
 }
 
