@@ -1,4 +1,6 @@
-//! Helpers that tests of every crate share: data that lies beside the checkout, and scratch folders.
+//! Helpers that tests of every crate share: data that lies beside the checkout, scratch folders, an invented case.
+
+pub mod case;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,6 @@
 //! Chores of the project: `cargo xtask population`, `cargo xtask arabic`, `cargo xtask places`, `cargo xtask han`,
-//! `cargo xtask ftm`, `cargo xtask fit`, `cargo xtask growth`, `cargo xtask latency`, `cargo xtask arrows`.
+//! `cargo xtask ftm`, `cargo xtask fit`, `cargo xtask growth`, `cargo xtask latency`, `cargo xtask case`,
+//! `cargo xtask arrows`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool")]
 
 use std::path::Path;
@@ -7,6 +8,7 @@ use std::process::ExitCode;
 
 mod arabic;
 mod arrows;
+mod case;
 mod fit;
 mod ftm;
 mod growth;
@@ -41,6 +43,11 @@ fn main() -> ExitCode {
             growth::run(list, times, seed, Path::new(output))
         }
         ["latency", "--list", list, "--input", input] => latency::run(Path::new(list), Path::new(input)),
+        ["case", "--help"] => {
+            println!("{}", case::USAGE);
+            Ok(())
+        }
+        ["case", ref arguments @ ..] => case::run(arguments),
         ["arrows"] => arrows::run(&root),
         _ => {
             eprintln!(
@@ -49,7 +56,8 @@ fn main() -> ExitCode {
                  ftm [--check | --installed FOLDER] | \
                  fit --shared FOLDER [--write REPORT.md] | \
                  growth --list FILE|demo --times N --seed S --output FILE | \
-                 latency --list FILE --input FILE | arrows"
+                 latency --list FILE --input FILE | \
+                 case --seed N --output FOLDER [--scale small|full] [--scrapes all|none|NAME,NAME...] | arrows"
             );
             return ExitCode::from(2);
         }
