@@ -2,11 +2,13 @@
 //!
 //! Pure functions of what they are given: no file, terminal, clock or network.
 
+mod mail;
 mod message;
 mod mining;
 mod shares;
 mod template;
 
+pub use self::mail::LONGEST_TEXT;
 pub use message::{Message, Place, Source};
 pub use mining::{Mining, mine};
 pub use shares::{Edge, Network, ShareError, SharedBy, Shares, Summary};
