@@ -21,7 +21,9 @@ use crate::{Message, Template};
 use gather::gather;
 use shape::Shaped;
 use sketch::Digest;
-use tokens::{Token, tokens};
+use tokens::tokens;
+pub(crate) use tokens::{Token, hash_of};
+pub(crate) use vocabulary::{Class, class_of};
 
 /// Fewer words than this are no text that could be told from another by chance: "Thanks, see you on Monday then".
 const LEAST_WORDS: u32 = 8;
@@ -52,6 +54,12 @@ pub(crate) struct Corpus<'a> {
 }
 
 impl Corpus<'_> {
+    /// The tokens of one message's own words.
+    pub(crate) fn own_tokens(message: &Message, into: &mut Vec<Token>) {
+        into.clear();
+        own::own(&message.text).into_iter().for_each(|part| tokens(&message.text, part, into));
+    }
+
     /// The tokens of a message, without line breaks at its ends.
     pub(crate) fn tokens(&self, place: usize, into: &mut Vec<Token>) {
         into.clear();
