@@ -212,9 +212,9 @@ fn between(own: &[Token], other: &[Token], touching: (bool, bool)) -> Pairs {
         let at = i * width + j;
         if !tied && paired[at] < best[at] {
             if best[at - width] == best[at] {
-                i -= 1
+                i -= 1;
             } else {
-                j -= 1
+                j -= 1;
             }
             continue;
         }

@@ -61,8 +61,8 @@ fn is_signature(line: &str) -> bool {
 }
 
 fn is_end(trimmed: &str) -> bool {
-    let head = |end: &&str| trimmed.get(..end.len()).is_some_and(|head| head.eq_ignore_ascii_case(end));
-    matches!(trimmed.as_bytes().first(), Some(b'-' | b'b' | b'B')) && ENDS.iter().any(|end| head(&end))
+    let head = |end: &str| trimmed.get(..end.len()).is_some_and(|head| head.eq_ignore_ascii_case(end));
+    matches!(trimmed.as_bytes().first(), Some(b'-' | b'b' | b'B')) && ENDS.iter().any(|end| head(end))
 }
 
 /// `> quoted`, `| quoted`, `JM> quoted`.

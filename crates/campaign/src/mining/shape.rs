@@ -198,7 +198,7 @@ impl Shape {
                     |t: &Token| !t.is_word() || matches!(text.get(t.range()), Some("in" | "of" | "at"));
                 tokens[other..gap].iter().all(small).then_some(kinds[other]).flatten()
             });
-            let ends = after.is_none_or(|t| t.is_break())
+            let ends = after.is_none_or(Token::is_break)
                 || after.is_some_and(|t| t.kind == Kind::Mark)
                     && tokens.get(gap + 1).is_none_or(Token::is_break);
             let beside = Beside {

@@ -55,7 +55,7 @@ pub(crate) fn kind_of(fillings: &[Filling<'_>], copies: usize, beside: Beside) -
         return None;
     }
     for (kind, is) in TELLING {
-        if share(is) {
+        if share(&is) {
             return Some(*kind);
         }
     }
@@ -78,16 +78,19 @@ pub(crate) fn kind_of(fillings: &[Filling<'_>], copies: usize, beside: Beside) -
     })
 }
 
+/// Whether a fill is of a kind.
+type Tells = fn(&Filling<'_>) -> bool;
+
 /// Kinds that are told by the fill alone.
-const TELLING: &[(SlotKind, &dyn Fn(&Filling<'_>) -> bool)] = &[
-    (SlotKind::Link, &|f| one(f).is_some_and(|token| token.kind == Kind::Link)),
-    (SlotKind::Email, &|f| one(f).is_some_and(|token| token.kind == Kind::Email)),
-    (SlotKind::Date, &is_date),
-    (SlotKind::Number, &|f| words(f).all(|token| token.digits && !has_letters(token, f.text))),
-    (SlotKind::Party, &|f| {
+const TELLING: &[(SlotKind, Tells)] = &[
+    (SlotKind::Link, |f| one(f).is_some_and(|token| token.kind == Kind::Link)),
+    (SlotKind::Email, |f| one(f).is_some_and(|token| token.kind == Kind::Email)),
+    (SlotKind::Date, is_date),
+    (SlotKind::Number, |f| words(f).all(|token| token.digits && !has_letters(token, f.text))),
+    (SlotKind::Party, |f| {
         words(f).any(|token| matches!(class_of(token), Some(Class::Party | Class::PartyTail)))
     }),
-    (SlotKind::Address, &is_address),
+    (SlotKind::Address, is_address),
 ];
 
 fn words<'a>(f: &Filling<'a>) -> impl Iterator<Item = &'a Token> {

@@ -142,12 +142,9 @@ fn plain_word(bytes: &[u8], at: usize, end: usize) -> Option<Token> {
         hash.byte(bytes[till] | 0x20);
         till += 1;
     }
-    let ends = match (bytes.get(till).filter(|_| till < end), bytes.get(till + 1).filter(|_| till + 1 < end))
-    {
-        (None | Some(b' ' | b'\n' | b'\r'), _) => true,
-        (Some(b',' | b'.'), None | Some(b' ' | b'\n' | b'\r')) => true,
-        _ => false,
-    };
+    let byte = |at: usize| bytes.get(at).filter(|_| at < end);
+    let ends = |at: usize| matches!(byte(at), None | Some(b' ' | b'\n' | b'\r'));
+    let ends = ends(till) || matches!(byte(till), Some(b',' | b'.')) && ends(till + 1);
     (till > at && ends).then(|| Token {
         hash: hash.done(),
         start: at as u32,

@@ -147,7 +147,7 @@ impl<'a> Sweep<'a> {
         Self { network, weights: vec![0; network.shares.accounts.len()], touched: Vec::new() }
     }
 
-    /// The edges of an account to those of a higher number: the other, and the weight.
+    /// The edges of an account to those of a higher number, in the order in which they first meet: the other, and the weight.
     pub(super) fn edges(&mut self, account: u32) -> impl Iterator<Item = (u32, u64)> {
         let Self { network, weights, touched } = self;
         touched.drain(..).for_each(|other| weights[other as usize] = 0);
@@ -168,7 +168,6 @@ impl<'a> Sweep<'a> {
                 }
             }
         }
-        touched.sort_unstable();
         touched.iter().map(|&other| (other, weights[other as usize]))
     }
 }
@@ -195,12 +194,18 @@ impl Network {
     pub fn summary(&self, quantile: Option<f64>) -> Summary {
         let mut found = Groups::new(self.shares.accounts.len());
         let mut weights: BTreeMap<u64, u64> = BTreeMap::new();
+        // Nearly all edges weigh little.
+        let mut light = [0_u64; 64];
         self.sweep(|a, b, weight| {
-            *weights.entry(weight).or_default() += 1;
+            match light.get_mut(weight as usize) {
+                Some(edges) => *edges += 1,
+                None => *weights.entry(weight).or_default() += 1,
+            }
             if quantile.is_none() {
                 found.connect(a, b);
             }
         });
+        weights.extend((0..).zip(light).filter(|(_, edges)| *edges > 0));
         let threshold = quantile.map(|quantile| quantile_of(&weights, quantile));
         if let Some(threshold) = threshold {
             self.sweep(|a, b, weight| {
