@@ -98,7 +98,12 @@ fn an_edge_and_its_messages() {
     ];
     let network = shares(&rows).network(10.0, 1);
     let mut edges = Vec::new();
-    network.each_edge(None, |edge| Ok::<_, ()>(edges.push(format!("{edge:?}")))).unwrap();
+    network
+        .each_edge(None, |edge| {
+            edges.push(format!("{edge:?}"));
+            Ok::<_, ()>(())
+        })
+        .unwrap();
     assert_eq!(edges.len(), 1);
     network
         .each_edge(
