@@ -1,6 +1,6 @@
 //! The graph: parties, the relations between them, and where each is said.
 
-use model::{ClaimStatus, Entity, NameStrength, PartialDate, Property, Quote, Schema};
+use model::{ClaimStatus, Entity, PartialDate, Property, Quote, Schema};
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 use petgraph::{Direction, Incoming, Outgoing};
@@ -297,21 +297,6 @@ impl Graph {
     /// All parties that are on a list.
     pub fn listed(&self) -> impl Iterator<Item = Node> {
         self.nodes().filter(|node| self.party(*node).listed.is_some())
-    }
-
-    /// Parties by the primary name that they bear.
-    #[must_use]
-    pub(crate) fn by_name(&self) -> FxHashMap<&str, Vec<Node>> {
-        let mut names: FxHashMap<&str, Vec<Node>> = FxHashMap::default();
-        for node in self.nodes() {
-            for (strength, name) in self.party(node).entity.names() {
-                let nodes = names.entry(&*name.value).or_default();
-                if strength <= NameStrength::Strong && nodes.last() != Some(&node) {
-                    nodes.push(node);
-                }
-            }
-        }
-        names
     }
 
     /// Where a relation is said, in one line: `owners.csv line 3 (Companies House)`.

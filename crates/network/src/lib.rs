@@ -6,6 +6,7 @@
 //! **Invariant:** no number that decides is rounded. Shares are exact fractions, their ends open or closed.
 
 mod graph;
+pub mod ownership;
 mod paths;
 pub mod read;
 mod share;

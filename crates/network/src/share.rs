@@ -5,6 +5,7 @@
 use std::fmt;
 
 use num_rational::Ratio;
+use num_traits::CheckedAdd;
 
 /// An exact fraction of the whole, as a source states it.
 pub type Fraction = Ratio<i64>;
@@ -155,6 +156,17 @@ impl Share {
         let (low, high) = (self.low.min(other.low), self.high.max(other.high));
         (Self { low, high, low_open: false, high_open: false }, false)
     }
+
+    /// What two statements of one source come to, which may be two holdings, or one that is stated twice: at least the
+    /// greater, at most both.
+    pub(crate) fn one_or_both(self, other: Self) -> Self {
+        let (low, low_open) = greater((self.low, self.low_open), (other.low, other.low_open));
+        let whole = Fraction::from_integer(1);
+        // A sum whose denominators are too long for it is not looked into: it is an upper end, and the whole is one too.
+        let high = self.high.checked_add(&other.high).filter(|sum| *sum < whole);
+        let high_open = high.is_some() && (self.high_open || other.high_open);
+        Self { low, low_open, high: high.unwrap_or(whole), high_open }
+    }
 }
 
 fn greater(a: (Fraction, bool), b: (Fraction, bool)) -> (Fraction, bool) {
@@ -293,6 +305,21 @@ mod tests {
             let (one, other) = (Share::parse(one).unwrap(), Share::parse(other).unwrap());
             let (both, agreed) = one.both(other);
             assert_eq!((both.to_string().as_str(), agreed), (expected, agree), "{one}; {other}");
+        }
+    }
+
+    #[test]
+    fn two_statements_of_one_source() {
+        let rows = [
+            ("20", "30", "30 % to 50 %"),
+            (">25", "25", "more than 25 %"),
+            ("60", "60-70", "at least 60 %"),
+            ("<10", "20", "20 % to less than 30 %"),
+        ];
+        for (one, other, expected) in rows {
+            let (one, other) = (Share::parse(one).unwrap(), Share::parse(other).unwrap());
+            assert_eq!(one.one_or_both(other).to_string(), expected);
+            assert_eq!(other.one_or_both(one).to_string(), expected);
         }
     }
 
