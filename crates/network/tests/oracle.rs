@@ -143,7 +143,7 @@ fn consistent(drawn: Vec<Stake>) -> Vec<Stake> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::with_cases(2000))]
     #[test]
     fn as_the_worlds_have_it(
         drawn in prop::collection::vec(stake(), 1..16),

@@ -118,9 +118,7 @@ impl Ranks {
 }
 
 /// The working memory of closures, so that one for each of many persons costs what it looks at alone.
-pub(crate) struct Closure<'s> {
-    stakes: &'s Stakes,
-    pub(crate) terms: Terms,
+pub(crate) struct Closure {
     pub(crate) ranks: Ranks,
     pub(crate) members: Vec<u32>,
     parts: Vec<Part>,
@@ -128,11 +126,9 @@ pub(crate) struct Closure<'s> {
     joint: rustc_hash::FxHashSet<u32>,
 }
 
-impl<'s> Closure<'s> {
-    pub(crate) fn new(stakes: &'s Stakes, parties: usize, terms: Terms) -> Self {
+impl Closure {
+    pub(crate) fn new(stakes: &Stakes, parties: usize) -> Self {
         Self {
-            stakes,
-            terms,
             ranks: Ranks::nobody(parties),
             members: Vec::new(),
             parts: vec![Part::default(); stakes.pools.len()],
@@ -142,7 +138,13 @@ impl<'s> Closure<'s> {
     }
 
     /// Finds the set of some persons, in place of the one before.
-    pub(crate) fn run(&mut self, persons: impl IntoIterator<Item = u32>, bound: Bound) {
+    pub(crate) fn run(
+        &mut self,
+        stakes: &Stakes,
+        terms: Terms,
+        persons: impl IntoIterator<Item = u32>,
+        bound: Bound,
+    ) {
         for member in self.members.drain(..) {
             self.ranks.0[member as usize] = Ranks::NONE;
         }
@@ -156,9 +158,8 @@ impl<'s> Closure<'s> {
         let mut next = 0;
         while let Some(member) = self.members.get(next).copied() {
             next += 1;
-            let stakes = self.stakes;
             for stake in stakes.of_owner(member) {
-                self.count(stake, bound);
+                self.count(stakes, terms, stake, bound);
             }
         }
     }
@@ -170,15 +171,13 @@ impl<'s> Closure<'s> {
         }
     }
 
-    fn count(&mut self, stake: &Stake, bound: Bound) {
-        let adds_up = self.terms.regime.adds_up();
-        match stake.joint.filter(|_| !adds_up) {
+    fn count(&mut self, stakes: &Stakes, terms: Terms, stake: &Stake, bound: Bound) {
+        match stake.joint.filter(|_| !terms.regime.adds_up()) {
             // Each of those who hold jointly is taken to hold all that they hold, once.
             Some(group) => {
                 if !self.joint.insert(group) {
                     return;
                 }
-                let stakes = self.stakes;
                 let together = stakes.of_asset(stake.asset);
                 together
                     .filter(|s| s.joint == Some(group) && s.class == stake.class)
@@ -186,8 +185,8 @@ impl<'s> Closure<'s> {
             }
             None => self.add(stake),
         }
-        let pool = &self.stakes.pools[stake.pool as usize];
-        if !self.ranks.has(stake.asset) && self.parts[stake.pool as usize].reaches(pool, self.terms, bound) {
+        let pool = &stakes.pools[stake.pool as usize];
+        if !self.ranks.has(stake.asset) && self.parts[stake.pool as usize].reaches(pool, terms, bound) {
             self.join(stake.asset);
         }
     }

@@ -13,6 +13,7 @@ mod stakes;
 mod words;
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use closure::{Bound, Closure, End, Ranks, part_of};
 use stakes::Stakes;
@@ -104,83 +105,87 @@ enum Sets {
         lower: Ranks,
         upper: Ranks,
     },
-    /// For each party the person of whom its proof tells.
-    Each(Vec<Option<u32>>),
+    /// For each party the person of whom its proof tells, with the memory to find the sets of one again.
+    Each {
+        holders: Vec<Option<u32>>,
+        memory: Box<Mutex<[Closure; 2]>>,
+    },
 }
 
 /// Applies a rule.
 #[must_use]
 pub fn assess<'g>(graph: &'g Graph, blocked: &'g Blocked, terms: Terms) -> Assessment<'g> {
     let stakes = Stakes::of(graph, terms);
-    let mut verdicts = vec![Verdict::NotBlocked; graph.len()];
-    let mut certain = vec![true; graph.len()];
-    let surely = |why: &Why| matches!(why, Why::Listed | Why::TakenFor(Tie { certain: true, .. }));
-    let sets = {
-        let mut closure = Closure::new(&stakes, graph.len(), terms);
-        if terms.regime.adds_up() {
-            let persons = |sure: bool| blocked.iter().filter(move |(_, why)| !sure || surely(why));
-            let mut run = |sure, bound| {
-                closure.run(persons(sure).map(|(node, _)| node.index() as u32), bound);
-                closure.ranks.clone()
-            };
-            let (lower, upper) = (run(false, Bound::Lower), run(false, Bound::Upper));
-            let sure = if blocked.values().all(surely) { lower.clone() } else { run(true, Bound::Lower) };
-            for party in 0..graph.len() as u32 {
-                verdicts[party as usize] = match (lower.has(party), upper.has(party)) {
-                    (true, _) => Verdict::Blocked,
-                    (false, true) => Verdict::Possible,
-                    (false, false) => Verdict::NotBlocked,
-                };
-                certain[party as usize] = !lower.has(party) || sure.has(party);
-            }
-            Sets::Together { lower, upper }
-        } else {
-            Sets::Each(one_by_one(blocked, &surely, &stakes, &mut closure, &mut verdicts, &mut certain))
-        }
+    let (verdicts, certain) = (vec![Verdict::NotBlocked; graph.len()], vec![true; graph.len()]);
+    let sets = Sets::Each {
+        holders: Vec::new(),
+        memory: Box::new(Mutex::new([(); 2].map(|()| Closure::new(&stakes, 0)))),
     };
-    Assessment { graph, terms, blocked, stakes, verdicts, certain, sets }
+    let mut all = Assessment { graph, terms, blocked, stakes, verdicts, certain, sets };
+    all.sets = if terms.regime.adds_up() { all.together() } else { all.each() };
+    all
 }
 
-/// The sets of each person, of which only the best for each party are remembered.
-fn one_by_one(
-    blocked: &Blocked,
-    surely: &impl Fn(&Why) -> bool,
-    stakes: &Stakes,
-    closure: &mut Closure<'_>,
-    verdicts: &mut [Verdict],
-    certain: &mut [bool],
-) -> Vec<Option<u32>> {
-    let mut holders: Vec<Option<u32>> = vec![None; verdicts.len()];
-    let mut most: Vec<f64> = vec![-1.0; verdicts.len()];
-    let remainder = closure.terms.remainder;
-    for (node, why) in blocked {
-        let person = node.index() as u32;
-        closure.run([person], Bound::Lower);
-        for member in closure.members.clone() {
-            let at = member as usize;
-            let better = verdicts[at] < Verdict::Blocked || !certain[at] && surely(why);
-            if better {
-                (verdicts[at], certain[at], holders[at]) = (Verdict::Blocked, surely(why), Some(person));
-            }
+/// Whether somebody is a blocked person for certain.
+fn surely(why: &Why) -> bool {
+    matches!(why, Why::Listed | Why::TakenFor(Tie { certain: true, .. }))
+}
+
+impl Assessment<'_> {
+    /// The sets of all persons together.
+    fn together(&mut self) -> Sets {
+        let mut closure = Closure::new(&self.stakes, self.graph.len());
+        let mut run = |sure: bool, bound| {
+            let persons = self.blocked.iter().filter(|(_, why)| !sure || surely(why));
+            closure.run(&self.stakes, self.terms, persons.map(|(node, _)| node.index() as u32), bound);
+            closure.ranks.clone()
+        };
+        let (lower, upper) = (run(false, Bound::Lower), run(false, Bound::Upper));
+        let sure = if self.blocked.values().all(surely) { lower.clone() } else { run(true, Bound::Lower) };
+        for party in 0..self.graph.len() as u32 {
+            self.verdicts[party as usize] = match (lower.has(party), upper.has(party)) {
+                (true, _) => Verdict::Blocked,
+                (false, true) => Verdict::Possible,
+                (false, false) => Verdict::NotBlocked,
+            };
+            self.certain[party as usize] = !lower.has(party) || sure.has(party);
         }
-        closure.run([person], Bound::Upper);
-        for member in closure.members.clone() {
-            let at = member as usize;
-            if verdicts[at] < Verdict::Possible {
-                (verdicts[at], holders[at]) = (Verdict::Possible, Some(person));
-            }
-        }
-        // Of whoever is not blocked, the person with the most of it is told of. That decides nothing.
-        for pool in closure.touched.clone() {
-            let pool_of = &stakes.pools[pool as usize];
-            let at = pool_of.asset as usize;
-            let has = closure.part(pool).max(pool_of, remainder).at.approximately();
-            if verdicts[at] == Verdict::NotBlocked && has > most[at] {
-                (most[at], holders[at]) = (has, Some(person));
-            }
-        }
+        Sets::Together { lower, upper }
     }
-    holders
+
+    /// The sets of each person, of which only the best for each party are remembered.
+    fn each(&mut self) -> Sets {
+        let [mut lower, upper] = [(); 2].map(|()| Closure::new(&self.stakes, self.graph.len()));
+        let mut holders: Vec<Option<u32>> = vec![None; self.graph.len()];
+        let mut most: Vec<f64> = vec![-1.0; self.graph.len()];
+        let (stakes, terms) = (&self.stakes, self.terms);
+        for (node, why) in self.blocked {
+            let person = node.index() as u32;
+            lower.run(stakes, terms, [person], Bound::Lower);
+            for at in lower.members.iter().map(|member| *member as usize) {
+                if self.verdicts[at] < Verdict::Blocked || !self.certain[at] && surely(why) {
+                    (self.verdicts[at], self.certain[at]) = (Verdict::Blocked, surely(why));
+                    holders[at] = Some(person);
+                }
+            }
+            lower.run(stakes, terms, [person], Bound::Upper);
+            for at in lower.members.iter().map(|member| *member as usize) {
+                if self.verdicts[at] < Verdict::Possible {
+                    (self.verdicts[at], holders[at]) = (Verdict::Possible, Some(person));
+                }
+            }
+            // Of whoever is not blocked, the person with the most of it is told of. That decides nothing.
+            for pool in &lower.touched {
+                let of = &stakes.pools[*pool as usize];
+                let at = of.asset as usize;
+                let has = lower.part(*pool).max(of, terms.remainder).at.approximately();
+                if self.verdicts[at] == Verdict::NotBlocked && has > most[at] {
+                    (most[at], holders[at]) = (has, Some(person));
+                }
+            }
+        }
+        Sets::Each { holders, memory: Box::new(Mutex::new([lower, upper])) }
+    }
 }
 
 impl<'g> Assessment<'g> {
@@ -273,13 +278,13 @@ impl<'g> Assessment<'g> {
     fn with_sets<T>(&self, node: Node, look: impl FnOnce(&Ranks, &Ranks) -> T) -> T {
         match &self.sets {
             Sets::Together { lower, upper } => look(lower, upper),
-            Sets::Each(holders) => {
-                let mut closure = Closure::new(&self.stakes, self.graph.len(), self.terms);
+            Sets::Each { holders, memory } => {
+                let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+                let [lower, upper] = &mut *memory;
                 let person = holders[node.index()];
-                closure.run(person, Bound::Lower);
-                let lower = closure.ranks.clone();
-                closure.run(person, Bound::Upper);
-                look(&lower, &closure.ranks)
+                lower.run(&self.stakes, self.terms, person, Bound::Lower);
+                upper.run(&self.stakes, self.terms, person, Bound::Upper);
+                look(&lower.ranks, &upper.ranks)
             }
         }
     }
