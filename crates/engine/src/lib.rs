@@ -22,6 +22,7 @@ mod joined;
 mod library;
 mod lines;
 mod list_diff;
+mod network;
 mod output;
 mod pairs;
 mod policy;
@@ -58,6 +59,10 @@ pub use list_diff::{
     ListDiff, PartyChange, PropertyChange, by_programme, delta_to_json, diff_lists, doubts_of_diff,
     list_diff_to_json,
 };
+pub use network::{
+    Network, OwnedParty, OwnershipReport, as_of_day, network_to_csv, network_to_ftm, network_to_graphml,
+    ownership_to_json, parties_to_json, with_ownership,
+};
 pub use output::{Output, write_file};
 pub use pairs::{PairReport, compare_file, compare_names};
 pub use policy::{check_to_json, open_policy, policy_hash};
@@ -73,6 +78,7 @@ pub use source::{Part, open, open_with_siblings};
 pub use timings::Timings;
 pub use validation::{Clock, ValidationProgress, ValidationRequest, validate};
 
+pub use ::network::{self as networks};
 pub use lists::{Programme, Source, catalogue, decode, programmes};
 pub use model::{Entity, Locator, NameStrength, Property, Schema};
 pub use names::MAX_TOKENS as WORDS_COMPARED;

@@ -2,6 +2,7 @@
 
 mod lists;
 mod lists_diff;
+mod network;
 mod policy;
 mod rescreen;
 mod validate;
@@ -14,6 +15,7 @@ pub(crate) use lists::{
     Add, Catalogue, Compile, Export, Join, Lists, ListsCommand, Log, Remove, Show, Taking, Update,
 };
 pub(crate) use lists_diff::ListsDiff;
+pub(crate) use network::{Network, NetworkFormat, Rule};
 pub(crate) use policy::{Check, Diff, Policy, PolicyCommand};
 pub(crate) use rescreen::Rescreen;
 pub(crate) use validate::Validate;
@@ -36,6 +38,7 @@ pub(crate) enum Command {
     Rescreen(Rescreen),
     Compare(Compare),
     Lists(Lists),
+    Network(Network),
     Policy(Policy),
     Validate(Validate),
 }
@@ -91,6 +94,15 @@ pub(crate) struct Screen {
     /// A policy: a TOML file, or `default`. What is a match, by list and schema, and who is out of scope
     #[arg(long, value_name = "FILE")]
     pub(crate) policy: Option<PathBuf>,
+
+    /// Who owns whom: a table owner,asset,percentage, FollowTheMoney, BODS, or what `interdict read` writes. Companies that listed
+    /// parties own, or possibly own, are results too, with the proof. May be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ownership: Vec<PathBuf>,
+
+    /// Whose rule on ownership and control [default: ofac]
+    #[arg(long, value_enum, requires = "ownership")]
+    pub(crate) rule: Option<Rule>,
 
     #[command(flatten)]
     pub(crate) query: QueryArgs,

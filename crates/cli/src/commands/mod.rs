@@ -3,6 +3,7 @@
 mod compare;
 mod demo;
 mod lists;
+mod network;
 mod open;
 mod policy;
 mod progress;
@@ -26,6 +27,7 @@ pub(crate) fn run(args: Interdict) -> Result<Status, CommandError> {
         Command::Rescreen(args) => rescreen::run(&args),
         Command::Compare(args) => compare::run(args),
         Command::Lists(args) => lists::run(args),
+        Command::Network(args) => network::run(&args),
         Command::Policy(args) => policy::run(args),
         Command::Validate(args) => validate::run(&args),
     }

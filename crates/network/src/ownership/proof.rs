@@ -229,7 +229,8 @@ impl Proof {
         ties
     }
 
-    fn visit<'p>(&'p self, look: &mut impl FnMut(&'p Proof, bool)) {
+    /// Looks at every party of it, and whether it is counted towards the first.
+    pub fn visit<'p>(&'p self, look: &mut impl FnMut(&'p Proof, bool)) {
         fn go<'p>(proof: &'p Proof, counted: bool, look: &mut impl FnMut(&'p Proof, bool)) {
             look(proof, counted);
             for stake in &proof.stakes {

@@ -30,6 +30,12 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).filter_map(rule).collect()
 });
 
+/// The properties of a relation's schema that hold its first party and its second. `None`: it is no relation of parties.
+#[must_use]
+pub fn ends(schema: &Schema) -> Option<(&'static str, &'static str)> {
+    RULES.iter().find(|rule| rule.schema == *schema).map(|rule| (rule.from.name(), rule.to.name()))
+}
+
 /// Puts a list into the graph: its parties, and the relations that its readers found. `version` is what results call it.
 pub fn list<'a>(
     graph: &mut Graph,

@@ -11,7 +11,7 @@ mod table;
 use serde_json::Value;
 
 pub use claims::claims;
-pub use entities::list;
+pub use entities::{ends, list};
 
 use crate::{Graph, Source, SourceKind};
 
