@@ -104,7 +104,15 @@ fn result(number: usize, query: &Query, hit: &Hit, screening: &Screening<'_>) ->
     );
     let sentence = format!("   {}\n", plain(&screening.sentence(query, hit)));
     let without = without(&screening.counterfactuals(query, hit), scored.matched);
-    head + &sentence + &listed(scored.name.as_ref(), list, entity) + &evidence(scored) + &without
+    let owned = owned(screening.library(), hit.entity);
+    head + &sentence + &owned + &listed(scored.name.as_ref(), list, entity) + &evidence(scored) + &without
+}
+
+/// Of a company that is on no list: who owns it.
+fn owned(library: &Library, place: usize) -> String {
+    let Some(owned) = library.owned(place) else { return String::new() };
+    let line = |(depth, text): &(usize, String)| format!("   {}{}\n", "   ".repeat(*depth), plain(text));
+    format!("   on no list itself:\n{}", owned.lines.iter().map(line).collect::<String>())
 }
 
 /// Which of its names met, and what a reviewer looks at first.
@@ -206,7 +214,7 @@ pub(crate) fn csv_row(query: &Query, hit: &Hit, library: &Library) -> String {
         entity.schema.to_string(),
         engine::datasets(list, entity).join(";"),
         list.version.clone(),
-        scored.basis.name().to_owned(),
+        library.owned(hit.entity).map_or(scored.basis.name(), |_| "owned").to_owned(),
         scored.score.to_string(),
         crate::commands::bits(scored.bits),
         scored.matched.to_string(),

@@ -114,6 +114,7 @@ fn help() {
         ("help_lists_compile", &["lists", "compile"]),
         ("help_lists_export", &["lists", "export"]),
         ("help_lists_join", &["lists", "join"]),
+        ("help_network", &["network"]),
         ("help_policy", &["policy"]),
         ("help_policy_check", &["policy", "check"]),
         ("help_policy_diff", &["policy", "diff"]),

@@ -140,6 +140,9 @@ struct ResultObject<'a> {
     matched: bool,
     policy: PolicyObject<'a>,
     explanation: ExplanationObject<'a>,
+    /// Of a company that listed parties own: the verdict with its proof.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ownership: Option<&'a Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     verdict: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -269,6 +272,7 @@ impl<'a> ResultObject<'a> {
     /// A listed party; `scored` where anything agrees.
     fn of(place: usize, scored: Option<&'a Scored>, screening: &'a Screening<'_>) -> Self {
         let (list, entity) = screening.library().entity(place);
+        let owned = screening.library().owned(place);
         Self {
             id: &entity.id,
             caption: entity.caption(),
@@ -276,12 +280,13 @@ impl<'a> ResultObject<'a> {
             datasets: datasets(list, entity),
             referents: referents(entity).collect(),
             list_version: &list.version,
-            basis: scored.map(|scored| scored.basis.name()),
+            basis: scored.map(|scored| owned.map_or(scored.basis.name(), |_| "owned")),
             score: scored.map_or(0.0, |scored| fraction(scored.score)),
             bits: scored.map_or(0.0, |scored| decimal(scored.bits, 1000)),
             matched: scored.is_some_and(|scored| scored.matched),
             policy: PolicyObject::of(place, screening),
             explanation: scored.map(ExplanationObject::of).unwrap_or_default(),
+            ownership: owned.map(|owned| &owned.json),
             verdict: None,
             names: None,
             properties: None,

@@ -24,6 +24,7 @@ mod joined;
 mod library;
 mod lines;
 mod list_diff;
+mod network;
 mod output;
 mod pairs;
 mod policy;
@@ -66,6 +67,10 @@ pub use list_diff::{
     ListDiff, PartyChange, PropertyChange, by_programme, delta_to_json, diff_lists, doubts_of_diff,
     list_diff_to_json,
 };
+pub use network::{
+    Network, OwnedParty, OwnershipReport, as_of_day, network_to_csv, network_to_ftm, network_to_graphml,
+    ownership_to_json, parties_to_json, with_ownership,
+};
 pub use output::{Output, write_file};
 pub use pairs::{PairReport, compare_file, compare_names};
 pub use policy::{check_to_json, open_policy, policy_hash};
@@ -87,6 +92,7 @@ pub use ::campaign::{
     Summary as SharingSummary, Template,
 };
 pub use ::intrusion::{Evidence as IntrusionEvidence, Findings, Incident, Scrape, SetAside, time_to_string};
+pub use ::network::{self as networks};
 pub use lists::{Programme, Source, catalogue, decode, programmes};
 pub use model::{Entity, Locator, NameStrength, Property, Schema};
 pub use names::MAX_TOKENS as WORDS_COMPARED;

@@ -10,6 +10,7 @@ use names::Lexicon;
 use screen::{Candidates, Index, Profile};
 use serde::{Deserialize, Serialize};
 
+use crate::network::{Owned, OwnedParty};
 use crate::receipt::sha256_hex;
 use crate::source::Part;
 use crate::{EngineError, Entities, open_with_siblings};
@@ -124,6 +125,8 @@ fn unreadable(error: &lists::ListError) -> EngineError {
 pub struct Library {
     parties: Parties,
     index: Index,
+    /// What is known of the parties that are here for their owners' sake.
+    owned: Option<Owned>,
 }
 
 /// The parties of some lists with their profiles, which are made when they are first asked for.
@@ -182,12 +185,25 @@ impl Library {
         drop(profiles);
         let _span = tracing::info_span!("build_index").entered();
         let index = Index::new(&parties);
-        Ok(Self { parties, index })
+        Ok(Self { parties, index, owned: None })
     }
 
     /// Lists with the index that was built of them.
     pub(crate) fn with_index(lists: Vec<ScreenList>, index: Index) -> Self {
-        Self { parties: Parties::new(lists), index }
+        Self { parties: Parties::new(lists), index, owned: None }
+    }
+
+    /// The same, with what is known of the owned companies that are its last list.
+    pub(crate) fn with_owned(self, owned: Owned) -> Self {
+        Self { owned: Some(owned), ..self }
+    }
+
+    /// Why a party that is on no list is here: who owns it.
+    #[must_use]
+    pub fn owned(&self, place: usize) -> Option<&OwnedParty> {
+        let owned = self.owned.as_ref()?;
+        let (list, place) = self.parties.places[place];
+        (list as usize == owned.list).then(|| &owned.parties[place as usize])
     }
 
     /// The lists.

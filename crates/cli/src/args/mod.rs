@@ -5,6 +5,7 @@ mod campaign;
 mod intrusion;
 mod lists;
 mod lists_diff;
+mod network;
 mod policy;
 mod read;
 mod rescreen;
@@ -21,6 +22,7 @@ pub(crate) use lists::{
     Add, Catalogue, Compile, Export, Join, Lists, ListsCommand, Log, Remove, Show, Taking, Update,
 };
 pub(crate) use lists_diff::ListsDiff;
+pub(crate) use network::{Network, NetworkFormat, Rule};
 pub(crate) use policy::{Check, Diff, Policy, PolicyCommand};
 pub(crate) use read::Read;
 pub(crate) use rescreen::Rescreen;
@@ -45,6 +47,7 @@ pub(crate) enum Command {
     Compare(Compare),
     Read(Read),
     Lists(Lists),
+    Network(Network),
     Policy(Policy),
     Validate(Validate),
     #[command(name = "extract")]
@@ -106,6 +109,15 @@ pub(crate) struct Screen {
     /// A policy: a TOML file, or `default`. What is a match, by list and schema, and who is out of scope
     #[arg(long, value_name = "FILE")]
     pub(crate) policy: Option<PathBuf>,
+
+    /// Who owns whom: a table owner,asset,percentage, FollowTheMoney, BODS, or what `interdict read` writes. Companies that listed
+    /// parties own, or possibly own, are results too, with the proof. May be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ownership: Vec<PathBuf>,
+
+    /// Whose rule on ownership and control: ofac, uk or eu [default: ofac]
+    #[arg(long, value_enum, requires = "ownership", hide_possible_values = true)]
+    pub(crate) rule: Option<Rule>,
 
     #[command(flatten)]
     pub(crate) query: QueryArgs,

@@ -6,6 +6,7 @@ mod demo;
 mod extract;
 mod intrusion;
 mod lists;
+mod network;
 mod open;
 mod policy;
 mod progress;
@@ -31,6 +32,7 @@ pub(crate) fn run(args: Interdict) -> Result<Status, CommandError> {
         Command::Compare(args) => compare::run(args),
         Command::Read(args) => read::run(&args),
         Command::Lists(args) => lists::run(args),
+        Command::Network(args) => network::run(&args),
         Command::Policy(args) => policy::run(args),
         Command::Validate(args) => validate::run(&args),
         Command::Extract(args) => extract::run(&args),

@@ -6,10 +6,14 @@ mod timings;
 
 use std::time::Instant;
 
-use engine::{AsOf, EngineError, Property, Request, Score, Screening, Search, number};
+use engine::networks::ownership::{Regime, Remainder, Terms};
+use engine::{
+    AsOf, EngineError, Library, Policy, Property, Request, Score, Screening, Search, as_of_day, number,
+    with_ownership,
+};
 
-use super::note;
 use super::open::{check_schema, open_lists_as_of, policy, unless_rows_failed};
+use super::{SHOWN_FAILURES, note};
 use crate::args::{QueryArgs, Screen};
 use crate::error::{CommandError, Status};
 
@@ -23,6 +27,10 @@ pub(crate) fn run(args: Screen) -> Result<Status, CommandError> {
     check_query(&args)?;
     let started = Instant::now();
     let library = open_lists_as_of(&args.lists, args.max_list_age.as_deref(), as_of.as_ref())?;
+    let (library, whole) = match args.ownership.is_empty() {
+        true => (library, true),
+        false => with_owners(&args, library, &policy)?,
+    };
     let screening = library.under(&policy)?;
     say_out_of_scope(&screening);
     let loaded = started.elapsed();
@@ -38,7 +46,35 @@ pub(crate) fn run(args: Screen) -> Result<Status, CommandError> {
         let screened = started.elapsed().saturating_sub(loaded);
         note(&format!("timings: load and prepare lists {loaded:.3?}, screen {screened:.3?}"));
     }
+    let status = if whole { status } else { Status::Partial };
     Ok(unless_rows_failed(library.lists(), status))
+}
+
+/// The lists, and the companies that their parties own; whether every row of the ownership data was taken.
+fn with_owners(args: &Screen, library: Library, policy: &Policy) -> Result<(Library, bool), EngineError> {
+    let terms = Terms {
+        regime: args.rule.map_or(Regime::Ofac, Into::into),
+        as_of: args.as_of.as_deref().map(as_of_day).transpose()?,
+        remainder: Remainder::Others,
+    };
+    let (library, report) = with_ownership(library, policy, &args.ownership, terms)?;
+    report.warnings.iter().for_each(|warning| note(&format!("warning: {warning}")));
+    for row in report.problems.iter().take(SHOWN_FAILURES) {
+        note(&format!("failed: {} line {}: {}", row.file, row.line, row.reason));
+    }
+    if report.problems.len() > SHOWN_FAILURES {
+        note(&format!("failed: {} more rows", report.problems.len() - SHOWN_FAILURES));
+    }
+    note(&format!(
+        "ownership (rule {}): {} owners taken for listed parties; {} unlisted companies blocked ({} of them by such owners), {} \
+         possibly blocked",
+        terms.regime.name(),
+        report.ties,
+        report.blocked,
+        report.by_tie,
+        report.possible
+    ));
+    Ok((library, report.problems.is_empty()))
 }
 
 /// Who is not searched for must be known to whoever reads that there is no result.

@@ -1,0 +1,195 @@
+//! `interdict network`.
+
+mod json;
+mod text;
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use engine::networks::ownership::{Assessment, Remainder, Terms};
+use engine::networks::{Neighbourhood, Node};
+use engine::{
+    EngineError, Network, Screening, as_of_day, network_to_csv, network_to_ftm, network_to_graphml,
+    write_file,
+};
+
+use super::open::{open_lists, policy, unless_rows_failed};
+use super::{SHOWN_FAILURES, note};
+use crate::args::{Network as Args, NetworkFormat};
+use crate::error::{CommandError, Status};
+
+/// How far from a party to look, where it is not said.
+const HOPS: u32 = 1;
+/// The longest path to another party, where it is not said.
+const LONGEST_PATH: u32 = 4;
+/// Paths that are shown.
+const PATHS: usize = 20;
+
+/// What is asked of a network.
+enum Asked {
+    /// All companies that are owned.
+    All,
+    /// Who is near some parties.
+    Near(Vec<Node>, u32),
+    /// How two parties hang together.
+    Between(Node, Node, u32),
+}
+
+/// What is shown.
+struct Shown<'a> {
+    network: &'a Network,
+    assessment: &'a Assessment<'a>,
+    asked: &'a Asked,
+    around: &'a Neighbourhood,
+}
+
+pub(super) fn run(args: &Args) -> Result<Status, CommandError> {
+    let policy = policy(args.policy.as_deref())?;
+    let terms = Terms {
+        regime: args.rule.into(),
+        as_of: args.as_of.as_deref().map(as_of_day).transpose()?,
+        remainder: if args.unknown_owners { Remainder::Unknown } else { Remainder::Others },
+    };
+    let (files, parties) = files_and_parties(&args.what)?;
+    let library = open_lists(&args.lists, None)?;
+    let screening = library.under(&policy)?;
+    let network = Network::of(&screening, &files)?;
+    let asked = asked(args, &parties, &network, &screening)?;
+    let assessment = network.assess(terms);
+    let around = around(&asked, &network, &assessment);
+    let shown = Shown { network: &network, assessment: &assessment, asked: &asked, around: &around };
+    let text = written(&shown, args.format);
+    match &args.output {
+        Some(path) => {
+            let read: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
+            write_file(path, text.as_bytes(), &read)?;
+        }
+        None => std::io::stdout().lock().write_all(text.as_bytes())?,
+    }
+    let failed = say_problems(&network, &assessment);
+    let status = if failed { Status::Partial } else { Status::Ran };
+    Ok(unless_rows_failed(library.lists(), status))
+}
+
+/// Which arguments are files: those that are there, and those that cannot be anything else.
+fn files_and_parties(what: &[String]) -> Result<(Vec<PathBuf>, Vec<&str>), EngineError> {
+    const ENDINGS: [&str; 8] = ["csv", "tsv", "json", "jsonl", "ndjson", "ftm", "gz", "zip"];
+    let (mut files, mut parties) = (Vec::new(), Vec::new());
+    for text in what {
+        let path = Path::new(text);
+        let ending =
+            path.extension().is_some_and(|e| ENDINGS.iter().any(|known| e.eq_ignore_ascii_case(known)));
+        match path.is_file() {
+            true => files.push(path.to_owned()),
+            false if ending || text.contains('/') && path.is_dir() => {
+                return Err(EngineError::input(format!("{text}: no such file"))
+                    .hint("give the path of a file of owners or claims, or a party by its id or name"));
+            }
+            false => parties.push(text.as_str()),
+        }
+    }
+    Ok((files, parties))
+}
+
+fn asked(
+    args: &Args,
+    parties: &[&str],
+    network: &Network,
+    screening: &Screening<'_>,
+) -> Result<Asked, EngineError> {
+    let found = |text: &str| network.find(text, screening);
+    let Some(to) = &args.to else {
+        if parties.is_empty() {
+            return match args.hops {
+                None => Ok(Asked::All),
+                Some(_) => {
+                    Err(EngineError::usage("--hops: from whom?").hint("name a party, by its id or name"))
+                }
+            };
+        }
+        let mut nodes = Vec::new();
+        for party in parties {
+            nodes.extend(found(party)?);
+        }
+        return Ok(Asked::Near(nodes, args.hops.unwrap_or(HOPS)));
+    };
+    let [from] = parties else {
+        return Err(EngineError::usage("--to is from one party to another")
+            .hint("interdict network ofac-33493 --to ofac-26391 --list sdn.csv"));
+    };
+    let one = |text: &str| -> Result<Node, EngineError> {
+        match found(text)?[..] {
+            [node] => Ok(node),
+            ref several => {
+                let ids: Vec<&str> =
+                    several.iter().take(5).map(|node| &*network.graph.party(*node).entity.id).collect();
+                Err(EngineError::input(format!("{} parties are {text}: {}", several.len(), ids.join(", ")))
+                    .hint("give the id of the one that is meant"))
+            }
+        }
+    };
+    Ok(Asked::Between(one(from)?, one(to)?, args.hops.unwrap_or(LONGEST_PATH)))
+}
+
+/// The part of the network that is shown.
+fn around(asked: &Asked, network: &Network, assessment: &Assessment<'_>) -> Neighbourhood {
+    let graph = &network.graph;
+    match asked {
+        Asked::Near(nodes, hops) => graph.around(nodes, *hops),
+        Asked::Between(from, to, hops) => {
+            let paths = graph.simple_paths(*from, *to, *hops, PATHS).paths;
+            let mut nodes = vec![*from, *to];
+            nodes.extend(paths.iter().flatten().map(|(_, node)| *node));
+            nodes.extend(graph.common_links(*from, *to).into_iter().map(|(node, ..)| node));
+            graph.around(&nodes, 0)
+        }
+        Asked::All => {
+            let mut nodes: Vec<Node> = Vec::new();
+            for (node, _) in assessment.found() {
+                nodes.push(node);
+                assessment.proof(node).visit(&mut |proof, _| nodes.push(proof.party));
+            }
+            graph.around(&nodes, 0)
+        }
+    }
+}
+
+fn written(shown: &Shown<'_>, format: Option<NetworkFormat>) -> String {
+    let graph = &shown.network.graph;
+    let machine = if std::io::stdout().is_terminal() { NetworkFormat::Table } else { NetworkFormat::Json };
+    match format.unwrap_or(machine) {
+        NetworkFormat::Table => text::of(shown),
+        NetworkFormat::Json => format!("{:#}\n", json::of(shown)),
+        NetworkFormat::Jsonl => format!("{}\n", json::of(shown)),
+        NetworkFormat::Csv => network_to_csv(graph, &shown.around.relations),
+        NetworkFormat::Graphml => network_to_graphml(shown.around, shown.assessment),
+        NetworkFormat::Ftm => network_to_ftm(graph, shown.around),
+    }
+}
+
+/// Names what could not be taken as it stands; whether anything of the files was left out.
+fn say_problems(network: &Network, assessment: &Assessment<'_>) -> bool {
+    network.warnings.iter().for_each(|warning| note(&format!("warning: {warning}")));
+    let graph = &network.graph;
+    let contradictions = assessment.contradictions();
+    for found in contradictions.iter().take(SHOWN_FAILURES) {
+        let rows: Vec<String> =
+            found.relations.iter().take(6).map(|edge| graph.cite(&graph.relation(*edge).evidence)).collect();
+        note(&format!("warning: {} ({})", found.what, rows.join("; ")));
+    }
+    if contradictions.len() > SHOWN_FAILURES {
+        note(&format!("warning: {} more contradictions", contradictions.len() - SHOWN_FAILURES));
+    }
+    let problems: Vec<_> = network.problems().collect();
+    for problem in problems.iter().take(SHOWN_FAILURES) {
+        let line = problem.line.map(|line| format!(" line {line}")).unwrap_or_default();
+        note(&format!("failed: {}{line}: {}", problem.source, problem.what));
+    }
+    if problems.len() > SHOWN_FAILURES {
+        note(&format!("failed: {} more rows", problems.len() - SHOWN_FAILURES));
+    }
+    if !problems.is_empty() {
+        note("  remedy: mend these rows; all others are taken");
+    }
+    !problems.is_empty()
+}
