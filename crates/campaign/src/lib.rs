@@ -3,9 +3,11 @@
 //! Pure functions of what they are given: no file, terminal, clock or network.
 
 mod message;
+mod mining;
 mod shares;
 mod template;
 
 pub use message::{Message, Place, Source};
+pub use mining::{Mining, mine};
 pub use shares::{Edge, Network, ShareError, SharedBy, Shares, Summary};
 pub use template::{Fill, Piece, Slot, SlotKind, Template};
