@@ -27,7 +27,7 @@ fn message(marked: &str) -> (Message, Template) {
     let mut rest = marked;
     while let Some((before, after)) = rest.split_once('{') {
         text += before;
-        let (inside, after) = after.split_once('}').unwrap();
+        let Some((inside, after)) = after.split_once('}') else { panic!("does not close: {marked}") };
         let (kind, inside) = match inside.strip_prefix("name:") {
             Some(name) => (SlotKind::Name, name),
             None => (SlotKind::Other, inside),
