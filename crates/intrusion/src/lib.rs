@@ -1,1 +1,24 @@
 //! What an access log shows: scans, injections, and which records were taken.
+//!
+//! Bytes in, findings out: no file, terminal, clock or network.
+
+mod clients;
+mod decode;
+mod incident;
+mod intern;
+mod lines;
+mod log;
+mod lookups;
+mod parse;
+mod request;
+mod scans;
+mod tables;
+mod values;
+
+pub use incident::{Findings, Incident, LINES, NAMED, Scrape, SetAside, time_to_string};
+pub use lines::{LONGEST_LINE, Line, each_line};
+pub use log::Log;
+pub use lookups::Evidence;
+pub use parse::{Malformed, Parser};
+pub use request::Request;
+pub use values::{Judged, Verdict, judge};

@@ -1,0 +1,143 @@
+//! A log, line by line.
+
+use rustc_hash::FxHashSet;
+
+use crate::clients::{Clients, page};
+use crate::incident::{Findings, NAMED};
+use crate::lines::{Line, each_line};
+use crate::lookups::{self, Key, Lookup, Lookups, NO_SIZE, is_asset, sign};
+use crate::request::without_host;
+use crate::scans::Scans;
+use crate::{Malformed, Parser, Request};
+
+/// Seconds within which a browser has loaded what a page shows.
+const LOADS_WITHIN: u32 = 60;
+
+/// What is known of a log so far. Lines may come in any order, and from several logs one after the other; their numbers are the
+/// caller's. Memory grows with the number of different clients and ids, not with that of lines.
+#[derive(Clone, Debug, Default)]
+pub struct Log {
+    parser: Parser,
+    findings: Findings,
+    clients: Clients,
+    lookups: Lookups,
+    scans: Scans,
+    /// Pages that anybody asked for.
+    pages: FxHashSet<u32>,
+    key: Key,
+}
+
+impl Log {
+    /// Takes a line without its end.
+    pub fn push_line(&mut self, number: u64, line: &[u8]) {
+        self.findings.lines += 1;
+        // The parser holds the columns of IIS alone, and lines must not be copied for it.
+        let mut parser = std::mem::take(&mut self.parser);
+        match parser.read(line) {
+            Ok(Some(request)) => self.push_request(number, &request),
+            Ok(None) => {}
+            Err(malformed) => self.push_malformed(number, malformed),
+        }
+        self.parser = parser;
+    }
+
+    /// Takes a line that could not be read whole.
+    pub fn push_malformed(&mut self, number: u64, malformed: Malformed) {
+        self.findings.malformed += 1;
+        if self.findings.malformed_lines.len() < NAMED {
+            self.findings.malformed_lines.push((number, malformed));
+        }
+    }
+
+    /// Takes all lines of a stream, numbered from `first` on, and says the number that comes next.
+    ///
+    /// # Errors
+    /// Those of the stream; what was read before is kept.
+    pub fn read(&mut self, input: impl std::io::BufRead, first: u64) -> std::io::Result<u64> {
+        // Another file has columns of its own.
+        self.parser = Parser::default();
+        each_line(input, first, |number, line| match line {
+            Line::Whole(line) => self.push_line(number, line),
+            Line::TooLong(bytes) => {
+                self.findings.lines += 1;
+                self.push_malformed(number, Malformed::TooLong(bytes));
+            }
+        })
+    }
+
+    fn push_request(&mut self, number: u64, request: &Request<'_>) {
+        self.findings.requests += 1;
+        let client = self.clients.client(&request.address, &request.agent);
+        let attack = self.scans.look(number, request, client, &self.clients);
+        let time = u32::try_from(request.time.unwrap_or_default().max(0)).unwrap_or(u32::MAX);
+        if is_asset(&request.path) {
+            self.push_asset(client, time);
+        } else if !attack && self.key.read(&request.path, &request.query) {
+            self.push_lookup(number, request, client, time);
+        } else if !attack {
+            let page = page(&request.path);
+            self.pages.insert(page);
+            if let Some(client) = self.clients.get_mut(client) {
+                client.visit(page);
+                client.robots |= *request.path == *b"/robots.txt";
+            }
+        }
+    }
+
+    /// A picture, style or script: the look-ups just before it are a browser's.
+    fn push_asset(&mut self, client: u32, time: u32) {
+        self.clients.note_assets();
+        let Some(client) = self.clients.get_mut(client) else { return };
+        client.assets = client.assets.saturating_add(1);
+        client.last_asset = time;
+        for recent in std::mem::take(&mut client.recent) {
+            let place = (recent as usize).checked_sub(1);
+            let Some(lookup) = place.and_then(|place| self.lookups.all.get_mut(place)) else { continue };
+            if time.abs_diff(lookup.time) <= LOADS_WITHIN {
+                lookup.signs |= sign::ASSET;
+            }
+        }
+    }
+
+    fn push_lookup(&mut self, number: u64, request: &Request<'_>, client: u32, time: u32) {
+        let key = self.lookups.key(&self.key);
+        let own = page(&request.path);
+        let Some(who) = self.clients.get_mut(client) else { return };
+        let mut signs = 0;
+        if !request.referrer.is_empty() {
+            signs |= sign::REFERRER;
+            let (path, _) = crate::request::split_target(without_host(&request.referrer));
+            let from = page(path);
+            if who.visited(from) {
+                signs |= sign::PAGE;
+            } else if from == own || self.pages.contains(&from) {
+                signs |= sign::UNVISITED;
+            }
+        }
+        // In a log out of order what was loaded may stand before what loaded it.
+        if who.last_asset >= time && who.last_asset - time <= 2 {
+            signs |= sign::ASSET;
+        }
+        if *request.method == *b"HEAD" {
+            signs |= sign::NO_BODY;
+        }
+        let size = request.size.map_or(NO_SIZE, |size| u32::try_from(size).unwrap_or(NO_SIZE - 1));
+        let lookup = Lookup { line: number, time, key, client, size, count: 1, status: request.status, signs };
+        match self.lookups.push(lookup) {
+            Some(place) => who.recent = [who.recent[1], place.saturating_add(1)],
+            None => self.clients.forget_recent(),
+        }
+    }
+
+    /// What it all comes to.
+    #[must_use]
+    pub fn finish(mut self) -> Findings {
+        let (incidents, aside) = lookups::find(&mut self.lookups, &self.clients);
+        let scraping = incidents.iter().flat_map(|i| i.addresses.iter().cloned()).collect();
+        self.findings.incidents = incidents;
+        self.findings.incidents.extend(self.scans.incidents(&self.clients, &scraping));
+        self.findings.incidents.sort_by(|a, b| (a.first, a.kind, &a.addresses).cmp(&(b.first, b.kind, &b.addresses)));
+        self.findings.set_aside = aside;
+        self.findings
+    }
+}
