@@ -52,8 +52,14 @@ pub fn link_campaigns(
         let text = template.text();
         if let Some([first, last]) = sent {
             let event = |at, kind| Event { at, kind, what: head(&text), count: template.copies.len() };
-            events.push(event(first, EventKind::MailingBegins));
-            events.push(event(last, EventKind::MailingEnds));
+            let mail = template.copies.first().and_then(|copy| messages.get(*copy)).is_none_or(is_mail);
+            let [begins, ends] = if mail {
+                [EventKind::MailingBegins, EventKind::MailingEnds]
+            } else {
+                [EventKind::PostsBegin, EventKind::PostsEnd]
+            };
+            events.push(event(first, begins));
+            events.push(event(last, ends));
         }
         mailings.push(CampaignLink { template: text, recipients, weight, sent });
     }
@@ -63,6 +69,10 @@ pub fn link_campaigns(
         mailings,
         timeline: timeline(events),
     }
+}
+
+fn is_mail(message: &Message) -> bool {
+    matches!(&*message.platform, "" | "mail")
 }
 
 /// The first words of a template.

@@ -109,11 +109,12 @@ impl Records {
             by_id: FxHashMap::default(),
             longest: Longest::default(),
         };
-        rows.into_iter().for_each(|row| table.add(row));
+        rows.into_iter().for_each(|row| table.push(row));
         table
     }
 
-    fn add(&mut self, row: Record<'_>) {
+    /// Takes one row more.
+    pub fn push(&mut self, row: Record<'_>) {
         let salt = self.salt.clone();
         let (name, town) = (words(row.name), words(row.town));
         let Address { house, unit } = Address::read(row.address);

@@ -23,6 +23,7 @@ mod joined;
 mod library;
 mod lines;
 mod list_diff;
+mod operation;
 mod output;
 mod pairs;
 mod policy;
@@ -60,6 +61,9 @@ pub use list_diff::{
     ListDiff, PartyChange, PropertyChange, by_programme, delta_to_json, diff_lists, doubts_of_diff,
     list_diff_to_json,
 };
+pub use operation::{
+    OperationEvidence, OperationReport, PeopleRead, Trace, TraceKind, operation, read_people, traces,
+};
 pub use output::{Output, write_file};
 pub use pairs::{PairReport, compare_file, compare_names};
 pub use policy::{check_to_json, open_policy, policy_hash};
@@ -76,6 +80,7 @@ pub use timings::Timings;
 pub use validation::{Clock, ValidationProgress, ValidationRequest, validate};
 
 pub use ::campaign::{Edge as SharingEdge, Network as SharingNetwork, Summary as SharingSummary};
+pub use attribution::{Records as People, Salt};
 pub use lists::{Programme, Source, catalogue, decode, programmes};
 pub use model::{Entity, Locator, NameStrength, Property, Schema};
 pub use names::MAX_TOKENS as WORDS_COMPARED;

@@ -1,0 +1,104 @@
+//! The operation: what logs show, which mailings used it, and what it shows of itself to be screened.
+
+mod queries;
+mod table;
+
+use ::campaign::{Message, Mining, Template, mine};
+use attribution::{Event, EventKind, Exposure, Operation, Records as People, Verdict, link_campaigns};
+use intrusion::{Findings, Incident};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+pub use queries::{Trace, TraceKind, traces};
+pub use table::{PeopleRead, read_people};
+
+/// What an operation is found in.
+#[derive(Clone, Copy, Debug)]
+pub struct OperationEvidence<'a> {
+    /// Each log's name and what it shows.
+    pub logs: &'a [(String, Findings)],
+    /// Mails and posts.
+    pub messages: &'a [Message],
+    /// The table of the site from which records left.
+    pub table: &'a People,
+    /// A list that anybody can have and in which the same people may stand.
+    pub public: Option<&'a People>,
+}
+
+/// An operation, as far as the evidence reaches. It names no author.
+#[derive(Debug)]
+pub struct OperationReport<'a> {
+    /// Which mailings used exposed records, and what happened when.
+    pub operation: Operation,
+    /// The records that left.
+    pub exposure: Exposure<'a>,
+    /// What the mailings that are called drawn from exposed records, and posts of one text, show of who sent them: to
+    /// be screened.
+    pub traces: Vec<Trace>,
+    messages: &'a [Message],
+}
+
+/// Puts an operation together: records that scrapes got, templates of the messages, links and weights, the timeline.
+#[must_use]
+pub fn operation<'a>(evidence: OperationEvidence<'a>) -> OperationReport<'a> {
+    let OperationEvidence { logs, messages, table, public } = evidence;
+    let incidents = || logs.iter().flat_map(|(_, findings)| &findings.incidents);
+    let ids = incidents().flat_map(|incident| incident.records.iter().map(String::as_str));
+    let exposure = Exposure::new(table, public, ids);
+    let templates = mine(messages, &Mining::default());
+    let events = logs.iter().flat_map(|(name, f)| f.incidents.iter().flat_map(move |i| events(name, i)));
+    let operation = link_campaigns(&templates, messages, &exposure, events.collect());
+    let told = |(template, mailing): (&'_ Template, &attribution::CampaignLink)| {
+        mailing.weight.verdict == Verdict::DrawnFromExposed
+            || shares_domain(template, messages, &operation, &templates)
+    };
+    let own =
+        templates.iter().zip(&operation.mailings).filter(|pair| told(*pair)).map(|(template, _)| template);
+    let traces = traces(own, messages);
+    OperationReport { operation, exposure, traces, messages }
+}
+
+/// Whether a text of posts links to a domain that a mailing from exposed records sends from or links to.
+fn shares_domain(template: &Template, messages: &[Message], operation: &Operation, all: &[Template]) -> bool {
+    let domains = |template: &Template| -> Vec<String> {
+        let found = traces([template], messages).into_iter().filter(|trace| trace.kind == TraceKind::Domain);
+        found.map(|trace| trace.value).collect()
+    };
+    let own = domains(template);
+    !own.is_empty()
+        && all
+            .iter()
+            .zip(&operation.mailings)
+            .filter(|(_, mailing)| mailing.weight.verdict == Verdict::DrawnFromExposed)
+            .any(|(mailing, _)| domains(mailing).iter().any(|domain| own.contains(domain)))
+}
+
+/// The beginning and end of an incident.
+fn events(log: &str, incident: &Incident) -> Vec<Event> {
+    let count = usize::try_from(incident.requests).unwrap_or(usize::MAX);
+    let event = |second, kind, what: &str| {
+        let at = Timestamp::from_second(second).ok()?;
+        Some(Event { at, kind, what: format!("{what}, {log}"), count })
+    };
+    let events = if incident.records.is_empty() {
+        [event(incident.first, EventKind::Scan, incident.kind), None]
+    } else {
+        let what = incident.scrape.as_ref().map_or(incident.kind, |scrape| &*scrape.endpoint);
+        [
+            event(incident.first, EventKind::ScrapeBegins, what),
+            event(incident.last, EventKind::ScrapeEnds, what),
+        ]
+    };
+    events.into_iter().flatten().collect()
+}
+
+impl OperationReport<'_> {
+    /// As the commands write it: `{"exposed","unknown_ids","mailings","timeline","traces"}`. `reveal`: recipients by the ids
+    /// of their records, else by pseudonyms.
+    #[must_use]
+    pub fn to_json(&self, reveal: bool) -> Value {
+        let mut value = self.operation.to_json(&self.exposure, self.messages, reveal);
+        value["traces"] = json!(self.traces.iter().map(Trace::to_json).collect::<Vec<_>>());
+        value
+    }
+}
