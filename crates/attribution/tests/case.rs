@@ -4,13 +4,14 @@
 #![allow(clippy::print_stdout, reason = "the figures, with --nocapture")]
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use attribution::{Exposure, Link, Operation, Record, Records, Salt, link_campaigns};
 use campaign::{Fill, Message, Mining, Piece, Slot, SlotKind, Template, mine};
 use testkit::case::{self, Case, Plan, Scale, Voter};
 
-fn case(seed: u64) -> Case {
-    Case::new(&Plan { seed, scale: Scale::Small, logs: Some(Vec::new()) })
+fn case(seed: u64, scale: Scale) -> Case {
+    Case::new(&Plan { seed, scale, logs: Some(Vec::new()) })
 }
 
 fn records<'a>(voters: impl IntoIterator<Item = &'a Voter>) -> Records {
@@ -112,20 +113,32 @@ fn links(case: &Case, operation: &Operation) -> BTreeMap<&'static str, Links> {
 
 #[test]
 fn linked_recipients() {
-    measured(templates);
+    measured(11..=15, Scale::Small, templates);
 }
 
 #[test]
 fn linked_recipients_of_mined_templates() {
-    measured(|case| mine(&messages(case), &Mining::default()));
+    measured(11..=15, Scale::Small, |case| mine(&messages(case), &Mining::default()));
+}
+
+#[test]
+#[ignore = "60,000 voters and 5,600 mails a case: the figures of docs/attribution.md"]
+fn linked_recipients_at_full_scale() {
+    measured(11..=15, Scale::Full, |case| mine(&messages(case), &Mining::default()));
+}
+
+#[test]
+#[ignore = "60,000 voters and 5,600 mails a case: the figures of docs/attribution.md"]
+fn verdicts_at_full_scale() {
+    verdicts_of(11..=15, Scale::Full, |case| mine(&messages(case), &Mining::default()));
 }
 
 /// Precision over all mailings. Recall over those that were filled from the site's records: a public file has older
 /// addresses of some, which are no longer the record's, and a name alone links nobody.
-fn measured(templates: fn(&Case) -> Vec<Template>) {
+fn measured(seeds: RangeInclusive<u64>, scale: Scale, templates: fn(&Case) -> Vec<Template>) {
     let (mut all, mut exposed) = (Links::default(), Links::default());
-    for seed in 11..=15 {
-        let case = case(seed);
+    for seed in seeds {
+        let case = case(seed, scale);
         for (mailing, one) in links(&case, &operation(&case, None, &templates(&case))) {
             println!("seed {seed} {mailing:<11} {one:?}");
             let own = case.campaigns.iter().any(|c| c.template.name == mailing && c.source == "exposed");
@@ -144,17 +157,17 @@ fn measured(templates: fn(&Case) -> Vec<Template>) {
 
 #[test]
 fn verdicts() {
-    verdicts_of(templates);
+    verdicts_of(11..=15, Scale::Small, templates);
 }
 
 #[test]
 fn verdicts_of_mined_templates() {
-    verdicts_of(|case| mine(&messages(case), &Mining::default()));
+    verdicts_of(11..=15, Scale::Small, |case| mine(&messages(case), &Mining::default()));
 }
 
-fn verdicts_of(templates: fn(&Case) -> Vec<Template>) {
-    for seed in 11..=15 {
-        let case = case(seed);
+fn verdicts_of(seeds: RangeInclusive<u64>, scale: Scale, templates: fn(&Case) -> Vec<Template>) {
+    for seed in seeds {
+        let case = case(seed, scale);
         let templates = templates(&case);
         let independent = records(case.public.iter().map(|(voter, _)| voter));
         let everybody = records(&case.voters);
