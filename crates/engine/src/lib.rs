@@ -41,7 +41,10 @@ mod timings;
 mod validation;
 
 pub use batch::{BatchReport, BatchRequest, Progress, screen_file};
-pub use campaign::{SharesRead, edge_to_json, read_shares, summary_to_json};
+pub use campaign::{
+    Mailing, Mailings, MessagesRead, SharesRead, doubts_of_messages, edge_to_json, find_mailings,
+    mailing_to_json, mailings_to_json, read_messages, read_shares, summary_to_json,
+};
 pub use compiled::is_compiled;
 pub use contract::{answer_to_json, explained_to_json, failed_row, list_to_json, number, scored_to_json};
 pub use demo::{CUSTOMERS as DEMO_CUSTOMERS, demo_customers, demo_list};
@@ -79,7 +82,10 @@ pub use source::{Part, open, open_with_siblings};
 pub use timings::Timings;
 pub use validation::{Clock, ValidationProgress, ValidationRequest, validate};
 
-pub use ::campaign::{Edge as SharingEdge, Network as SharingNetwork, Summary as SharingSummary};
+pub use ::campaign::{
+    Edge as SharingEdge, Flag, Mining, Network as SharingNetwork, Piece, Place, Slot, SlotKind,
+    Summary as SharingSummary, Template,
+};
 pub use attribution::{Records as People, Salt};
 pub use lists::{Programme, Source, catalogue, decode, programmes};
 pub use model::{Entity, Locator, NameStrength, Property, Schema};

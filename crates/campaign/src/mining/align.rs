@@ -215,10 +215,10 @@ fn between(own: &[Token], other: &[Token], touching: (bool, bool)) -> Pairs {
     while i > 0 && j > 0 {
         let at = i * width + j;
         if !tied && paired[at] < best[at] {
-            if best[at - 1] == best[at] {
-                j -= 1
-            } else {
+            if best[at - width] == best[at] {
                 i -= 1
+            } else {
+                j -= 1
             }
             continue;
         }
@@ -279,7 +279,7 @@ mod tests {
         );
         check("we know who you are and\nwhere you live", "we know who you\nare and where you live", "| \n |");
         check(
-            "the vote is over now. Bye\n\n",
+            "the vote is over now. Bye\n\n\n",
             "the vote is over now. Bye\n\nAnn\n12 Oak St",
             "| Ann | 12 Oak St",
         );

@@ -4,10 +4,10 @@
 //! with most. The first of a group stands for it, so the work grows with the number of messages, not with the pairs of
 //! copies.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::align::{Pairs, Reference};
-use super::sketch::sketch;
+use super::sketch::Digest;
 use super::tokens::Token;
 use super::{Corpus, LEAST_WORDS};
 
@@ -40,37 +40,45 @@ pub(crate) struct Group {
 /// Looks up groups by the sketches of those that stand for them.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
-    groups: FxHashMap<u32, Vec<u32>>,
+    /// For each run its last entry.
+    last: FxHashMap<u32, u32>,
+    /// A group and the entry before, of the same run.
+    entries: Vec<(u32, Option<u32>)>,
     votes: Vec<(u32, u32)>,
 }
 
 impl Index {
     pub(crate) fn insert(&mut self, sketch: &[u32], group: u32) {
         for run in sketch {
-            let groups = self.groups.entry(*run).or_default();
-            // One more than counts: so that it is known to be too many.
-            if groups.len() <= MOST_GROUPS {
-                groups.push(group);
-            }
+            let entry = self.entries.len() as u32;
+            let before = self.last.insert(*run, entry);
+            self.entries.push((group, before));
         }
     }
 
     /// Groups that share runs, most first.
     pub(crate) fn candidates(&mut self, sketch: &[u32], least: u32) -> &[(u32, u32)] {
-        self.votes.clear();
+        let Self { last, entries, votes } = self;
+        votes.clear();
+        let groups = |run: &u32| {
+            let next = |entry: &Option<u32>| entry.map(|entry| entries[entry as usize]);
+            std::iter::successors(next(&last.get(run).copied()), move |(_, before)| next(before))
+        };
         for run in sketch {
-            let groups = self.groups.get(run).filter(|groups| groups.len() <= MOST_GROUPS);
-            for group in groups.into_iter().flatten() {
-                match self.votes.iter_mut().find(|(known, _)| known == group) {
+            if groups(run).nth(MOST_GROUPS).is_some() {
+                continue;
+            }
+            for (group, _) in groups(run) {
+                match votes.iter_mut().find(|(known, _)| *known == group) {
                     Some((_, votes)) => *votes += 1,
-                    None => self.votes.push((*group, 1)),
+                    None => votes.push((group, 1)),
                 }
             }
         }
-        self.votes.retain(|(_, votes)| *votes >= least);
-        self.votes.sort_by_key(|(group, votes)| (std::cmp::Reverse(*votes), *group));
-        self.votes.truncate(MOST_CANDIDATES);
-        &self.votes
+        votes.retain(|(_, votes)| *votes >= least);
+        votes.sort_by_key(|(group, votes)| (std::cmp::Reverse(*votes), *group));
+        votes.truncate(MOST_CANDIDATES);
+        votes
     }
 }
 
@@ -80,28 +88,29 @@ pub(crate) fn gather(corpus: &Corpus<'_>, places: &[usize]) -> Vec<Group> {
     let mut references: Vec<Option<Reference>> = Vec::new();
     let mut index = Index::default();
     let mut exact: FxHashMap<u64, u32> = FxHashMap::default();
-    let (mut tokens, mut room) = (Vec::new(), Vec::new());
+    let mut tokens = Vec::new();
     for &place in places {
-        corpus.tokens(place, &mut tokens);
-        let words = tokens.iter().filter(|token| token.is_word()).count();
-        if words < LEAST_WORDS {
+        let Digest { words, whole, sketch } = &corpus.digests[place];
+        if *words < LEAST_WORDS {
             continue;
         }
-        let whole = whole(&tokens);
-        if let Some(&group) = exact.get(&whole) {
+        if let Some(&group) = exact.get(whole) {
             groups[group as usize].members.push(place);
             continue;
         }
-        let sketch = sketch(&tokens, &mut room);
         let least = LEAST_VOTES.min(sketch.len() as u32 / 4).max(1);
+        let candidates = index.candidates(sketch, least);
+        if !candidates.is_empty() {
+            corpus.tokens(place, &mut tokens);
+        }
         let mut joined: Option<(usize, u32)> = None;
-        for &(group, _) in index.candidates(&sketch, least) {
+        for &(group, _) in candidates {
             let reference = references[group as usize].get_or_insert_with(|| {
                 let mut tokens = Vec::new();
                 corpus.tokens(groups[group as usize].members[0], &mut tokens);
                 Reference::new(tokens)
             });
-            let agreeing = agreeing(reference, &tokens, words);
+            let agreeing = agreeing(reference, &tokens, *words as usize);
             if agreeing > joined.map_or(0, |(best, _)| best) {
                 joined = Some((agreeing, group));
             }
@@ -110,14 +119,14 @@ pub(crate) fn gather(corpus: &Corpus<'_>, places: &[usize]) -> Vec<Group> {
             Some((_, group)) => group,
             None => {
                 let group = groups.len() as u32;
-                index.insert(&sketch, group);
+                index.insert(sketch, group);
                 groups.push(Group { members: Vec::new() });
                 references.push(None);
                 group
             }
         };
         groups[group as usize].members.push(place);
-        exact.insert(whole, group);
+        exact.insert(*whole, group);
     }
     groups
 }
@@ -151,17 +160,4 @@ pub(crate) fn longest_gap(reference: &Reference, other: &[Token], pairs: &Pairs)
     };
     longest(&reference.tokens, &mut pairs.iter().map(|pair| pair.0))
         .max(longest(other, &mut pairs.iter().map(|pair| pair.1)))
-}
-
-/// A hash of all words and marks: copies without slots are the same in full.
-fn whole(tokens: &[Token]) -> u64 {
-    let mix = |hash: u64, token: &Token| {
-        (hash ^ u64::from(token.hash)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31)
-    };
-    tokens.iter().filter(|token| !token.is_break()).fold(0x7E, mix)
-}
-
-/// The places that are in no group of at least so many.
-pub(crate) fn left_over(places: &[usize], taken: &FxHashSet<usize>) -> Vec<usize> {
-    places.iter().copied().filter(|place| !taken.contains(place)).collect()
 }

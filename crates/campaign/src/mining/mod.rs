@@ -18,14 +18,17 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use crate::{Message, Template};
-use gather::{gather, left_over};
-use shape::{Shape, Shaped};
-use tokens::{Token, tokens};
+use gather::gather;
+use shape::Shaped;
+use sketch::Digest;
+use tokens::tokens;
+pub(crate) use tokens::{Token, hash_of};
+pub(crate) use vocabulary::{Class, class_of};
 
 /// Fewer words than this are no text that could be told from another by chance: "Thanks, see you on Monday then".
-const LEAST_WORDS: usize = 8;
+const LEAST_WORDS: u32 = 8;
 
-/// Times that what no template took is gathered anew: a group may have begun with a message that was no copy.
+/// Times that what was gathered and is no copy is gathered anew: a group may have begun with a message that was none.
 const ROUNDS: usize = 2;
 
 /// How templates are mined.
@@ -42,14 +45,21 @@ impl Default for Mining {
     }
 }
 
-/// The messages, and which parts of each are its author's own.
+/// The messages, which parts of each are its author's own, and what each is known by.
 #[derive(Debug)]
 pub(crate) struct Corpus<'a> {
     pub(crate) messages: &'a [Message],
     own: Vec<Vec<Range<usize>>>,
+    digests: Vec<Digest>,
 }
 
 impl Corpus<'_> {
+    /// The tokens of one message's own words.
+    pub(crate) fn own_tokens(message: &Message, into: &mut Vec<Token>) {
+        into.clear();
+        own::own(&message.text).into_iter().for_each(|part| tokens(&message.text, part, into));
+    }
+
     /// The tokens of a message, without line breaks at its ends.
     pub(crate) fn tokens(&self, place: usize, into: &mut Vec<Token>) {
         into.clear();
@@ -71,28 +81,31 @@ impl Corpus<'_> {
 #[must_use]
 pub fn mine(messages: &[Message], mining: &Mining) -> Vec<Template> {
     let own = messages.iter().map(|message| own::own(&message.text)).collect();
-    let corpus = Corpus { messages, own };
+    let mut corpus = Corpus { messages, own, digests: Vec::with_capacity(messages.len()) };
+    let (mut tokens, mut room) = (Vec::new(), Vec::new());
+    for place in 0..messages.len() {
+        corpus.tokens(place, &mut tokens);
+        corpus.digests.push(Digest::of(&tokens, &mut room));
+    }
     let least = mining.min_copies.max(2);
     let mut places: Vec<usize> = (0..messages.len()).collect();
     let mut shapes: Vec<Shaped> = Vec::new();
     for _ in 0..ROUNDS {
-        let before = shapes.len();
-        for group in gather(&corpus, &places) {
-            if group.members.len() >= least
-                && let Some(shape) = Shape::of(&corpus, &group.members)
-            {
-                shapes.push(Shaped { shape, copies: Vec::new(), offered: group.members });
-            }
-        }
-        shape::settle(&corpus, &mut shapes, least);
-        let taken: FxHashSet<usize> =
-            shapes.iter().flat_map(|shaped| shaped.copies.iter().map(|copy| copy.message)).collect();
-        places = left_over(&places, &taken);
-        if shapes.len() == before {
-            break;
-        }
+        let mut groups = gather(&corpus, &places);
+        groups.retain(|group| group.members.len() >= least);
+        let mut found: Vec<Shaped> =
+            groups.iter().filter_map(|group| Shaped::of(&corpus, &group.members)).collect();
+        found.retain(|shaped| shaped.copies.len() >= least);
+        let taken: FxHashSet<usize> = found.iter().flat_map(Shaped::messages).collect();
+        places = groups
+            .into_iter()
+            .flat_map(|group| group.members)
+            .filter(|place| !taken.contains(place))
+            .collect();
+        places.sort_unstable();
+        shapes.extend(found);
     }
-    shape::join(&corpus, &mut shapes, &places, least);
+    let shapes = shape::join(&corpus, shapes, least);
     let mut templates: Vec<Template> =
         shapes.into_iter().map(|shaped| shaped.into_template(&corpus)).collect();
     templates.sort_by_key(|template| (std::cmp::Reverse(template.copies.len()), template.copies[0]));

@@ -97,9 +97,11 @@ fn drop_attribution(text: &str, lines: &mut Vec<Line>) {
     lines.truncate(before.unwrap_or(last));
 }
 
-/// A line of nothing but strokes.
+/// A line of nothing but strokes, or that begins with ten and ends with one: `------ Yahoo! Groups Sponsor -----~-->`.
 fn is_rule(trimmed: &str) -> bool {
-    trimmed.len() >= 10 && trimmed.bytes().all(|b| matches!(b, b'-' | b'_' | b'=' | b'*' | b'~' | b'#'))
+    let stroke = |b: &u8| matches!(b, b'-' | b'_' | b'=' | b'*' | b'~' | b'#' | b'>');
+    let begins = trimmed.bytes().take_while(stroke).count();
+    begins >= 10 && trimmed.bytes().last().is_some_and(|b| stroke(&b))
 }
 
 /// Takes off what stands behind the last rule, again and again, and a last paragraph that says how to leave the list.
@@ -148,6 +150,7 @@ mod tests {
         check("Text.\n----------------\nSponsor: us\n\n________________\nTo leave, write\n", "Text.");
         check("Text.\n\nTo unsubscribe, e-mail: list-leave@example.org\n", "Text.");
         check("Yes.\n-----Original Message-----\nFrom: Ann\n", "Yes.");
+        check("Text.\n------------ Club Sponsor -----~-->\nBuy\n-------------~->\n\nTo leave\n", "Text.");
         check("JM> so\nno\n| or so\n", "no");
         check("a\n----------\nb\n", "a");
         check("----------\nb\n", "----------\nb");

@@ -27,6 +27,10 @@ const LEAST_FIXED: usize = 60;
 /// Share of the words of a copy that must be fixed, in percent: less is somebody's own text with a fixed frame.
 const LEAST_SHARE: usize = 45;
 
+/// Words that slots without a form may hold, for each hundred fixed ones. More is a newsletter: the frame is the same each
+/// time, and the news are what fills it.
+const MOST_FREE: usize = 25;
+
 /// Runs that a message must share with a template, of its sketch, to be compared.
 const LEAST_VOTES: u32 = 2;
 
@@ -46,8 +50,6 @@ pub(crate) struct Shape {
 pub(crate) struct Shaped {
     pub(crate) shape: Shape,
     pub(crate) copies: Vec<Copy>,
-    /// Messages that may be copies.
-    pub(crate) offered: Vec<usize>,
 }
 
 /// One copy: what it has in each slot, in order.
@@ -118,7 +120,7 @@ impl Shape {
         let fixed =
             reference.tokens.iter().zip(&support).filter(|(_, support)| is_fixed(support)).map(|(t, _)| *t);
         let mut shape = Self { stands_for, fixed: Reference::new(fixed.collect()), gaps: Vec::new() };
-        if shape.fixed.words < LEAST_WORDS {
+        if shape.fixed.words < LEAST_WORDS as usize {
             return None;
         }
         let texts: Vec<&str> = sample.iter().map(|place| corpus.messages[*place].text.as_str()).collect();
@@ -143,12 +145,23 @@ impl Shape {
             }
             let kept = shape.fixed.tokens.iter().zip(&absorbed).filter(|(_, absorbed)| !**absorbed);
             shape.fixed = Reference::new(kept.map(|(token, _)| *token).collect());
-            if shape.fixed.words < LEAST_WORDS {
+            if shape.fixed.words < LEAST_WORDS as usize {
                 return None;
             }
             accepted = laid(&shape);
         }
-        Some(shape)
+        let fixed = shape.fixed.tokens.len();
+        let free =
+            |(n, pairs): &(usize, Pairs)| shape.free_words(&Laid::new(&all[*n], texts[*n], fixed, pairs));
+        let free: usize = accepted.iter().map(free).sum();
+        (free * 100 <= shape.fixed.words * accepted.len() * MOST_FREE).then_some(shape)
+    }
+
+    /// The words in slots without a form.
+    fn free_words(&self, copy: &Laid<'_>) -> usize {
+        let free = self.gaps.iter().enumerate().filter(|(_, kind)| **kind == Some(SlotKind::Other));
+        let words = |f: Filling<'_>| f.tokens.iter().filter(|token| token.is_word()).count();
+        free.filter_map(|(gap, _)| copy.clean(gap).map(words)).sum()
     }
 
     /// Lays a message beside the fixed tokens. `None`: it is no copy.
@@ -181,6 +194,7 @@ impl Shape {
                     && tokens.get(gap + 1).is_none_or(Token::is_break);
             let beside = Beside {
                 before: before.and_then(class_of),
+                after: after.and_then(class_of),
                 slot_before,
                 own_line: before.is_none_or(Token::is_break) && ends,
             };
@@ -252,62 +266,65 @@ impl Shape {
     }
 }
 
-/// Takes of the offered messages those that are copies, and drops shapes with fewer than `least`.
-pub(crate) fn settle(corpus: &Corpus<'_>, shapes: &mut Vec<Shaped>, least: usize) {
-    let mut tokens = Vec::new();
-    for shaped in shapes.iter_mut() {
-        for place in std::mem::take(&mut shaped.offered) {
-            corpus.tokens(place, &mut tokens);
-            shaped.take(corpus, place, &tokens);
-        }
-    }
-    shapes.retain(|shaped| shaped.copies.len() >= least);
-}
-
-/// Gives what is left over to the templates that take it, and makes one of templates that take each other's copies.
-pub(crate) fn join(corpus: &Corpus<'_>, shapes: &mut Vec<Shaped>, places: &[usize], least: usize) {
+/// Makes one of templates that take each other's copies, and gives them what messages are left over and fit.
+pub(crate) fn join(corpus: &Corpus<'_>, mut shapes: Vec<Shaped>, least: usize) -> Vec<Shaped> {
     shapes.sort_by_key(|shaped| (std::cmp::Reverse(shaped.copies.len()), shaped.copies[0].message));
     let (mut index, mut room, mut tokens) = (Index::default(), Vec::new(), Vec::new());
     let mut kept: Vec<Shaped> = Vec::new();
-    for shaped in shapes.drain(..) {
-        corpus.tokens(shaped.shape.stands_for, &mut tokens);
-        let sketch_of = sketch(&tokens, &mut room);
-        let into = index
-            .candidates(&sketch_of, LEAST_VOTES)
-            .iter()
-            .map(|(at, _)| *at as usize)
-            .find(|at| kept[*at].shape.accept(&tokens).is_some());
+    let mut taken = vec![false; corpus.messages.len()];
+    for shaped in shapes {
+        let stands_for = shaped.shape.stands_for;
+        corpus.tokens(stands_for, &mut tokens);
+        let candidates = index.candidates(&corpus.digests[stands_for].sketch, LEAST_VOTES);
+        let accepts = |at: &usize| kept[*at].shape.accept(&tokens).is_some();
+        let into = candidates.iter().map(|(at, _)| *at as usize).find(accepts);
+        shaped.messages().for_each(|message| taken[message] = true);
         match into {
             Some(at) => {
                 for copy in shaped.copies {
                     corpus.tokens(copy.message, &mut tokens);
-                    kept[at].take(corpus, copy.message, &tokens);
+                    taken[copy.message] = kept[at].take(corpus, copy.message, &tokens);
                 }
             }
             None => {
-                let fixed = sketch(&shaped.shape.fixed.tokens, &mut room);
-                index.insert(&fixed, kept.len() as u32);
+                index.insert(&sketch(&shaped.shape.fixed.tokens, &mut room), kept.len() as u32);
                 kept.push(shaped);
             }
         }
     }
-    for &place in places {
-        corpus.tokens(place, &mut tokens);
-        let sketch_of = sketch(&tokens, &mut room);
-        let candidates: Vec<usize> =
-            index.candidates(&sketch_of, LEAST_VOTES).iter().map(|(at, _)| *at as usize).collect();
-        for at in candidates {
-            if kept[at].take(corpus, place, &tokens) {
+    for (place, digest) in corpus.digests.iter().enumerate().filter(|(place, _)| !taken[*place]) {
+        let candidates = index.candidates(&digest.sketch, LEAST_VOTES);
+        if !candidates.is_empty() {
+            corpus.tokens(place, &mut tokens);
+        }
+        for &(at, _) in candidates {
+            if kept[at as usize].take(corpus, place, &tokens) {
                 break;
             }
         }
     }
     kept.retain(|shaped| shaped.copies.len() >= least);
     kept.iter_mut().for_each(|shaped| shaped.copies.sort_by_key(|copy| copy.message));
-    *shapes = kept;
+    kept
 }
 
 impl Shaped {
+    /// Learns what messages share, and takes those that have it. `None`: too little to be one text.
+    pub(crate) fn of(corpus: &Corpus<'_>, members: &[usize]) -> Option<Self> {
+        let mut shaped = Self { shape: Shape::of(corpus, members)?, copies: Vec::new() };
+        let mut tokens = Vec::new();
+        for &place in members {
+            corpus.tokens(place, &mut tokens);
+            shaped.take(corpus, place, &tokens);
+        }
+        Some(shaped)
+    }
+
+    /// The messages that have it.
+    pub(crate) fn messages(&self) -> impl Iterator<Item = usize> {
+        self.copies.iter().map(|copy| copy.message)
+    }
+
     /// Takes a message if it is a copy.
     fn take(&mut self, corpus: &Corpus<'_>, place: usize, tokens: &[Token]) -> bool {
         let Some(pairs) = self.shape.accept(tokens) else { return false };

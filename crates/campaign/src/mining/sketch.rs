@@ -18,6 +18,29 @@ pub(crate) fn run_of(first: u32, second: u32, third: u32) -> u32 {
     (hash ^ (hash >> 32)) as u32
 }
 
+/// What a text is known by, so that it need not be taken apart again.
+#[derive(Debug)]
+pub(crate) struct Digest {
+    /// Its words.
+    pub(crate) words: u32,
+    /// A hash of all its words and marks: copies without slots are the same in full.
+    pub(crate) whole: u64,
+    /// Its sketch.
+    pub(crate) sketch: Box<[u32]>,
+}
+
+impl Digest {
+    /// `room` is for reuse.
+    pub(crate) fn of(tokens: &[Token], room: &mut Vec<u32>) -> Self {
+        let mix = |hash: u64, token: &Token| {
+            (hash ^ u64::from(token.hash)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31)
+        };
+        let words = tokens.iter().filter(|token| token.is_word()).count() as u32;
+        let whole = tokens.iter().filter(|token| !token.is_break()).fold(0x7E, mix);
+        Self { words, whole, sketch: sketch(tokens, room) }
+    }
+}
+
 /// The sketch of a text: ascending, without repetition. `room` is for reuse.
 pub(crate) fn sketch(tokens: &[Token], room: &mut Vec<u32>) -> Box<[u32]> {
     room.clear();

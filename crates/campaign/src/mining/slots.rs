@@ -31,6 +31,8 @@ pub(crate) struct Filling<'a> {
 pub(crate) struct Beside {
     /// What the token before is in the table.
     pub(crate) before: Option<Class>,
+    /// ... and the token behind.
+    pub(crate) after: Option<Class>,
     /// The kind of the slot before, where only marks, a line break or one small word stand between.
     pub(crate) slot_before: Option<SlotKind>,
     /// Whether a line begins with the gap, and ends with it but for a mark.
@@ -56,6 +58,10 @@ pub(crate) fn kind_of(fillings: &[Filling<'_>], copies: usize, beside: Beside) -
         if share(is) {
             return Some(*kind);
         }
+    }
+    // "{River} Party": there are few parties.
+    if beside.after == Some(Class::PartyTail) {
+        return Some(SlotKind::Party);
     }
     let varied = counts.len() >= LEAST_DISTINCT && most * 100 <= filled.len() * MOST_FREQUENT;
     if !varied {

@@ -101,9 +101,16 @@ pub(crate) fn tokens(text: &str, part: Range<usize>, into: &mut Vec<Token>) {
             _ => (Kind::Mark, at + 1),
         };
         let (mut hash, mut digits) = (Hash::default(), false);
-        for c in text[at..till].chars() {
-            digits |= c.is_ascii_digit();
-            hash.letter(c);
+        if bytes[at..till].is_ascii() {
+            for byte in &bytes[at..till] {
+                digits |= byte.is_ascii_digit();
+                hash.byte(byte.to_ascii_lowercase());
+            }
+        } else {
+            for c in text[at..till].chars() {
+                digits |= c.is_ascii_digit();
+                hash.letter(c);
+            }
         }
         into.push(Token { hash: hash.done(), start: at as u32, end: till as u32, kind, digits });
         at = till;
@@ -122,8 +129,12 @@ fn word(text: &str, at: usize, end: usize) -> Option<(Kind, usize)> {
         }
         return Some((Kind::Link, till));
     }
-    let mut till = at;
-    for c in text[at..end].chars() {
+    // Nearly all words are letters of ASCII and end with a blank.
+    let mut till = at + bytes[at..end].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+    if till < end && matches!(bytes[till], b' ' | b'\n') {
+        return (till > at).then_some((Kind::Word, till));
+    }
+    for c in text[till..end].chars() {
         let next = till + c.len_utf8();
         let inside = c.is_alphanumeric()
             || matches!(c, '\'' | '\u{2019}') && joins(text, till, next, end, char::is_alphabetic)

@@ -6,25 +6,44 @@ use clap::Args;
 
 use super::Format;
 
-/// Finds accounts that share together.
+/// Finds mailings in messages and posts, and accounts that share together.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
+  interdict campaign mailbox.mbox posts.csv
+  interdict campaign Maildir mails/ posts.jsonl --format json --output mailings.json
   interdict campaign --shares shares.csv --window 60 --min-participation 2
   interdict campaign --shares shares.csv --window 60 --edge-quantile 0.9 --format jsonl --output edges.jsonl
 
+Messages are mbox, .eml, a Maildir or a folder of .eml files, and CSV or JSON lines of posts with the columns id,
+account, time, text, url, platform (docs/campaign.md has other names of them). Each text that was sent many times is
+told with its slots, senders and what it does. What recipients are told of themselves is redacted on a terminal;
+json, jsonl and csv carry it.
+
 A file of shares has the columns object_id, account_id, content_id, timestamp_share (seconds). The rules and the words
-are those of CooRTweet: docs/campaign.md. jsonl tells every edge with the messages behind it, csv without them.")]
+are those of CooRTweet; jsonl tells every edge with the messages behind it, csv without them.")]
 pub(crate) struct Campaign {
+    /// Messages: mbox, .eml, a Maildir, a folder of .eml files, CSV or JSON lines of posts
+    #[arg(value_name = "FILE", required_unless_present = "shares", conflicts_with = "shares")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// A text with fewer copies is no mailing
+    #[arg(long, value_name = "N", default_value_t = 5, conflicts_with = "shares")]
+    pub(crate) min_copies: usize,
+
+    /// Show what fills the slots, on a terminal too
+    #[arg(long, conflicts_with = "shares")]
+    pub(crate) reveal: bool,
+
     /// A CSV of shares
     #[arg(long, value_name = "FILE")]
     pub(crate) shares: Option<PathBuf>,
 
     /// Shares of one object at most so many seconds apart are a pair
-    #[arg(long, value_name = "SECONDS", default_value_t = 10.0)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, requires = "shares")]
     pub(crate) window: f64,
 
     /// Accounts with fewer shares are left out
-    #[arg(long, value_name = "N", default_value_t = 2)]
+    #[arg(long, value_name = "N", default_value_t = 2, requires = "shares")]
     pub(crate) min_participation: u32,
 
     /// Keep only edges that weigh more than this quantile of all weights: 0 to 1

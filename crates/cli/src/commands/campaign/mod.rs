@@ -1,8 +1,7 @@
 //! `interdict campaign`.
 
+mod mailings;
 mod shares;
-
-use engine::EngineError;
 
 use crate::args::Campaign;
 use crate::error::{CommandError, Status};
@@ -10,8 +9,6 @@ use crate::error::{CommandError, Status};
 pub(crate) fn run(args: &Campaign) -> Result<Status, CommandError> {
     match &args.shares {
         Some(path) => shares::run(path, args),
-        None => {
-            Err(EngineError::usage("nothing to read").hint("interdict campaign --shares FILE.csv").into())
-        }
+        None => mailings::run(args),
     }
 }
