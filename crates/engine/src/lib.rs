@@ -19,6 +19,7 @@ mod explain;
 mod export;
 mod input;
 mod installed;
+mod intrusion;
 mod joined;
 mod library;
 mod lines;
@@ -56,6 +57,7 @@ pub use input::InputOptions;
 pub use installed::{
     Installed, Step, Updated, UpdatedTo, Updater, catalogue_to_json, log_to_json, updated_to_json,
 };
+pub use intrusion::{LogFile, LogReport, ValuesReport, judge_values, read_logs};
 pub use joined::{
     Apart, Cluster, Clusters, Cut, Edge, Joined, JoinedForm, Reason, datasets, referents, resolve,
 };
@@ -86,6 +88,7 @@ pub use ::campaign::{
     Edge as SharingEdge, Flag, Mining, Network as SharingNetwork, Piece, Place, Slot, SlotKind,
     Summary as SharingSummary, Template,
 };
+pub use ::intrusion::{Evidence as IntrusionEvidence, Findings, Incident, Scrape, SetAside, time_to_string};
 pub use attribution::{Records as People, Salt};
 pub use lists::{Programme, Source, catalogue, decode, programmes};
 pub use model::{Entity, Locator, NameStrength, Property, Schema};

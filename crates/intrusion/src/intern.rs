@@ -65,6 +65,9 @@ mod tests {
         let mut texts = Interner::default();
         let numbers: Vec<u32> = ["a", "", "bc", "a", "bc"].map(|t| texts.intern(t.as_bytes())).to_vec();
         assert_eq!(numbers, [0, 1, 2, 0, 2]);
-        assert_eq!((texts.get(0), texts.get(1), texts.get(2), texts.get(9)), (&b"a"[..], &b""[..], &b"bc"[..], &b""[..]));
+        assert_eq!(
+            (texts.get(0), texts.get(1), texts.get(2), texts.get(9)),
+            (&b"a"[..], &b""[..], &b"bc"[..], &b""[..])
+        );
     }
 }

@@ -28,25 +28,34 @@ pub struct Log {
 }
 
 impl Log {
-    /// Takes a line without its end.
-    pub fn push_line(&mut self, number: u64, line: &[u8]) {
+    /// Takes the next line of a log: one without its end, or one that was too long to be read.
+    pub fn push(&mut self, number: u64, line: Line<'_>) {
         self.findings.lines += 1;
-        // The parser holds the columns of IIS alone, and lines must not be copied for it.
-        let mut parser = std::mem::take(&mut self.parser);
-        match parser.read(line) {
-            Ok(Some(request)) => self.push_request(number, &request),
-            Ok(None) => {}
-            Err(malformed) => self.push_malformed(number, malformed),
+        match line {
+            Line::Whole(line) => {
+                // The parser holds the columns of IIS alone; what it gives points into the line.
+                let mut parser = std::mem::take(&mut self.parser);
+                match parser.read(line) {
+                    Ok(Some(request)) => self.push_request(number, &request),
+                    Ok(None) => {}
+                    Err(malformed) => self.push_malformed(number, malformed),
+                }
+                self.parser = parser;
+            }
+            Line::TooLong(bytes) => self.push_malformed(number, Malformed::TooLong(bytes)),
         }
-        self.parser = parser;
     }
 
-    /// Takes a line that could not be read whole.
-    pub fn push_malformed(&mut self, number: u64, malformed: Malformed) {
+    fn push_malformed(&mut self, number: u64, malformed: Malformed) {
         self.findings.malformed += 1;
         if self.findings.malformed_lines.len() < NAMED {
             self.findings.malformed_lines.push((number, malformed));
         }
+    }
+
+    /// Another file begins: columns that the last one announced do not hold in it.
+    pub fn begin_file(&mut self) {
+        self.parser = Parser::default();
     }
 
     /// Takes all lines of a stream, numbered from `first` on, and says the number that comes next.
@@ -54,15 +63,8 @@ impl Log {
     /// # Errors
     /// Those of the stream; what was read before is kept.
     pub fn read(&mut self, input: impl std::io::BufRead, first: u64) -> std::io::Result<u64> {
-        // Another file has columns of its own.
-        self.parser = Parser::default();
-        each_line(input, first, |number, line| match line {
-            Line::Whole(line) => self.push_line(number, line),
-            Line::TooLong(bytes) => {
-                self.findings.lines += 1;
-                self.push_malformed(number, Malformed::TooLong(bytes));
-            }
-        })
+        self.begin_file();
+        each_line(input, first, |number, line| self.push(number, line))
     }
 
     fn push_request(&mut self, number: u64, request: &Request<'_>) {
@@ -122,7 +124,8 @@ impl Log {
             signs |= sign::NO_BODY;
         }
         let size = request.size.map_or(NO_SIZE, |size| u32::try_from(size).unwrap_or(NO_SIZE - 1));
-        let lookup = Lookup { line: number, time, key, client, size, count: 1, status: request.status, signs };
+        let lookup =
+            Lookup { line: number, time, key, client, size, count: 1, status: request.status, signs };
         match self.lookups.push(lookup) {
             Some(place) => who.recent = [who.recent[1], place.saturating_add(1)],
             None => self.clients.forget_recent(),
@@ -136,7 +139,9 @@ impl Log {
         let scraping = incidents.iter().flat_map(|i| i.addresses.iter().cloned()).collect();
         self.findings.incidents = incidents;
         self.findings.incidents.extend(self.scans.incidents(&self.clients, &scraping));
-        self.findings.incidents.sort_by(|a, b| (a.first, a.kind, &a.addresses).cmp(&(b.first, b.kind, &b.addresses)));
+        self.findings
+            .incidents
+            .sort_by(|a, b| (a.first, a.kind, &a.addresses).cmp(&(b.first, b.kind, &b.addresses)));
         self.findings.set_aside = aside;
         self.findings
     }

@@ -63,8 +63,9 @@ static SHELLS: LazyLock<Vec<(&'static str, &'static [u8])>> = LazyLock::new(|| {
 });
 
 /// Endings of what a server runs.
-const SCRIPTS: [&[u8]; 11] =
-    [b".php", b".php5", b".phtml", b".phar", b".asp", b".aspx", b".ashx", b".jsp", b".jspx", b".cfm", b".cgi"];
+const SCRIPTS: [&[u8]; 11] = [
+    b".php", b".php5", b".phtml", b".phar", b".asp", b".aspx", b".ashx", b".jsp", b".jspx", b".cfm", b".cgi",
+];
 
 /// What one address did of one kind.
 #[derive(Clone, Debug, Default)]
@@ -169,13 +170,16 @@ impl Scans {
     fn refuse(&mut self, line: u64, request: &Request<'_>, address: u32, agent: u32) {
         let path = request.path.to_ascii_lowercase();
         let probes = &*PROBED;
-        let begin = probes.begin.iter().position(|p| path.starts_with(p) || path.starts_with(&[b"/", *p].concat()));
+        let begin =
+            probes.begin.iter().position(|p| path.starts_with(p) || path.starts_with(&[b"/", *p].concat()));
         let end = || probes.end.iter().position(|p| path.ends_with(p)).map(|n| n + probes.begin.len());
         let probe = begin.or_else(end);
         // Ids that are not there are one thing that is not, and so are pictures that a page lost.
         let missing = match probe {
             None if is_asset(&path) => return,
-            None if self.key.read(&path, &request.query) && !request.query.is_empty() => page(&self.key.endpoint),
+            None if self.key.read(&path, &request.query) && !request.query.is_empty() => {
+                page(&self.key.endpoint)
+            }
             None if self.key.endpoint.ends_with(b"{}") && path.last().is_some_and(u8::is_ascii_digit) => {
                 page(&self.key.endpoint)
             }
@@ -204,7 +208,11 @@ impl Scans {
                 let count = refused.missing.len() + refused.probes.len();
                 refused.tally.rules.retain(|rule, _| *rule == "known places" || many);
                 // What a scanner looks for is part of its scan.
-                let kind = if self.tallies.contains_key(&(address, "scanner")) { "scanner" } else { "admin_probing" };
+                let kind = if self.tallies.contains_key(&(address, "scanner")) {
+                    "scanner"
+                } else {
+                    "admin_probing"
+                };
                 let _kept = count;
                 self.tallies.entry((address, kind)).or_default().join(refused.tally);
             }
@@ -281,7 +289,8 @@ fn web_shell(request: &Request<'_>) -> Option<&'static str> {
     let script = SCRIPTS.iter().any(|ending| path.ends_with(ending));
     let hidden = SCRIPTS.iter().any(|ending| {
         // `x.asp;.jpg`, `x.php.jpg`: IIS and Apache ran these.
-        memchr::memmem::find(name, ending).is_some_and(|at| matches!(name.get(at + ending.len()), Some(b';' | b'.')))
+        memchr::memmem::find(name, ending)
+            .is_some_and(|at| matches!(name.get(at + ending.len()), Some(b';' | b'.')))
     });
     if *request.method == *b"PUT" && (script || hidden) {
         return Some("script put on the server");
@@ -297,5 +306,7 @@ fn web_shell(request: &Request<'_>) -> Option<&'static str> {
         "folder" => memchr::memmem::find(&path, text).is_some(),
         _ => name == *text,
     });
-    fitting.next().map(|(what, _)| if *what == "folder" { "script in a folder of uploads" } else { "name of a web shell" })
+    fitting.next().map(|(what, _)| {
+        if *what == "folder" { "script in a folder of uploads" } else { "name of a web shell" }
+    })
 }

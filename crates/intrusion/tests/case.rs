@@ -62,7 +62,11 @@ fn measure(seeds: &[u64], scale: Scale) -> BTreeMap<String, Row> {
                         open.remove(at);
                         row.incidents_right += 1;
                     }
-                    None => row.wrong_kinds.push(format!("seed {seed}: {} of {} addresses", incident.kind, addresses.len())),
+                    None => row.wrong_kinds.push(format!(
+                        "seed {seed}: {} of {} addresses",
+                        incident.kind,
+                        addresses.len()
+                    )),
                 }
             }
         }
@@ -87,7 +91,11 @@ fn every_kind_is_found_and_nothing_else() {
             "| {name} | {} | {} | {precision:.4} | {recall:.4} | {} | {} | {} |",
             row.logs, row.wanted, row.incidents_wanted, row.incidents_found, row.incidents_right
         );
-        if precision < 0.99 || recall < 0.99 || row.incidents_right < row.incidents_wanted || !row.wrong_kinds.is_empty() {
+        if precision < 0.99
+            || recall < 0.99
+            || row.incidents_right < row.incidents_wanted
+            || !row.wrong_kinds.is_empty()
+        {
             faults.push(format!("{name}: {:?}", row.wrong_kinds));
         }
     }

@@ -21,8 +21,14 @@ fn development_logs() {
         let findings = read(&log);
         assert_eq!(findings.malformed, 0, "{name}");
         let wanted: BTreeSet<String> = ids.as_array().unwrap().iter().map(ToString::to_string).collect();
-        let found: BTreeSet<String> = findings.incidents.iter().flat_map(|i| i.records.iter().cloned()).collect();
-        assert_eq!(findings.incidents.len(), usize::from(!wanted.is_empty()), "{name}: {:#}", findings.to_json()["incidents"]);
+        let found: BTreeSet<String> =
+            findings.incidents.iter().flat_map(|i| i.records.iter().cloned()).collect();
+        assert_eq!(
+            findings.incidents.len(),
+            usize::from(!wanted.is_empty()),
+            "{name}: {:#}",
+            findings.to_json()["incidents"]
+        );
         let missed = wanted.difference(&found).count();
         let wrong = found.difference(&wanted).count();
         assert_eq!((missed, wrong), (0, 0), "{name}: missed, wrong");

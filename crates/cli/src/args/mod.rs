@@ -1,6 +1,7 @@
 //! What can be typed. Meaning is given in `commands`.
 
 mod campaign;
+mod intrusion;
 mod lists;
 mod lists_diff;
 mod policy;
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use campaign::Campaign;
+pub(crate) use intrusion::Intrusion;
 pub(crate) use lists::{
     Add, Catalogue, Compile, Export, Join, Lists, ListsCommand, Log, Remove, Show, Taking, Update,
 };
@@ -41,6 +43,7 @@ pub(crate) enum Command {
     Lists(Lists),
     Policy(Policy),
     Validate(Validate),
+    Intrusion(Intrusion),
 }
 
 /// Runs the embedded case end to end, offline, and writes one HTML report.

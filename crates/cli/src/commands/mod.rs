@@ -3,6 +3,7 @@
 mod campaign;
 mod compare;
 mod demo;
+mod intrusion;
 mod lists;
 mod open;
 mod policy;
@@ -30,6 +31,7 @@ pub(crate) fn run(args: Interdict) -> Result<Status, CommandError> {
         Command::Lists(args) => lists::run(args),
         Command::Policy(args) => policy::run(args),
         Command::Validate(args) => validate::run(&args),
+        Command::Intrusion(args) => intrusion::run(&args),
     }
 }
 

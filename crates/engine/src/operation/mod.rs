@@ -5,7 +5,7 @@ mod table;
 
 use ::campaign::{Message, Mining, Template, mine};
 use attribution::{Event, EventKind, Exposure, Operation, Records as People, Verdict, link_campaigns};
-use intrusion::{Findings, Incident};
+use ::intrusion::{Findings, Incident};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 

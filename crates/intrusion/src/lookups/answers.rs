@@ -20,7 +20,8 @@ impl NotFound {
 
     /// The sizes, for people.
     pub(crate) fn shown(&self) -> Option<String> {
-        let range = |(from, to): &(u32, u32)| if from == to { from.to_string() } else { format!("{from} to {to}") };
+        let range =
+            |(from, to): &(u32, u32)| if from == to { from.to_string() } else { format!("{from} to {to}") };
         (!self.ranges.is_empty()).then(|| self.ranges.iter().map(range).collect::<Vec<_>>().join(", "))
     }
 
@@ -52,7 +53,8 @@ fn outstanding(by_size: &[(u32, usize)], all: usize) -> Option<(u32, u32)> {
     let at_the_edge = below * 10 <= others || below * 10 >= others * 9;
     let differ = others >= 8;
     let dominant = count >= 5 && count >= 8 * second;
-    (differ && dominant && (at_the_edge || count * 2 <= all) && count * 20 <= all * 19).then_some((size, size))
+    (differ && dominant && (at_the_edge || count * 2 <= all) && count * 20 <= all * 19)
+        .then_some((size, size))
 }
 
 /// The smallest answers, where they lie close together and a wide gap parts them from the rest.

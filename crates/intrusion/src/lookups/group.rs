@@ -130,14 +130,20 @@ impl Group {
         let bare = self.share(Seen::is_bare);
         let look_ups = self.seen.len();
         if bare >= 0.9 && usual.assets {
-            let why = format!("{} of {look_ups} look-ups have no picture, style, script or page around them", percent(bare));
+            let why = format!(
+                "{} of {look_ups} look-ups have no picture, style, script or page around them",
+                percent(bare)
+            );
             if usual.visitors >= 5 {
                 say("no_page", format!("{why}; those of {} visitors do", usual.visitors));
             } else {
                 say("no_page_here", why);
             }
         } else if bare <= 0.5 {
-            say("pages", format!("{} of {look_ups} look-ups come with what a browser loads", percent(1.0 - bare)));
+            say(
+                "pages",
+                format!("{} of {look_ups} look-ups come with what a browser loads", percent(1.0 - bare)),
+            );
         }
         let without = self.share(|s| s.signs & sign::REFERRER == 0);
         if without >= 0.9 {
@@ -145,7 +151,10 @@ impl Group {
         }
         let unvisited = self.share(|s| s.signs & sign::UNVISITED != 0);
         if unvisited >= 0.9 {
-            say("referrer_not_visited", format!("{} claim to come from a page that was never asked for", percent(unvisited)));
+            say(
+                "referrer_not_visited",
+                format!("{} claim to come from a page that was never asked for", percent(unvisited)),
+            );
         }
         if self.in_order >= 0.5 {
             say("in_order", format!("{} of the steps go to a neighbouring id", percent(self.in_order)));
@@ -163,13 +172,18 @@ impl Group {
             }
         }
         if self.misses >= 0.1 && self.misses >= 3.0 * usual.misses {
-            let why = format!("{} found nothing, of others' look-ups {}", percent(self.misses), percent(usual.misses));
+            let why = format!(
+                "{} found nothing, of others' look-ups {}",
+                percent(self.misses),
+                percent(usual.misses)
+            );
             say("misses", why);
         }
         let covers = 4 * usual.records;
         let volume = (self.records as f64 / covers as f64).log2().clamp(0.0, bits_of("volume_most"));
         if volume > 0.0 {
-            let why = format!("{} records; nine of ten visitors look up {} or fewer", self.records, usual.records);
+            let why =
+                format!("{} records; nine of ten visitors look up {} or fewer", self.records, usual.records);
             all.push(Evidence { feature: "volume", bits: volume * bits_of("volume"), why });
         }
         all
@@ -203,10 +217,8 @@ fn steps(rows: &[&[Seen]], such: impl Fn(u64, u64) -> bool) -> f64 {
 
 impl Gap {
     fn of(rows: &[&[Seen]]) -> Option<Self> {
-        let mut gaps: Vec<f64> = rows
-            .iter()
-            .flat_map(|row| row.windows(2).map(|w| f64::from(w[1].time - w[0].time)))
-            .collect();
+        let mut gaps: Vec<f64> =
+            rows.iter().flat_map(|row| row.windows(2).map(|w| f64::from(w[1].time - w[0].time))).collect();
         if gaps.len() < ENOUGH {
             return None;
         }

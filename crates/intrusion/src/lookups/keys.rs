@@ -83,7 +83,9 @@ impl Key {
     fn read_name(&mut self, path: &[u8]) {
         let Some(slash) = memchr::memrchr(b'/', path) else { return };
         let (folder, name) = (&path[..slash], &path[slash + 1..]);
-        let named = folder.len() > 1 && (3..=LONGEST_ID).contains(&name.len()) && memchr::memchr(b'.', name).is_none();
+        let named = folder.len() > 1
+            && (3..=LONGEST_ID).contains(&name.len())
+            && memchr::memchr(b'.', name).is_none();
         if named {
             self.endpoint.clear();
             self.endpoint.extend_from_slice(folder);
@@ -100,7 +102,8 @@ impl Key {
 
 /// A segment without the ending of a page or data file.
 fn without_ending(segment: &[u8]) -> (&[u8], &[u8]) {
-    const ENDINGS: [&[u8]; 9] = [b".json", b".xml", b".html", b".htm", b".php", b".aspx", b".asp", b".pdf", b".csv"];
+    const ENDINGS: [&[u8]; 9] =
+        [b".json", b".xml", b".html", b".htm", b".php", b".aspx", b".asp", b".pdf", b".csv"];
     let found = ENDINGS.iter().find(|ending| segment.ends_with(ending) && segment.len() > ending.len());
     segment.split_at(segment.len() - found.map_or(0, |ending| ending.len()))
 }
@@ -186,7 +189,9 @@ mod tests {
 
     #[test]
     fn assets() {
-        for (path, expected) in [("/css/site.css", true), ("/a/B.PNG", true), ("/lookup.php", false), ("/", false)] {
+        for (path, expected) in
+            [("/css/site.css", true), ("/a/B.PNG", true), ("/lookup.php", false), ("/", false)]
+        {
             assert_eq!(is_asset(path.as_bytes()), expected, "{path}");
         }
     }

@@ -205,7 +205,8 @@ impl<'a> Place<'a> {
     fn who(&self, group: &Group) -> (Vec<String>, Vec<String>) {
         let addresses: BTreeSet<u32> = group.seen.iter().map(|s| s.address).collect();
         let agents: BTreeSet<u32> = group.seen.iter().map(|s| self.clients.agent(s.client)).collect();
-        let mut addresses: Vec<String> = addresses.into_iter().map(|a| self.clients.address_text(a)).collect();
+        let mut addresses: Vec<String> =
+            addresses.into_iter().map(|a| self.clients.address_text(a)).collect();
         let mut agents: Vec<String> = agents.into_iter().map(|a| self.clients.agent_text(a)).collect();
         addresses.sort();
         agents.sort();
@@ -221,7 +222,8 @@ impl<'a> Place<'a> {
             }
         }
         let (addresses, agents) = self.who(group);
-        let blocks: BTreeSet<Option<String>> = group.seen.iter().map(|s| self.clients.block(s.address)).collect();
+        let blocks: BTreeSet<Option<String>> =
+            group.seen.iter().map(|s| self.clients.block(s.address)).collect();
         let spread = match (addresses.len(), blocks.len(), agents.len()) {
             (1, ..) => "address",
             (_, 1, _) => "block",

@@ -21,7 +21,8 @@ impl Records {
         keys.sort_unstable();
         keys.dedup();
         let columns = columns(&keys, lookups, store);
-        let mut records = Self { by_key: FxHashMap::default(), names: Interner::default(), numbers: Vec::new() };
+        let mut records =
+            Self { by_key: FxHashMap::default(), names: Interner::default(), numbers: Vec::new() };
         let mut name = Vec::new();
         for key in keys {
             name.clear();
@@ -71,7 +72,9 @@ fn columns(keys: &[u32], lookups: &[Lookup], store: &Lookups) -> Vec<usize> {
     let value = |key: u32, column: usize| ids(store.ids(key)).nth(column).map_or(0, hash);
     let distinct = |columns: &[usize]| -> usize {
         let together = |key: &u32| {
-            columns.iter().fold(0_u64, |all, c| all.rotate_left(5).wrapping_mul(0x9E37_79B9) ^ value(*key, *c))
+            columns
+                .iter()
+                .fold(0_u64, |all, c| all.rotate_left(5).wrapping_mul(0x9E37_79B9) ^ value(*key, *c))
         };
         keys.iter().map(together).collect::<FxHashSet<u64>>().len()
     };

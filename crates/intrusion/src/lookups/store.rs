@@ -99,7 +99,8 @@ impl Lookups {
     fn compact(&mut self) {
         self.all.sort_unstable_by_key(|l| (l.client, l.key, l.status, l.size, l.time, l.line));
         self.all.dedup_by(|next, kept| {
-            let same = (next.client, next.key, next.status, next.size) == (kept.client, kept.key, kept.status, kept.size);
+            let same = (next.client, next.key, next.status, next.size)
+                == (kept.client, kept.key, kept.status, kept.size);
             if same {
                 kept.count = kept.count.saturating_add(next.count);
                 kept.signs |= next.signs & !sign::NO_BODY;

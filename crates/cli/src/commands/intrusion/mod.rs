@@ -1,0 +1,154 @@
+//! `interdict intrusion`.
+
+mod text;
+
+use std::io::Write;
+use std::path::Path;
+
+use engine::{EngineError, Incident, LogReport, judge_values, read_logs, time_to_string, write_file};
+
+use super::progress::FileProgress;
+use super::{format_or, note};
+use crate::args::{Format, Intrusion};
+use crate::error::{CommandError, Status};
+use crate::table::csv_line;
+
+/// Malformed lines that are named on standard error; JSON names more.
+const SHOWN_LINES: usize = 10;
+
+/// The head of the CSV form: a line for each incident.
+const COLUMNS: [&str; 8] =
+    ["kind", "first", "last", "requests", "addresses", "agents", "records", "evidence"];
+
+pub(crate) fn run(args: &Intrusion) -> Result<Status, CommandError> {
+    if let (Some(values), Some(column)) = (&args.values, &args.column) {
+        return judge(args, values, column);
+    }
+    let format = match (&args.output, args.format) {
+        (Some(_), format) => format.unwrap_or(Format::Json),
+        (None, format) => format_or(format, Format::Json),
+    };
+    let progress = FileProgress::start();
+    let report = read_logs(&args.logs, &mut |at| progress.show(at));
+    progress.finish();
+    if report.files.is_empty() && report.failures.len() == args.logs.len() {
+        // Nothing was read: that is bad input, and not a run with failures.
+        if let Some((_, error)) = report.failures.into_iter().next() {
+            return Err(error.into());
+        }
+        return Err(EngineError::usage("no log is named").hint("interdict intrusion access.log").into());
+    }
+    unless_no_log(&report)?;
+    let incidents = &report.findings.incidents;
+    let text = match format {
+        Format::Table => text::findings(&report, args.reveal),
+        Format::Json => format!("{:#}\n", report.to_json()),
+        Format::Jsonl => incidents.iter().map(|incident| format!("{}\n", incident.to_json())).collect(),
+        Format::Csv => records(incidents),
+    };
+    match &args.output {
+        Some(path) => {
+            let read: Vec<&Path> = args.logs.iter().map(AsRef::as_ref).collect();
+            write_file(path, text.as_bytes(), &read)?;
+        }
+        None => std::io::stdout().lock().write_all(text.as_bytes())?,
+    }
+    say(&report);
+    Ok(match (report.failures.is_empty(), args.fail_on_hit && !incidents.is_empty()) {
+        (false, _) => Status::Partial,
+        (true, true) => Status::Hit,
+        (true, false) => Status::Ran,
+    })
+}
+
+/// A file of which no line is a request is no log: to find nothing in it would clear it.
+fn unless_no_log(report: &LogReport) -> Result<(), CommandError> {
+    let findings = &report.findings;
+    if findings.requests > 0 || findings.malformed == 0 {
+        return Ok(());
+    }
+    let files: Vec<String> = report.files.iter().map(|f| f.path.display().to_string()).collect();
+    let first = findings.malformed_lines.first();
+    let why = first.map(|(line, reason)| format!("line {line}: {reason}")).unwrap_or_default();
+    let message = format!(
+        "{} is no access log: none of {} lines is a request; {why}",
+        files.join(", "),
+        findings.lines
+    );
+    let hint = "give a log in the common or combined form, IIS W3C with its #Fields line, or JSON lines";
+    Err(EngineError::input(message).hint(hint).into())
+}
+
+/// What standard error says: failed files, malformed lines, the sum.
+fn say(report: &LogReport) {
+    let findings = &report.findings;
+    for (path, error) in &report.failures {
+        note(&format!("failed: {}: {error}", path.display()));
+        if let Some(remedy) = error.remedy() {
+            note(&format!("  remedy: {remedy}"));
+        }
+    }
+    for (line, reason) in findings.malformed_lines.iter().take(SHOWN_LINES) {
+        note(&format!("warning: {}: {reason}; not read", place(report, *line)));
+    }
+    let more = findings.malformed.saturating_sub(SHOWN_LINES as u64);
+    if more > 0 {
+        note(&format!("warning: {more} more lines are malformed"));
+    }
+    note(&format!(
+        "{} lines, {} requests, {} malformed, {} incidents",
+        findings.lines,
+        findings.requests,
+        findings.malformed,
+        findings.incidents.len()
+    ));
+}
+
+/// A line by file and number in it.
+fn place(report: &LogReport, line: u64) -> String {
+    let file = report.files.iter().rev().find(|file| file.first_line <= line);
+    file.map_or_else(
+        || format!("line {line}"),
+        |file| format!("{} line {}", file.path.display(), line - file.first_line + 1),
+    )
+}
+
+fn records(incidents: &[Incident]) -> String {
+    let mut text = csv_line(&COLUMNS.map(str::to_owned)) + "\n";
+    for incident in incidents {
+        let lines: Vec<String> = incident.evidence.iter().map(ToString::to_string).collect();
+        let cells = [
+            incident.kind.to_owned(),
+            time_to_string(incident.first),
+            time_to_string(incident.last),
+            incident.requests.to_string(),
+            incident.addresses.join(";"),
+            incident.agents.join(";"),
+            incident.records.join(";"),
+            lines.join(";"),
+        ];
+        text += &csv_line(&cells);
+        text += "\n";
+    }
+    text
+}
+
+fn judge(args: &Intrusion, values: &Path, column: &str) -> Result<Status, CommandError> {
+    if args.format.is_some_and(|format| format != Format::Csv) {
+        return Err(EngineError::usage("values come back as CSV").hint("leave out --format").into());
+    }
+    let mut out = std::io::stdout().lock();
+    let report = judge_values(values, column, args.output.as_deref(), &mut out)?;
+    let failures = report.failures.len() as u64;
+    let named: Vec<(String, u64, String)> =
+        report.failures.iter().map(|(line, reason)| (line.to_string(), *line, reason.clone())).collect();
+    super::say_failures(values, &named, failures);
+    let counts: Vec<String> = report.counts.iter().map(|(verdict, n)| format!("{n} {verdict}")).collect();
+    note(&counts.join(", "));
+    let hits = report.counts.iter().any(|(verdict, n)| *verdict != "norm" && *n > 0);
+    Ok(match (failures, args.fail_on_hit && hits) {
+        (1.., _) => Status::Partial,
+        (0, true) => Status::Hit,
+        (0, false) => Status::Ran,
+    })
+}
