@@ -67,7 +67,8 @@ pub use list_diff::{
     list_diff_to_json,
 };
 pub use operation::{
-    OperationEvidence, OperationReport, PeopleRead, Trace, TraceKind, operation, read_people, traces,
+    OperationEvidence, OperationReport, PeopleRead, ScreenedTrace, Trace, TraceKind, operation, read_people,
+    screen_traces, traces,
 };
 pub use output::{Output, write_file};
 pub use pairs::{PairReport, compare_file, compare_names};
@@ -89,7 +90,9 @@ pub use ::campaign::{
     Summary as SharingSummary, Template,
 };
 pub use ::intrusion::{Evidence as IntrusionEvidence, Findings, Incident, Scrape, SetAside, time_to_string};
-pub use attribution::{Records as People, Salt};
+pub use attribution::{
+    CampaignLink, Moment, Operation, Records as People, Salt, Verdict as SourceVerdict, Weight,
+};
 pub use lists::{Programme, Source, catalogue, decode, programmes};
 pub use model::{Entity, Locator, NameStrength, Property, Schema};
 pub use names::MAX_TOKENS as WORDS_COMPARED;

@@ -8,7 +8,7 @@ use testkit::case::{Case, Plan, Scale, voters_to_csv};
 
 struct Evidence {
     case: Case,
-    logs: Vec<(String, intrusion::Findings)>,
+    findings: intrusion::Findings,
     messages: Vec<campaign::Message>,
     table: People,
     public: People,
@@ -53,7 +53,7 @@ fn evidence(seed: u64) -> Evidence {
     Evidence {
         table: people("voters.csv", voters_to_csv(&case.voters)),
         public: people("public.csv", voters_to_csv(&public)),
-        logs: vec![("access.log".to_owned(), log.finish())],
+        findings: log.finish(),
         messages,
         case,
     }
@@ -62,7 +62,7 @@ fn evidence(seed: u64) -> Evidence {
 impl Evidence {
     fn operation(&self) -> OperationReport<'_> {
         operation(OperationEvidence {
-            logs: &self.logs,
+            findings: &self.findings,
             messages: &self.messages,
             table: &self.table,
             public: Some(&self.public),

@@ -4,19 +4,19 @@ mod queries;
 mod table;
 
 use ::campaign::{Message, Mining, Template, mine};
-use attribution::{Event, EventKind, Exposure, Operation, Records as People, Verdict, link_campaigns};
 use ::intrusion::{Findings, Incident};
+use attribution::{Event, EventKind, Exposure, Operation, Records as People, Verdict, link_campaigns};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-pub use queries::{Trace, TraceKind, traces};
+pub use queries::{ScreenedTrace, Trace, TraceKind, screen_traces, traces};
 pub use table::{PeopleRead, read_people};
 
 /// What an operation is found in.
 #[derive(Clone, Copy, Debug)]
 pub struct OperationEvidence<'a> {
-    /// Each log's name and what it shows.
-    pub logs: &'a [(String, Findings)],
+    /// What the logs show.
+    pub findings: &'a Findings,
     /// Mails and posts.
     pub messages: &'a [Message],
     /// The table of the site from which records left.
@@ -41,13 +41,12 @@ pub struct OperationReport<'a> {
 /// Puts an operation together: records that scrapes got, templates of the messages, links and weights, the timeline.
 #[must_use]
 pub fn operation<'a>(evidence: OperationEvidence<'a>) -> OperationReport<'a> {
-    let OperationEvidence { logs, messages, table, public } = evidence;
-    let incidents = || logs.iter().flat_map(|(_, findings)| &findings.incidents);
-    let ids = incidents().flat_map(|incident| incident.records.iter().map(String::as_str));
+    let OperationEvidence { findings, messages, table, public } = evidence;
+    let ids = findings.incidents.iter().flat_map(|incident| incident.records.iter().map(String::as_str));
     let exposure = Exposure::new(table, public, ids);
     let templates = mine(messages, &Mining::default());
-    let events = logs.iter().flat_map(|(name, f)| f.incidents.iter().flat_map(move |i| events(name, i)));
-    let operation = link_campaigns(&templates, messages, &exposure, events.collect());
+    let events = findings.incidents.iter().flat_map(events).collect();
+    let operation = link_campaigns(&templates, messages, &exposure, events);
     let told = |(template, mailing): (&'_ Template, &attribution::CampaignLink)| {
         mailing.weight.verdict == Verdict::DrawnFromExposed
             || shares_domain(template, messages, &operation, &templates)
@@ -74,11 +73,11 @@ fn shares_domain(template: &Template, messages: &[Message], operation: &Operatio
 }
 
 /// The beginning and end of an incident.
-fn events(log: &str, incident: &Incident) -> Vec<Event> {
+fn events(incident: &Incident) -> Vec<Event> {
     let count = usize::try_from(incident.requests).unwrap_or(usize::MAX);
     let event = |second, kind, what: &str| {
         let at = Timestamp::from_second(second).ok()?;
-        Some(Event { at, kind, what: format!("{what}, {log}"), count })
+        Some(Event { at, kind, what: what.to_owned(), count })
     };
     let events = if incident.records.is_empty() {
         [event(incident.first, EventKind::Scan, incident.kind), None]

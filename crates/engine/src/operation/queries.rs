@@ -9,7 +9,9 @@ use ::campaign::{Message, Template};
 use model::{Chain, Property, Schema, website_key};
 use serde_json::{Value, json};
 
-use crate::{EngineError, Query};
+use screen::{Answer, Request};
+
+use crate::{EngineError, Query, Screening, Search};
 
 /// What a query is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -74,6 +76,32 @@ impl Trace {
     pub fn to_json(&self) -> Value {
         json!({"kind": self.kind.name(), "value": self.value, "messages": self.messages, "first": self.first})
     }
+}
+
+/// A trace and who on the lists it may be.
+#[derive(Debug)]
+pub struct ScreenedTrace<'t> {
+    /// The trace.
+    pub trace: &'t Trace,
+    /// What was asked.
+    pub query: Query,
+    /// What was found.
+    pub answer: Answer,
+}
+
+/// Screens traces, the last step of the chain. Those that could mean anybody (an example domain, an account that is a number) come
+/// back with the reason.
+pub fn screen_traces<'t>(
+    traces: &'t [Trace],
+    screening: &Screening<'_>,
+    request: Request,
+) -> Vec<Result<ScreenedTrace<'t>, (&'t Trace, EngineError)>> {
+    let screened = |trace: &'t Trace| {
+        let query = trace.query().map_err(|error| (trace, error))?;
+        let answer = screening.screen(&query, request, Search::Indexed);
+        Ok(ScreenedTrace { trace, query, answer })
+    };
+    traces.iter().map(screened).collect()
 }
 
 /// The traces of these templates' copies, by kind and value.
@@ -190,5 +218,25 @@ mod tests {
         for trace in traces(&[template(Vec::new())], &[mail.clone(), post.clone()]) {
             assert!(trace.query().is_ok(), "{trace:?}");
         }
+    }
+
+    #[test]
+    fn traces_are_screened() {
+        let library = crate::Library::new(vec![crate::demo_list().unwrap()]).unwrap();
+        let policy = crate::Policy::default();
+        let screening = library.under(&policy).unwrap();
+        let trace =
+            |kind, value: &str| Trace { kind, value: value.to_owned(), messages: 1, first: "m".to_owned() };
+        let all = [
+            trace(TraceKind::Name, "Emennet Pasargad"),
+            trace(TraceKind::Name, "Garden Letter"),
+            trace(TraceKind::Name, "---"),
+        ];
+        let found = screen_traces(&all, &screening, Request { threshold: None, limit: Some(10) });
+        let ids = |n: usize| match &found[n] {
+            Ok(screened) => screened.answer.hits.len(),
+            Err(_) => 99,
+        };
+        assert_eq!([ids(0), ids(1), ids(2)], [1, 0, 99]);
     }
 }
