@@ -38,6 +38,7 @@ speed:
 soak:
 	nice -n 10 cargo test --release --locked -p interdict-engine --test lossless -- --ignored --nocapture
 	nice -n 10 cargo test --release --locked -p interdict --test killed -- --ignored --nocapture
+	nice -n 10 cargo test --release --locked -p interdict --test campaign -- --ignored --nocapture
 	for target in $(FUZZ_TARGETS); do \
 		mkdir -p fuzz/found/$$target && nice -n 10 cargo fuzz run -s none $$target \
 			fuzz/found/$$target $$([ $$target = any_list ] && echo benches/ftm/fixtures crates/lists/tests/fixtures || \

@@ -97,7 +97,7 @@ fn check_line(line: &Value, detail: bool) {
 
 #[test]
 fn help() {
-    let commands: [(&str, &[&str]); 21] = [
+    let commands: [(&str, &[&str]); 22] = [
         ("help", &[]),
         ("help_demo", &["demo"]),
         ("help_screen", &["screen"]),
@@ -119,6 +119,7 @@ fn help() {
         ("help_policy_diff", &["policy", "diff"]),
         ("help_policy_default", &["policy", "default"]),
         ("help_validate", &["validate"]),
+        ("help_campaign", &["campaign"]),
     ];
     for (name, command) in commands {
         let ran = run(&[command, &["--help"]].concat(), "");
@@ -148,6 +149,7 @@ fn help_has_examples() {
         &["policy", "diff"],
         &["policy", "default"],
         &["validate"],
+        &["campaign"],
     ] {
         let ran = run(&[command, &["--help"]].concat(), "");
         assert!(ran.stdout.contains("Examples:\n  interdict "), "{command:?}\n{}", ran.stdout);

@@ -42,13 +42,9 @@ impl Reference {
         Self { tokens, runs, words }
     }
 
-    /// Aligns another sequence. With `closely` what lies between the blocks is aligned too.
-    pub(crate) fn align(&self, other: &[Token], closely: bool) -> Pairs {
-        let mut pairs = self.chain(self.blocks(other));
-        if closely {
-            pairs = self.fill(other, &pairs);
-        }
-        pairs
+    /// Aligns another sequence by blocks: stretches of three words and more, and what agrees beside them.
+    pub(crate) fn align(&self, other: &[Token]) -> Pairs {
+        self.chain(self.blocks(other))
     }
 
     fn blocks(&self, other: &[Token]) -> Vec<Pairs> {
@@ -141,8 +137,8 @@ impl Reference {
         pairs
     }
 
-    /// Aligns what lies between the pairs.
-    fn fill(&self, other: &[Token], pairs: &[(u32, u32)]) -> Pairs {
+    /// Aligns what lies between the blocks too.
+    pub(crate) fn closely(&self, other: &[Token], pairs: &[(u32, u32)]) -> Pairs {
         let mut filled = Pairs::with_capacity(self.tokens.len());
         let (mut i, mut j) = (0, 0);
         let ends = (self.tokens.len() as u32, other.len() as u32);
@@ -253,7 +249,7 @@ mod tests {
     /// What of the other stands in no pair, with `|` where pairs stand between.
     fn check(own: &str, other: &str, left: &str) {
         let (reference, others) = (Reference::new(taken(own)), taken(other));
-        let pairs = reference.align(&others, true);
+        let pairs = reference.closely(&others, &reference.align(&others));
         let mut shown: Vec<&str> = Vec::new();
         for (n, token) in others.iter().enumerate() {
             if pairs.iter().any(|(_, j)| *j == n as u32) {
@@ -289,7 +285,7 @@ mod tests {
     fn blocks_that_cross_are_not_both_kept() {
         let (a, b) = ("one two three four five", "six seven eight");
         let (reference, other) = (Reference::new(taken(&format!("{a} {b}"))), taken(&format!("{b} {a}")));
-        assert_eq!(reference.align(&other, false), [(0, 3), (1, 4), (2, 5), (3, 6), (4, 7)]);
+        assert_eq!(reference.align(&other), [(0, 3), (1, 4), (2, 5), (3, 6), (4, 7)]);
     }
 
     proptest! {
@@ -297,8 +293,8 @@ mod tests {
         #[test]
         fn pairs_ascend(own in "([abc]{1,2}[ ,\\n]){0,40}", other in "([abc]{1,2}[ ,\\n]){0,40}") {
             let (reference, other) = (Reference::new(taken(&own)), taken(&other));
-            for closely in [false, true] {
-                let pairs = reference.align(&other, closely);
+            let blocks = reference.align(&other);
+            for pairs in [reference.closely(&other, &blocks), blocks] {
                 prop_assert!(pairs.windows(2).all(|w| w[0].0 < w[1].0 && w[0].1 < w[1].1), "{:?}", pairs);
                 for (i, j) in pairs {
                     prop_assert!(same(&reference.tokens[i as usize], &other[j as usize]));

@@ -14,9 +14,6 @@ use super::{Corpus, LEAST_WORDS};
 /// Groups that a run of three words may stand for. What stands in more unrelated texts than that is boilerplate.
 const MOST_GROUPS: usize = 32;
 
-/// Shared runs of the sketch from which on two texts are looked at.
-const LEAST_VOTES: u32 = 4;
-
 /// Groups that are looked at for one message, those with the most shared runs.
 const MOST_CANDIDATES: usize = 4;
 
@@ -35,6 +32,12 @@ const WIDEST_GAP: usize = 12;
 pub(crate) struct Group {
     /// Members, ascending; the first stands for them.
     pub(crate) members: Vec<usize>,
+}
+
+/// Runs of a sketch that must be shared for two texts to be compared: a sixth. Of copies whose words agree as little as is
+/// allowed about a third is.
+fn least_votes(sketch: &[u32]) -> u32 {
+    (sketch.len() as u32 / 6).max(2)
 }
 
 /// Looks up groups by the sketches of those that stand for them.
@@ -56,8 +59,8 @@ impl Index {
         }
     }
 
-    /// Groups that share runs, most first.
-    pub(crate) fn candidates(&mut self, sketch: &[u32], least: u32) -> &[(u32, u32)] {
+    /// Groups that share enough runs, most first.
+    pub(crate) fn candidates(&mut self, sketch: &[u32]) -> &[(u32, u32)] {
         let Self { last, entries, votes } = self;
         votes.clear();
         let groups = |run: &u32| {
@@ -75,7 +78,7 @@ impl Index {
                 }
             }
         }
-        votes.retain(|(_, votes)| *votes >= least);
+        votes.retain(|(_, votes)| *votes >= least_votes(sketch));
         votes.sort_by_key(|(group, votes)| (std::cmp::Reverse(*votes), *group));
         votes.truncate(MOST_CANDIDATES);
         votes
@@ -98,8 +101,7 @@ pub(crate) fn gather(corpus: &Corpus<'_>, places: &[usize]) -> Vec<Group> {
             groups[group as usize].members.push(place);
             continue;
         }
-        let least = LEAST_VOTES.min(sketch.len() as u32 / 4).max(1);
-        let candidates = index.candidates(sketch, least);
+        let candidates = index.candidates(sketch);
         if !candidates.is_empty() {
             corpus.tokens(place, &mut tokens);
         }
@@ -133,7 +135,7 @@ pub(crate) fn gather(corpus: &Corpus<'_>, places: &[usize]) -> Vec<Group> {
 
 /// How many words of two texts agree; 0 where that is too few for copies, or a stretch between is too long.
 fn agreeing(reference: &Reference, other: &[Token], words: usize) -> usize {
-    let pairs = reference.align(other, false);
+    let pairs = reference.align(other);
     let agreeing = pairs.iter().filter(|(own, _)| reference.tokens[*own as usize].is_word()).count();
     let most = words.max(reference.words);
     if agreeing * 100 < most * LEAST_AGREEING || longest_gap(reference, other, &pairs) > gap_allowed(most) {

@@ -24,15 +24,15 @@ const FIXED: usize = 60;
 /// Share of the fixed words that a copy must have, in percent.
 const LEAST_FIXED: usize = 60;
 
+/// ... and in stretches of three and more.
+const LEAST_BLOCKS: usize = 25;
+
 /// Share of the words of a copy that must be fixed, in percent: less is somebody's own text with a fixed frame.
 const LEAST_SHARE: usize = 45;
 
 /// Words that slots without a form may hold, for each hundred fixed ones. More is a newsletter: the frame is the same each
 /// time, and the news are what fills it.
 const MOST_FREE: usize = 25;
-
-/// Runs that a message must share with a template, of its sketch, to be compared.
-const LEAST_VOTES: u32 = 2;
 
 /// A template being made.
 #[derive(Debug)]
@@ -107,14 +107,17 @@ impl Shape {
             .map(|&place| {
                 let reference = Reference::new(tokens_of(corpus, place));
                 let agreeing: usize =
-                    spread(&all, 4 * TRIED).map(|tokens| reference.align(tokens, false).len()).sum();
+                    spread(&all, 4 * TRIED).map(|tokens| reference.align(tokens).len()).sum();
                 (agreeing, place, reference)
             })
             .max_by_key(|(agreeing, place, _)| (*agreeing, std::cmp::Reverse(*place)))
             .map(|(_, place, reference)| (place, reference))?;
         let mut support = vec![0_usize; reference.tokens.len()];
         for tokens in &all {
-            reference.align(tokens, true).iter().for_each(|(own, _)| support[*own as usize] += 1);
+            reference
+                .closely(tokens, &reference.align(tokens))
+                .iter()
+                .for_each(|(own, _)| support[*own as usize] += 1);
         }
         let is_fixed = |support: &usize| *support * 100 >= all.len() * FIXED;
         let fixed =
@@ -167,8 +170,14 @@ impl Shape {
     /// Lays a message beside the fixed tokens. `None`: it is no copy.
     fn accept(&self, tokens: &[Token]) -> Option<Pairs> {
         let words = tokens.iter().filter(|token| token.is_word()).count();
-        let pairs = self.fixed.align(tokens, true);
-        let agreeing = pairs.iter().filter(|(own, _)| self.fixed.tokens[*own as usize].is_word()).count();
+        let is_word = |own: &u32| self.fixed.tokens[*own as usize].is_word();
+        let blocks = self.fixed.align(tokens);
+        // What is no copy has few blocks; only what may be one is worth a closer look.
+        if blocks.iter().filter(|(own, _)| is_word(own)).count() * 100 < self.fixed.words * LEAST_BLOCKS {
+            return None;
+        }
+        let pairs = self.fixed.closely(tokens, &blocks);
+        let agreeing = pairs.iter().filter(|(own, _)| is_word(own)).count();
         let enough =
             agreeing * 100 >= self.fixed.words * LEAST_FIXED && agreeing * 100 >= words * LEAST_SHARE;
         (enough && longest_gap(&self.fixed, tokens, &pairs) <= gap_allowed(words)).then_some(pairs)
@@ -275,7 +284,7 @@ pub(crate) fn join(corpus: &Corpus<'_>, mut shapes: Vec<Shaped>, least: usize) -
     for shaped in shapes {
         let stands_for = shaped.shape.stands_for;
         corpus.tokens(stands_for, &mut tokens);
-        let candidates = index.candidates(&corpus.digests[stands_for].sketch, LEAST_VOTES);
+        let candidates = index.candidates(&corpus.digests[stands_for].sketch);
         let accepts = |at: &usize| kept[*at].shape.accept(&tokens).is_some();
         let into = candidates.iter().map(|(at, _)| *at as usize).find(accepts);
         shaped.messages().for_each(|message| taken[message] = true);
@@ -293,7 +302,7 @@ pub(crate) fn join(corpus: &Corpus<'_>, mut shapes: Vec<Shaped>, least: usize) -
         }
     }
     for (place, digest) in corpus.digests.iter().enumerate().filter(|(place, _)| !taken[*place]) {
-        let candidates = index.candidates(&digest.sketch, LEAST_VOTES);
+        let candidates = index.candidates(&digest.sketch);
         if !candidates.is_empty() {
             corpus.tokens(place, &mut tokens);
         }
@@ -339,7 +348,7 @@ impl Shaped {
         let kinds: Vec<SlotKind> = shape.gaps.iter().copied().flatten().collect();
         let text = &corpus.messages[shape.stands_for].text;
         let tokens = tokens_of(corpus, shape.stands_for);
-        let pairs = shape.fixed.align(&tokens, true);
+        let pairs = shape.fixed.closely(&tokens, &shape.fixed.align(&tokens));
         let own = shape.fills(&tokens, text, &pairs);
         let mut pieces = Vec::new();
         let mut from = tokens.first().map_or(0, |token| token.range().start);

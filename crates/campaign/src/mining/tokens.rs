@@ -50,18 +50,27 @@ pub(crate) fn hash_of(word: &str) -> u32 {
     hash.done()
 }
 
-/// FNV-1a, folded to 32 bits. A collision makes two words one for the alignment, and nothing else.
-struct Hash(u64);
-
-impl Default for Hash {
-    fn default() -> Self {
-        Self(0xCBF2_9CE4_8422_2325)
-    }
+/// Eight bytes at a time into one number. A collision makes two words one for the alignment, and nothing else.
+#[derive(Default)]
+struct Hash {
+    state: u64,
+    /// Bytes that are not in the state yet.
+    chunk: u64,
+    bytes: u32,
 }
 
 impl Hash {
     fn byte(&mut self, byte: u8) {
-        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
+        self.chunk = self.chunk << 8 | u64::from(byte);
+        self.bytes += 1;
+        if self.bytes.is_multiple_of(8) {
+            self.mix();
+        }
+    }
+
+    fn mix(&mut self) {
+        self.state = (self.state ^ self.chunk).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
+        self.chunk = 0;
     }
 
     fn letter(&mut self, c: char) {
@@ -72,8 +81,10 @@ impl Hash {
         }
     }
 
-    fn done(self) -> u32 {
-        (self.0 ^ (self.0 >> 32)) as u32
+    fn done(mut self) -> u32 {
+        self.chunk ^= u64::from(self.bytes) << 56;
+        self.mix();
+        (self.state ^ (self.state >> 32)) as u32
     }
 }
 
@@ -84,6 +95,11 @@ pub(crate) fn tokens(text: &str, part: Range<usize>, into: &mut Vec<Token>) {
     let mut at = part.start;
     while at < end {
         let byte = bytes[at];
+        if let Some(token) = plain_word(bytes, at, end) {
+            into.push(token);
+            at = token.end as usize;
+            continue;
+        }
         let (kind, till) = match byte {
             b'\n' => (Kind::Break, at + 1),
             b'\r' if bytes.get(at + 1) != Some(&b'\n') => (Kind::Break, at + 1),
@@ -117,6 +133,30 @@ pub(crate) fn tokens(text: &str, part: Range<usize>, into: &mut Vec<Token>) {
     }
 }
 
+/// Nearly all words: letters and digits of ASCII, and then a blank, a comma or the end of a sentence.
+fn plain_word(bytes: &[u8], at: usize, end: usize) -> Option<Token> {
+    let (mut hash, mut digits, mut till) = (Hash::default(), false, at);
+    while till < end && bytes[till].is_ascii_alphanumeric() {
+        digits |= bytes[till].is_ascii_digit();
+        // Of letters and digits this is the small one.
+        hash.byte(bytes[till] | 0x20);
+        till += 1;
+    }
+    let ends = match (bytes.get(till).filter(|_| till < end), bytes.get(till + 1).filter(|_| till + 1 < end))
+    {
+        (None | Some(b' ' | b'\n' | b'\r'), _) => true,
+        (Some(b',' | b'.'), None | Some(b' ' | b'\n' | b'\r')) => true,
+        _ => false,
+    };
+    (till > at && ends).then(|| Token {
+        hash: hash.done(),
+        start: at as u32,
+        end: till as u32,
+        kind: Kind::Word,
+        digits,
+    })
+}
+
 /// What begins with a letter or digit at `at`, or with a character outside ASCII; `None`: a blank, or nothing visible.
 fn word(text: &str, at: usize, end: usize) -> Option<(Kind, usize)> {
     let bytes = text.as_bytes();
@@ -129,12 +169,8 @@ fn word(text: &str, at: usize, end: usize) -> Option<(Kind, usize)> {
         }
         return Some((Kind::Link, till));
     }
-    // Nearly all words are letters of ASCII and end with a blank.
-    let mut till = at + bytes[at..end].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-    if till < end && matches!(bytes[till], b' ' | b'\n') {
-        return (till > at).then_some((Kind::Word, till));
-    }
-    for c in text[till..end].chars() {
+    let mut till = at;
+    for c in text[at..end].chars() {
         let next = till + c.len_utf8();
         let inside = c.is_alphanumeric()
             || matches!(c, '\'' | '\u{2019}') && joins(text, till, next, end, char::is_alphabetic)

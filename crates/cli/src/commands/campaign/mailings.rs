@@ -165,7 +165,13 @@ fn shown_value(kind: SlotKind, value: &str, reveal: bool) -> String {
     if reveal || !kind.is_personal() {
         return plain(value);
     }
-    plain(value).chars().map(|c| if c.is_alphanumeric() { '*' } else { c }).collect()
+    // Whose site it is says nothing of the recipient; what follows may be made for him.
+    let host = value.find("://").filter(|_| kind == SlotKind::Link).map_or(0, |scheme| {
+        value[scheme + 3..].find(['/', '?', '#']).map_or(value.len(), |end| scheme + 3 + end)
+    });
+    let hidden =
+        plain(&value[host..]).chars().map(|c| if c.is_alphanumeric() { '*' } else { c }).collect::<String>();
+    plain(&value[..host]) + &hidden
 }
 
 fn shown_flag(flag: &Flag, read: &MessagesRead, reveal: bool) -> String {
