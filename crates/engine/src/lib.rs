@@ -91,7 +91,7 @@ pub use ::campaign::{
 };
 pub use ::intrusion::{Evidence as IntrusionEvidence, Findings, Incident, Scrape, SetAside, time_to_string};
 pub use attribution::{
-    CampaignLink, Moment, Operation, Records as People, Salt, Verdict as SourceVerdict, Weight,
+    CampaignLink, Moment, Operation, Recipient, Records as People, Salt, Verdict as SourceVerdict, Weight,
 };
 pub use lists::{Programme, Source, catalogue, decode, programmes};
 pub use model::{Entity, Locator, NameStrength, Property, Schema};

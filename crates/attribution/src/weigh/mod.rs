@@ -14,12 +14,19 @@
 //!   who happen to be exposed. Only recipients who are not in the file speak against it. Where the file holds all that
 //!   was exposed, nothing can: the answer is then that it cannot be told.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+mod chance;
+mod population;
+
+use rustc_hash::FxHashSet;
 use serde_json::{Value, json};
 
 use crate::key::Key;
-use crate::link::{Link, Recipient};
-use crate::records::{Entry, Records};
+use crate::link::{Link, Recipient, Unlinked};
+
+pub use population::Exposure;
+
+use chance::log10_at_least;
+use population::{Population, Unit};
 
 /// Of a mailing that is drawn from a list, the share of recipients of whom that may not show: added from elsewhere, moved
 /// since, or not linked. A judgement of ours and no measurement, ten times what the linking misses on the invented cases. A
@@ -32,70 +39,6 @@ const ENOUGH: f64 = 4.0;
 
 /// The largest power of ten that a sentence states.
 const MOST_SAID: f64 = 10.0;
-
-/// What came back to a scrape: the table of the site, which of its records were exposed, and a public file.
-#[derive(Debug)]
-pub struct Exposure<'a> {
-    table: &'a Records,
-    public: Option<&'a Records>,
-    exposed: FxHashSet<u32>,
-    unknown: usize,
-}
-
-impl<'a> Exposure<'a> {
-    /// The records of these ids were exposed. Ids that the table does not have are counted: [`Exposure::unknown`].
-    #[must_use]
-    pub fn new<'i>(
-        table: &'a Records,
-        public: Option<&'a Records>,
-        ids: impl IntoIterator<Item = &'i str>,
-    ) -> Self {
-        let (mut exposed, mut unknown) = (FxHashSet::default(), FxHashSet::default());
-        for id in ids {
-            match table.find(id) {
-                Some(record) => drop(exposed.insert(record)),
-                None => drop(unknown.insert(id)),
-            }
-        }
-        Self { table, public, exposed, unknown: unknown.len() }
-    }
-
-    /// The site's table.
-    #[must_use]
-    pub fn table(&self) -> &'a Records {
-        self.table
-    }
-
-    /// The public file.
-    #[must_use]
-    pub fn public(&self) -> Option<&'a Records> {
-        self.public
-    }
-
-    /// How many records were exposed.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.exposed.len()
-    }
-
-    /// Whether none was.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.exposed.is_empty()
-    }
-
-    /// Ids that were exposed and of which the table has no record.
-    #[must_use]
-    pub fn unknown(&self) -> usize {
-        self.unknown
-    }
-
-    /// Whether a record of the table was exposed.
-    #[must_use]
-    pub fn is_exposed(&self, record: u32) -> bool {
-        self.exposed.contains(&record)
-    }
-}
 
 /// Recipients by group, each counted once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -164,99 +107,40 @@ pub struct Weight {
     pub reason: String,
 }
 
-/// Where a unit (a person or a household) of a list is.
-#[derive(Clone, Copy, Default)]
-struct Unit {
-    town: Option<Key>,
-    exposed: bool,
-}
-
-/// Numbers of a list, or of a town of it.
-#[derive(Clone, Copy, Default)]
-struct Counts {
-    all: f64,
-    exposed: f64,
-}
-
-/// The units of the table, and of the public file, by towns.
-struct Towns {
-    whole: Counts,
-    by_town: FxHashMap<Option<Key>, Counts>,
-}
-
-impl Towns {
-    fn new<'u>(units: impl Iterator<Item = &'u Unit>) -> Self {
-        let mut towns = Self { whole: Counts::default(), by_town: FxHashMap::default() };
-        for unit in units {
-            for counts in [&mut towns.whole, towns.by_town.entry(unit.town).or_default()] {
-                counts.all += 1.0;
-                counts.exposed += f64::from(u8::from(unit.exposed));
-            }
-        }
-        towns
-    }
-
-    /// The share of a town that is exposed. What a small town lacks in people comes from the whole: one of its units.
-    fn share(&self, town: Option<Key>) -> f64 {
-        let whole = self.whole.exposed / self.whole.all.max(1.0);
-        let counts = self.by_town.get(&town).copied().unwrap_or_default();
-        (counts.exposed + whole) / (counts.all + 1.0)
-    }
-}
-
 /// What the recipients of a mailing say of its source: `in_table` and `in_public` are the links of the same copies of one
 /// template to the site's table and to the public file, in the same order.
 #[must_use]
 pub fn weigh(exposure: &Exposure<'_>, in_table: &[Recipient], in_public: &[Recipient]) -> Weight {
     let people = in_table.iter().filter(|r| matches!(r.link, Link::Person(_))).count();
     let houses = in_table.iter().filter(|r| matches!(r.link, Link::Household(_))).count();
-    let households = houses > people;
-    let key = |entry: &Entry| if households { entry.household } else { entry.person };
-    let units = |records: &Records, exposed: &dyn Fn(u32) -> bool| {
-        let mut units: FxHashMap<Key, Unit> = FxHashMap::default();
-        for (place, entry) in (0..).zip(&records.entries) {
-            let unit = units.entry(key(entry)).or_default();
-            unit.town = entry.town;
-            unit.exposed |= exposed(place);
-        }
-        units
-    };
-    let table = units(exposure.table, &|place| exposure.is_exposed(place));
-    let mut public = exposure.public.map(|file| units(file, &|_| false)).unwrap_or_default();
-    for (key, unit) in &mut public {
-        unit.exposed = table.get(key).is_some_and(|unit| unit.exposed);
-    }
-    let first = |records: &Records, link: &Link| {
-        link.records().first().and_then(|record| records.entries.get(*record as usize)).map(key)
-    };
-    let none = Link::None(crate::link::Unlinked::NoAddress);
+    let population = exposure.population(houses > people);
+    let none = Link::None(Unlinked::NoAddress);
     let mut seen = FxHashSet::default();
     let mut recipients: Vec<(Option<Key>, Option<Key>)> = Vec::new();
     for (n, recipient) in in_table.iter().enumerate() {
-        let of_table = first(exposure.table, &recipient.link);
+        let of_table = population.meant(exposure.table(), &recipient.link);
         let public_link = in_public.get(n).map_or(&none, |recipient| &recipient.link);
-        let of_public = exposure.public.and_then(|file| first(file, public_link));
+        let of_public = exposure.public().and_then(|file| population.meant(file, public_link));
         // A person who is written to twice is one recipient. Those who are linked to nobody cannot be told apart.
         if of_table.or(of_public).is_none_or(|key| seen.insert(key)) {
             recipients.push((of_table, of_public));
         }
     }
-    Weighing { table, public, has_public: exposure.public.is_some(), recipients }.weigh(households)
+    Weighing { population, has_public: exposure.public().is_some(), recipients }.weigh()
 }
 
-struct Weighing {
-    table: FxHashMap<Key, Unit>,
-    public: FxHashMap<Key, Unit>,
+struct Weighing<'a> {
+    population: &'a Population,
     has_public: bool,
     /// Of each recipient: its unit in the table, and in the public file.
     recipients: Vec<(Option<Key>, Option<Key>)>,
 }
 
-impl Weighing {
-    fn weigh(&self, households: bool) -> Weight {
+impl Weighing<'_> {
+    fn weigh(&self) -> Weight {
         let mut tally = Tally { recipients: self.recipients.len(), ..Tally::default() };
         for (of_table, of_public) in &self.recipients {
-            let exposed = of_table.and_then(|key| self.table.get(&key)).is_some_and(|unit| unit.exposed);
+            let exposed = self.unit(*of_table).is_some_and(|unit| unit.exposed);
             tally.linked += usize::from(of_table.is_some());
             match (exposed, of_public.is_some()) {
                 (true, public) => {
@@ -272,19 +156,19 @@ impl Weighing {
             alternatives.push(self.public_file(&tally, false));
             alternatives.push(self.public_file(&tally, true));
         }
-        let whole = Towns::new(self.table.values()).whole;
+        let whole = self.population.table_towns.whole;
         let log10_chance = log10_at_least(tally.exposed, tally.linked, whole.exposed, whole.all);
         let least = alternatives.iter().min_by(|a, b| a.log10_ratio.total_cmp(&b.log10_ratio));
         let (verdict, reason) = verdict(&tally, least);
-        Weight { tally, households, alternatives, log10_chance, verdict, reason }
+        Weight { tally, households: self.population.households, alternatives, log10_chance, verdict, reason }
     }
 
     fn unit(&self, key: Option<Key>) -> Option<&Unit> {
-        key.and_then(|key| self.table.get(&key))
+        key.and_then(|key| self.population.table.get(&key))
     }
 
     fn independent(&self, tally: &Tally) -> Alternative {
-        let towns = Towns::new(self.table.values());
+        let towns = &self.population.table_towns;
         let outside = share(tally.recipients - tally.linked, tally.recipients);
         let (mut ratio, mut base) = (0.0, 0.0);
         for (of_table, _) in &self.recipients {
@@ -308,7 +192,7 @@ impl Weighing {
     }
 
     fn public_file(&self, tally: &Tally, by_choice: bool) -> Alternative {
-        let (table, file) = (Towns::new(self.table.values()), Towns::new(self.public.values()));
+        let (table, file) = (&self.population.table_towns, &self.population.public_towns);
         // Of what was exposed, the share that the file has.
         let held = file.whole.exposed / table.whole.exposed.max(1.0);
         let chosen = share(tally.exposed_and_public, tally.exposed_and_public + tally.public_only);
@@ -316,7 +200,7 @@ impl Weighing {
         for (of_table, of_public) in &self.recipients {
             let exposed = self.unit(*of_table).is_some_and(|unit| unit.exposed);
             let other = ELSEWHERE / 2.0;
-            let town = of_public.and_then(|key| self.public.get(&key)).and_then(|unit| unit.town);
+            let town = of_public.and_then(|key| self.population.public.get(&key)).and_then(|unit| unit.town);
             let rate = if by_choice { chosen } else { file.share(town) };
             if of_public.is_some() {
                 base += rate;
@@ -375,43 +259,6 @@ fn log10(ours: f64, theirs: f64) -> f64 {
     (ours.max(floor) / theirs.max(floor)).log10()
 }
 
-/// log10 of the hypergeometric chance of at least `found` marked in `drawn` from `all`, of which `marked` are.
-fn log10_at_least(found: usize, drawn: usize, marked: f64, all: f64) -> f64 {
-    let drawn_f = f64::from(u32::try_from(drawn).unwrap_or(u32::MAX));
-    let term = |k: usize| {
-        let k = f64::from(u32::try_from(k).unwrap_or(u32::MAX));
-        if k > marked || drawn_f - k > all - marked {
-            return f64::NEG_INFINITY;
-        }
-        ln_choose(marked, k) + ln_choose(all - marked, drawn_f - k) - ln_choose(all, drawn_f)
-    };
-    let terms: Vec<f64> = (found..=drawn).map(term).collect();
-    let most = terms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    if most == f64::NEG_INFINITY {
-        return 0.0; // Nothing was drawn, or more than there is: it says nothing.
-    }
-    let sum: f64 = terms.iter().map(|term| (term - most).exp()).sum();
-    ((most + sum.ln()) / std::f64::consts::LN_10).min(0.0)
-}
-
-fn ln_choose(n: f64, k: f64) -> f64 {
-    ln_factorial(n) - ln_factorial(k) - ln_factorial(n - k)
-}
-
-/// ln n!, by Stirling's series from 32 on: right to ten digits.
-fn ln_factorial(n: f64) -> f64 {
-    if n < 32.0 {
-        let mut product = 1.0;
-        let mut factor = 2.0;
-        while factor <= n {
-            product *= factor;
-            factor += 1.0;
-        }
-        return f64::ln(product);
-    }
-    n * n.ln() - n + 0.5 * (std::f64::consts::TAU * n).ln() + 1.0 / (12.0 * n) - 1.0 / (360.0 * n * n * n)
-}
-
 impl Weight {
     /// As the commands write it; numbers with two decimals.
     #[must_use]
@@ -442,24 +289,5 @@ impl Weight {
     #[must_use]
     pub fn log10_ratio(&self) -> Option<f64> {
         self.alternatives.iter().map(|a| a.log10_ratio).min_by(f64::total_cmp)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hypergeometric_tail() {
-        let check = |found, drawn, marked, all, wanted: f64| {
-            let got = log10_at_least(found, drawn, marked, all);
-            assert!((got - wanted.log10()).abs() < 1e-9, "{found} of {drawn}: {got} {}", wanted.log10());
-        };
-        // By counting: all hands of cards.
-        check(1, 1, 4.0, 52.0, 4.0 / 52.0);
-        check(2, 2, 4.0, 52.0, 6.0 / 1326.0);
-        check(1, 2, 4.0, 52.0, 1.0 - (48.0 * 47.0) / (52.0 * 51.0));
-        check(0, 5, 4.0, 52.0, 1.0);
-        check(13, 13, 13.0, 52.0, 1.0 / 635_013_559_600.0);
     }
 }
