@@ -205,7 +205,6 @@ impl Scans {
                 && refused.tally.requests * 2 >= all
                 && !scraping.contains(&clients.address_text(address));
             if refused.probes.len() >= PROBES || (many && !self.is_crawler(address, clients, &mut crawlers)) {
-                let count = refused.missing.len() + refused.probes.len();
                 refused.tally.rules.retain(|rule, _| *rule == "known places" || many);
                 // What a scanner looks for is part of its scan.
                 let kind = if self.tallies.contains_key(&(address, "scanner")) {
@@ -213,7 +212,6 @@ impl Scans {
                 } else {
                     "admin_probing"
                 };
-                let _kept = count;
                 self.tallies.entry((address, kind)).or_default().join(refused.tally);
             }
             let failures = refused.failures;

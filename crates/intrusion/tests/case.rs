@@ -3,6 +3,8 @@
 //! `INTERDICT_SEEDS=11-15 INTERDICT_SCALE=full cargo test -p interdict-intrusion --test case -- --nocapture` prints the table of
 //! `benches/results/2026-11-28-intrusion.md`.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // A test's own helpers.
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufReader, Cursor};
 
@@ -27,10 +29,6 @@ struct Row {
     wrong_kinds: Vec<String>,
 }
 
-fn kind_of(gold: &str) -> &str {
-    gold
-}
-
 fn measure(seeds: &[u64], scale: Scale) -> BTreeMap<String, Row> {
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();
     for &seed in seeds {
@@ -50,7 +48,7 @@ fn measure(seeds: &[u64], scale: Scale) -> BTreeMap<String, Row> {
             let mut open: Vec<(&str, BTreeSet<&str>)> = (log.incidents.iter().enumerate())
                 .map(|(n, incident)| {
                     let own = log.hits.iter().filter(|hit| hit.incident == Some(n));
-                    (kind_of(incident.kind), own.map(|hit| &*hit.address).collect())
+                    (incident.kind, own.map(|hit| &*hit.address).collect())
                 })
                 .collect();
             row.incidents_wanted += open.len();

@@ -1,5 +1,7 @@
 //! Whole logs: which records a scrape got, and silence on ordinary use.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // A test's own helpers.
+
 use std::collections::BTreeSet;
 use std::io::{BufReader, Cursor};
 

@@ -38,6 +38,8 @@ pub(crate) struct Usual {
     pub(crate) records: usize,
     /// Honest visitors, by address and agent.
     pub(crate) visitors: usize,
+    /// Their look-ups.
+    pub(crate) look_ups: usize,
     /// Part of their look-ups that found nothing.
     pub(crate) misses: f64,
     /// The log shows pictures, styles or scripts at all.
@@ -69,6 +71,9 @@ struct Gap {
 
 /// Steps and pauses from which on their figures mean something.
 const ENOUGH: usize = 20;
+/// One look-up in so many is bare though somebody honest makes it: from a bookmark, by a browser that fetches ahead, with all of the
+/// site in its cache.
+const STRAY: usize = 100;
 /// Ids apart that are neighbours: a script may leave some out, or ask for two at a time.
 const NEIGHBOURS: u64 = 3;
 
@@ -179,11 +184,19 @@ impl Group {
             );
             say("misses", why);
         }
-        let covers = 4 * usual.records;
+        let mut covers = 4 * usual.records;
+        let mut why =
+            format!("{} records; nine of ten visitors look up {} or fewer", self.records, usual.records);
+        let stray = usual.look_ups / STRAY;
+        if self.addresses > 1 && stray > covers {
+            covers = stray;
+            why = format!(
+                "{} records; of {} look-ups of visitors, {stray} may be bare",
+                self.records, usual.look_ups
+            );
+        }
         let volume = (self.records as f64 / covers as f64).log2().clamp(0.0, bits_of("volume_most"));
         if volume > 0.0 {
-            let why =
-                format!("{} records; nine of ten visitors look up {} or fewer", self.records, usual.records);
             all.push(Evidence { feature: "volume", bits: volume * bits_of("volume"), why });
         }
         all

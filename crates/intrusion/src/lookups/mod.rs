@@ -331,6 +331,7 @@ fn usual(seen: &[Seen], clients: &Clients) -> (Usual, FxHashSet<u32>) {
         // Somebody who looks up a family is no outlier.
         records: ninth.max(3),
         visitors: honest.len(),
+        look_ups: own().count(),
         misses: (missed + 1) as f64 / (own().count() + 20) as f64,
         assets: clients.any_assets(),
     };

@@ -114,12 +114,9 @@ pub(crate) fn any(text: &[u8]) -> Option<i64> {
 
 /// Seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by their size: no log is of the year 5138.
 pub(crate) fn epoch(n: i64) -> i64 {
-    match n {
-        ..100_000_000_000 => n,
-        ..100_000_000_000_000 => n / 1000,
-        ..100_000_000_000_000_000 => n / 1_000_000,
-        _ => n / 1_000_000_000,
-    }
+    const YEAR_5138: i64 = 100_000_000_000;
+    let units = [1, 1000, 1_000_000];
+    units.into_iter().map(|unit| n / unit).find(|n| *n < YEAR_5138).unwrap_or(n / 1_000_000_000)
 }
 
 #[cfg(test)]

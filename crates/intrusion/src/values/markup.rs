@@ -29,7 +29,12 @@ pub(crate) fn has_element(value: &[u8]) -> bool {
             None => name > 2,
             Some(b'>' | b'/') => true,
             Some(b) if name <= 2 => b.is_ascii_whitespace() && after.contains(&b'='),
-            Some(b) => b.is_ascii_whitespace() || matches!(b, b'<' | b'\'' | b'"' | b'+' | 0x0b | 0x0c),
+            // "<Head Office>" is a note; what takes no value is told by its name alone.
+            Some(b) if b.is_ascii_whitespace() => {
+                let code: [&[u8]; 6] = [b"script", b"input", b"iframe", b"svg", b"img", b"textarea"];
+                after.contains(&b'=') || code.contains(&&rest[..name]) || rest[..name].ends_with(b"scripting")
+            }
+            Some(b) => matches!(b, b'<' | b'\'' | b'"' | b'+'),
         };
         known && bounded
     })
@@ -55,6 +60,8 @@ mod tests {
             ("a < b", false),
             ("<3", false),
             ("<none>", false),
+            ("<head office>.", false),
+            ("<input autofocus>", true),
             ("x <unknown> y", false),
         ] {
             assert_eq!(has_element(value.as_bytes()), expected, "{value}");

@@ -71,7 +71,6 @@ fn development_half() {
     if let Some(to) = std::env::var_os("INTERDICT_MISSED") {
         std::fs::write(to, missed.join("\n")).unwrap();
     }
-    eprintln!("{counts:#?}");
     let of = |label: &str| -> usize { counts.iter().filter(|((l, _), _)| l == label).map(|(_, n)| n).sum() };
     let right =
         |label: &str| counts.iter().find(|((l, v), _)| l == label && *v == label).map_or(0, |(_, n)| *n);
