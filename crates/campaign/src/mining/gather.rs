@@ -63,18 +63,22 @@ impl Index {
     pub(crate) fn candidates(&mut self, sketch: &[u32]) -> &[(u32, u32)] {
         let Self { last, entries, votes } = self;
         votes.clear();
-        let groups = |run: &u32| {
-            let next = |entry: &Option<u32>| entry.map(|entry| entries[entry as usize]);
-            std::iter::successors(next(&last.get(run).copied()), move |(_, before)| next(before))
-        };
+        let mut groups = [0; MOST_GROUPS];
         for run in sketch {
-            if groups(run).nth(MOST_GROUPS).is_some() {
-                continue;
+            let (mut count, mut next) = (0, last.get(run).copied());
+            while let Some(entry) = next {
+                let (group, before) = entries[entry as usize];
+                if let Some(place) = groups.get_mut(count) {
+                    *place = group;
+                }
+                count += 1;
+                next = before.filter(|_| count <= MOST_GROUPS);
             }
-            for (group, _) in groups(run) {
-                match votes.iter_mut().find(|(known, _)| *known == group) {
+            // What stands in more of them tells nothing.
+            for group in groups.get(..count).unwrap_or_default() {
+                match votes.iter_mut().find(|(known, _)| known == group) {
                     Some((_, votes)) => *votes += 1,
-                    None => votes.push((group, 1)),
+                    None => votes.push((*group, 1)),
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! Who shares together with whom.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::{Row, Shares};
 
@@ -9,6 +10,12 @@ use super::{Row, Shares};
 pub struct Network {
     pub(super) shares: Shares,
     pub(super) window: f64,
+    /// For each row the rows of its object that are within the window of it, itself too.
+    near: Vec<Range<u32>>,
+    /// The account of each row, and the content; the account is 0 where the row can make no pair. Apart from the rest, so that
+    /// a burst is gone through at the speed of memory.
+    accounts_of: Vec<u32>,
+    contents_of: Vec<u32>,
     /// For each account the places of its rows that stand in a pair, ascending: those of account `a` are
     /// `by_account[starts[a]..starts[a + 1]]`.
     pub(super) by_account: Vec<u32>,
@@ -46,12 +53,44 @@ impl Shares {
         let accounts = self.accounts.len();
         let of = count(accounts, rows.iter().map(|row| row.account));
         rows.retain(|row| of[row.account as usize] >= min_participation);
+        let near = near(rows, window);
         let in_pair: Vec<bool> =
-            (0..rows.len()).map(|at| partners(rows, at, window).next().is_some()).collect();
+            near.iter().enumerate().map(|(at, near)| has_partner(rows, at, near)).collect();
         qualify(rows, &in_pair, (accounts, self.contents.len()), min_participation);
         let (starts, by_account) = places(accounts, rows, &in_pair);
-        Network { shares: self, window, by_account, starts }
+        let accounts_of = rows.iter().map(|row| if row.pairs { row.account } else { 0 }).collect();
+        let contents_of = rows.iter().map(|row| row.content).collect();
+        Network { shares: self, window, near, accounts_of, contents_of, by_account, starts }
     }
+}
+
+/// For each row the rows of its object within the window. They lie sorted, so both ends only ever move on.
+fn near(rows: &[Row], window: f64) -> Vec<Range<u32>> {
+    let (mut from, mut till) = (0, 0);
+    let each = |(at, row): (usize, &Row)| {
+        let is_near = |other: &Row| other.object == row.object && (other.time - row.time).abs() <= window;
+        while from < at && !is_near(&rows[from]) {
+            from += 1;
+        }
+        till = till.max(at + 1);
+        while rows.get(till).is_some_and(is_near) {
+            till += 1;
+        }
+        from as u32..till as u32
+    };
+    rows.iter().enumerate().map(each).collect()
+}
+
+/// Whether two rows make a pair before it is asked who qualifies (rule 3).
+fn pairs(a: &Row, b: &Row) -> bool {
+    a.pairs && b.pairs && a.account != b.account && a.content != b.content
+}
+
+/// Whether any row near it makes a pair with it; those right beside it are likeliest to.
+fn has_partner(rows: &[Row], at: usize, near: &Range<u32>) -> bool {
+    let (before, after) = (&rows[near.start as usize..at], &rows[at + 1..(near.end as usize).max(at + 1)]);
+    let is_partner = |other: &Row| pairs(&rows[at], other);
+    rows[at].pairs && (after.iter().any(is_partner) || before.iter().rev().any(is_partner))
 }
 
 /// How often each number occurs.
@@ -95,17 +134,6 @@ fn places(accounts: usize, rows: &[Row], in_pair: &[bool]) -> (Vec<u32>, Vec<u32
     (starts, by_account)
 }
 
-/// The rows that make a pair with the row at `at` before it is asked who qualifies (rule 3), later ones first.
-pub(super) fn partners(rows: &[Row], at: usize, window: f64) -> impl Iterator<Item = &Row> {
-    let row = rows[at];
-    let later =
-        rows[at + 1..].iter().take_while(move |o| o.object == row.object && o.time - row.time <= window);
-    let earlier =
-        rows[..at].iter().rev().take_while(move |o| o.object == row.object && row.time - o.time <= window);
-    let pairs = move |o: &&Row| row.pairs && o.pairs && o.account != row.account && o.content != row.content;
-    later.chain(earlier).filter(pairs)
-}
-
 /// Counts, account by account, its pairs with every account of a higher number.
 pub(super) struct Sweep<'a> {
     network: &'a Network,
@@ -125,12 +153,16 @@ impl<'a> Sweep<'a> {
         touched.drain(..).for_each(|other| weights[other as usize] = 0);
         let rows = &network.shares.rows;
         for &place in network.places(account) {
-            let row = rows[place as usize];
-            for other in partners(rows, place as usize, network.window) {
-                if other.account > account && (row.qualifies || other.qualifies) {
-                    let weight = &mut weights[other.account as usize];
+            let (row, near) = (rows[place as usize], network.near[place as usize].clone());
+            let near = near.start as usize..near.end as usize;
+            let each = network.accounts_of[near.clone()].iter().zip(&network.contents_of[near.clone()]);
+            for (n, (&other, &content)) in each.enumerate() {
+                // A row that makes no pair has account 0 here, which is greater than none.
+                let pair = other > account && content != row.content;
+                if pair && (row.qualifies || rows[near.start + n].qualifies) {
+                    let weight = &mut weights[other as usize];
                     if *weight == 0 {
-                        touched.push(other.account);
+                        touched.push(other);
                     }
                     *weight += 1;
                 }
