@@ -17,7 +17,7 @@ mod words;
 
 pub use key::{Key, Salt};
 pub use link::{Agreement, Evidence, Field, Link, Recipient, Unlinked, link};
-pub use operation::{CampaignLink, Operation, link_campaigns};
+pub use operation::{CampaignLink, Operation, link_campaigns, sending};
 pub use records::{Record, Records};
 pub use timeline::{Event, EventKind, Moment, timeline};
 pub use weigh::{Alternative, Exposure, Tally, Verdict, Weight, weigh};

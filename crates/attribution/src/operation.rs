@@ -1,10 +1,11 @@
-//! The operation as far as its evidence reaches: which records left, which mailings used them, what happened when.
+//! The operation as far as its evidence reaches: which records left, and which mailings used them.
 
 use campaign::{Message, Template};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::link::{Evidence, Link, Recipient, link};
-use crate::timeline::{Event, EventKind, Moment, timeline};
+use crate::timeline::{Event, EventKind};
 use crate::weigh::{Exposure, Tally, Weight, weigh};
 
 /// A mailing, whom it speaks of, and what that says of its source.
@@ -17,10 +18,10 @@ pub struct CampaignLink {
     /// What they say of its source.
     pub weight: Weight,
     /// The first and the last copy, by their own word.
-    pub sent: Option<[jiff::Timestamp; 2]>,
+    pub sent: Option<[Timestamp; 2]>,
 }
 
-/// A scrape, the mailings, and their order in time.
+/// What was exposed, and the mailings.
 #[derive(Clone, Debug)]
 pub struct Operation {
     /// Records that were exposed.
@@ -29,46 +30,40 @@ pub struct Operation {
     pub unknown_ids: usize,
     /// The mailings, in the order of their templates.
     pub mailings: Vec<CampaignLink>,
-    /// What happened when.
-    pub timeline: Vec<Moment>,
 }
 
-/// Links each template's copies to the records, and weighs them. `events` are what else is known to have happened: scans,
-/// scrapes, posts.
+/// Links each template's copies to the records, and weighs them.
 #[must_use]
-pub fn link_campaigns(
-    templates: &[Template],
-    messages: &[Message],
-    exposure: &Exposure<'_>,
-    mut events: Vec<Event>,
-) -> Operation {
-    let mut mailings = Vec::with_capacity(templates.len());
-    for template in templates {
+pub fn link_campaigns(templates: &[Template], messages: &[Message], exposure: &Exposure<'_>) -> Operation {
+    let mailing = |template: &Template| {
         let recipients = link(template, messages, exposure.table());
         let in_public = exposure.public().map(|file| link(template, messages, file)).unwrap_or_default();
         let weight = weigh(exposure, &recipients, &in_public);
-        let times = || template.copies.iter().filter_map(|copy| messages.get(*copy)?.time);
-        let sent = times().min().zip(times().max()).map(|(first, last)| [first, last]);
-        let text = template.text();
-        if let Some([first, last]) = sent {
-            let event = |at, kind| Event { at, kind, what: head(&text), count: template.copies.len() };
-            let mail = template.copies.first().and_then(|copy| messages.get(*copy)).is_none_or(is_mail);
-            let [begins, ends] = if mail {
-                [EventKind::MailingBegins, EventKind::MailingEnds]
-            } else {
-                [EventKind::PostsBegin, EventKind::PostsEnd]
-            };
-            events.push(event(first, begins));
-            events.push(event(last, ends));
-        }
-        mailings.push(CampaignLink { template: text, recipients, weight, sent });
-    }
-    Operation {
-        exposed: exposure.len(),
-        unknown_ids: exposure.unknown(),
-        mailings,
-        timeline: timeline(events),
-    }
+        CampaignLink { template: template.text(), recipients, weight, sent: sent(template, messages) }
+    };
+    let mailings = templates.iter().map(mailing).collect();
+    Operation { exposed: exposure.len(), unknown_ids: exposure.unknown(), mailings }
+}
+
+/// The first and the last copy of a template, by their own word.
+fn sent(template: &Template, messages: &[Message]) -> Option<[Timestamp; 2]> {
+    let times = || template.copies.iter().filter_map(|copy| messages.get(*copy)?.time);
+    times().min().zip(times().max()).map(|(first, last)| [first, last])
+}
+
+/// When the copies of a template were sent or posted, for the timeline: the first and the last.
+#[must_use]
+pub fn sending(template: &Template, messages: &[Message]) -> Vec<Event> {
+    let Some([first, last]) = sent(template, messages) else { return Vec::new() };
+    let mail = template.copies.first().and_then(|copy| messages.get(*copy)).is_none_or(is_mail);
+    let [begins, ends] = if mail {
+        [EventKind::MailingBegins, EventKind::MailingEnds]
+    } else {
+        [EventKind::PostsBegin, EventKind::PostsEnd]
+    };
+    let what = head(&template.text());
+    let event = |at, kind| Event { at, kind, what: what.clone(), count: template.copies.len() };
+    vec![event(first, begins), event(last, ends)]
 }
 
 fn is_mail(message: &Message) -> bool {
@@ -122,7 +117,6 @@ impl Operation {
             "exposed": self.exposed,
             "unknown_ids": self.unknown_ids,
             "mailings": self.mailings.iter().map(mailing).collect::<Vec<_>>(),
-            "timeline": self.timeline.iter().map(Moment::to_json).collect::<Vec<_>>(),
         })
     }
 

@@ -68,7 +68,7 @@ fn operation(case: &Case, public: Option<&Records>, templates: &[Template]) -> O
     let ids: Vec<String> = case.logs[0].records().iter().map(u32::to_string).collect();
     let exposure = Exposure::new(&table, public, ids.iter().map(String::as_str));
     assert_eq!((exposure.len(), exposure.unknown()), (ids.len(), 0));
-    link_campaigns(templates, &messages(case), &exposure, Vec::new())
+    link_campaigns(templates, &messages(case), &exposure)
 }
 
 /// Right and wrong links, and those that there should be.

@@ -5,7 +5,10 @@ mod table;
 
 use ::campaign::{Message, Mining, Template, mine};
 use ::intrusion::{Findings, Incident};
-use attribution::{Event, EventKind, Exposure, Operation, Records as People, Verdict, link_campaigns};
+use attribution::{
+    Event, EventKind, Exposure, Moment, Operation, Records as People, Verdict, link_campaigns, sending,
+    timeline,
+};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -28,8 +31,11 @@ pub struct OperationEvidence<'a> {
 /// An operation, as far as the evidence reaches. It names no author.
 #[derive(Debug)]
 pub struct OperationReport<'a> {
-    /// Which mailings used exposed records, and what happened when.
+    /// Which mailings used exposed records.
     pub operation: Operation,
+    /// What happened when: incidents, the mailings that are called drawn from exposed records, and posts that go with
+    /// them. What only happened at the same time is left out.
+    pub timeline: Vec<Moment>,
     /// The records that left.
     pub exposure: Exposure<'a>,
     /// What the mailings that are called drawn from exposed records, and posts of one text, show of who sent them: to
@@ -45,26 +51,35 @@ pub fn operation<'a>(evidence: OperationEvidence<'a>) -> OperationReport<'a> {
     let ids = findings.incidents.iter().flat_map(|incident| incident.records.iter().map(String::as_str));
     let exposure = Exposure::new(table, public, ids);
     let templates = mine(messages, &Mining::default());
-    let events = findings.incidents.iter().flat_map(events).collect();
-    let operation = link_campaigns(&templates, messages, &exposure, events);
+    let operation = link_campaigns(&templates, messages, &exposure);
     let told = |(template, mailing): (&'_ Template, &attribution::CampaignLink)| {
         mailing.weight.verdict == Verdict::DrawnFromExposed
             || shares_domain(template, messages, &operation, &templates)
     };
-    let own =
-        templates.iter().zip(&operation.mailings).filter(|pair| told(*pair)).map(|(template, _)| template);
+    let own: Vec<&Template> = templates
+        .iter()
+        .zip(&operation.mailings)
+        .filter(|pair| told(*pair))
+        .map(|(template, _)| template)
+        .collect();
+    let sent = own.iter().flat_map(|template| sending(template, messages));
+    let timeline = timeline(findings.incidents.iter().flat_map(events).chain(sent).collect());
     let traces = traces(own, messages);
-    OperationReport { operation, exposure, traces, messages }
+    OperationReport { operation, timeline, exposure, traces, messages }
 }
 
-/// Whether a text of posts links to a domain that a mailing from exposed records sends from or links to.
+/// Whether a text of posts links to a domain that a mailing from exposed records sends from or links to. Of mails no more
+/// is taken than the ratio tells: an honest mailing may link to the same site. So may an honest post, which is why its
+/// accounts are said to be screened, and no more.
 fn shares_domain(template: &Template, messages: &[Message], operation: &Operation, all: &[Template]) -> bool {
     let domains = |template: &Template| -> Vec<String> {
         let found = traces([template], messages).into_iter().filter(|trace| trace.kind == TraceKind::Domain);
         found.map(|trace| trace.value).collect()
     };
+    let is_post = |copy: &usize| messages.get(*copy).is_some_and(|message| message.platform != "mail");
     let own = domains(template);
-    !own.is_empty()
+    template.copies.first().is_some_and(is_post)
+        && !own.is_empty()
         && all
             .iter()
             .zip(&operation.mailings)
@@ -97,6 +112,7 @@ impl OperationReport<'_> {
     #[must_use]
     pub fn to_json(&self, reveal: bool) -> Value {
         let mut value = self.operation.to_json(&self.exposure, self.messages, reveal);
+        value["timeline"] = self.timeline.iter().map(Moment::to_json).collect();
         value["traces"] = json!(self.traces.iter().map(Trace::to_json).collect::<Vec<_>>());
         value
     }

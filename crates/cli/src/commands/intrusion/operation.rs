@@ -91,7 +91,7 @@ pub(super) fn as_text(report: &OperationReport<'_>, reveal: bool) -> String {
             if told { "DRAWN FROM EXPOSED RECORDS" } else { "source not distinguishable" },
             weight.reason
         );
-        for other in &weight.alternatives {
+        for other in weight.alternatives.iter().filter(|_| weight.tally.linked > 0) {
             text += &format!(
                 "   against {:<22} base rate {:.4}  log10 ratio {:>8.2}\n",
                 other.name, other.base_rate, other.log10_ratio
@@ -107,7 +107,7 @@ pub(super) fn as_text(report: &OperationReport<'_>, reveal: bool) -> String {
         text += "no mailing\n";
     }
     text += "\ntimeline\n";
-    for moment in &operation.timeline {
+    for moment in &report.timeline {
         text += &line(moment);
     }
     if !report.traces.is_empty() {
