@@ -111,21 +111,18 @@ impl Clients {
         self.get(client).map_or(0, |c| c.assets)
     }
 
-    /// Whether a client says that it is a crawler and asked for `robots.txt`: from this address or another of its block, since
-    /// large ones share the work.
-    pub(crate) fn is_crawler(&self, client: u32) -> bool {
-        let agent = self.agent(client);
-        if !self.crawlers.contains(&agent) {
-            return false;
-        }
-        let block = self.block(self.address(client));
-        let asked = |c: &Client| c.robots && c.agent == agent && self.block(c.address) == block;
-        self.get(client).is_some_and(asked) || self.all.iter().any(asked)
+    /// The search bots: agents that say so, from networks from which they asked for `robots.txt`, since large ones share the work
+    /// among addresses.
+    pub(crate) fn crawlers(&self) -> Crawlers {
+        let asked = self.all.iter().filter(|c| c.robots && self.crawlers.contains(&c.agent));
+        let (addresses, blocks) = asked.map(|c| (c.address, (c.agent, self.block(c.address)))).unzip();
+        Crawlers { addresses, blocks }
     }
 
-    /// Addresses from which search bots come.
-    pub(crate) fn crawling_addresses(&self) -> impl Iterator<Item = u32> {
-        self.all.iter().filter(|c| c.robots && self.crawlers.contains(&c.agent)).map(|c| c.address)
+    /// Whether a client is one of them.
+    pub(crate) fn is_crawler(&self, client: u32, crawlers: &Crawlers) -> bool {
+        let agent = self.agent(client);
+        self.crawlers.contains(&agent) && crawlers.blocks.contains(&(agent, self.block(self.address(client))))
     }
 
     pub(crate) fn address_text(&self, address: u32) -> String {
@@ -154,6 +151,19 @@ impl Clients {
     /// Forgets where look-ups lie: they were put in another order.
     pub(crate) fn forget_recent(&mut self) {
         self.all.iter_mut().for_each(|client| client.recent = [0; 2]);
+    }
+}
+
+/// Search bots, by where they asked for `robots.txt`.
+pub(crate) struct Crawlers {
+    addresses: FxHashSet<u32>,
+    blocks: FxHashSet<(u32, Option<String>)>,
+}
+
+impl Crawlers {
+    /// Whether one asked from that very address.
+    pub(crate) fn comes_from(&self, address: u32) -> bool {
+        self.addresses.contains(&address)
     }
 }
 

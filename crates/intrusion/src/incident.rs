@@ -89,6 +89,11 @@ pub struct Findings {
     pub set_aside: Vec<SetAside>,
 }
 
+/// The kinds of incident, each with its meaning.
+pub fn kinds() -> impl Iterator<Item = (&'static str, &'static str)> {
+    crate::tables::rows(include_str!("../data/kinds.tsv")).map(|cells| (cells[0], cells[1]))
+}
+
 /// Seconds since 1970 as `2020-10-17T08:00:00Z`.
 #[must_use]
 pub fn time_to_string(seconds: i64) -> String {

@@ -15,7 +15,7 @@ mod scans;
 mod tables;
 mod values;
 
-pub use incident::{Findings, Incident, LINES, NAMED, Scrape, SetAside, time_to_string};
+pub use incident::{Findings, Incident, LINES, NAMED, Scrape, SetAside, kinds, time_to_string};
 pub use lines::{LONGEST_LINE, Line, each_line};
 pub use log::Log;
 pub use lookups::Evidence;

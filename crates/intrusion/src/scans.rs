@@ -20,7 +20,8 @@ const MISSING: usize = 30;
 const FAILURES: u32 = 20;
 
 struct Marks {
-    finder: AhoCorasick,
+    /// `None` only where the table had more marks than a machine can hold.
+    finder: Option<AhoCorasick>,
     tools: Vec<&'static str>,
 }
 
@@ -28,17 +29,12 @@ impl Marks {
     fn of(wanted: &str) -> Self {
         let marks = rows(include_str!("../data/scanners.tsv")).filter(|cells| cells[0] == wanted);
         let (words, tools): (Vec<&str>, Vec<&'static str>) = marks.map(|cells| (cells[1], cells[2])).unzip();
-        // Literals of a table: they cannot be too many.
-        let finder = AhoCorasick::builder().ascii_case_insensitive(true).build(words);
-        let none = || AhoCorasick::new(std::iter::empty::<&str>());
-        match finder.or_else(|_| none()) {
-            Ok(finder) => Self { finder, tools },
-            Err(error) => unreachable!("no patterns are too many: {error}"),
-        }
+        let finder = AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok();
+        Self { finder, tools }
     }
 
     fn tool(&self, text: &[u8]) -> Option<&'static str> {
-        self.finder.find(text).and_then(|found| self.tools.get(found.pattern().as_usize()).copied())
+        self.finder.as_ref()?.find(text).and_then(|found| self.tools.get(found.pattern().as_usize()).copied())
     }
 }
 
@@ -142,20 +138,21 @@ impl Scans {
     pub(crate) fn look(&mut self, line: u64, request: &Request<'_>, client: u32, clients: &Clients) -> bool {
         let (address, agent) = (clients.address(client), clients.agent(client));
         let time = request.time.unwrap_or_default();
-        let mut found: [Option<(&'static str, &'static str)>; 3] = [None; 3];
+        let mut found: [Option<(&'static str, &'static str)>; 2] = [None; 2];
         found[0] = injection(request);
         if let Some(rule) = web_shell(request) {
             // What is sent to a shell is not an injection beside it.
             found[0] = Some(("web_shell", rule));
         }
         let by_agent = *self.tools.entry(agent).or_insert_with(|| AGENTS.tool(&request.agent));
-        let tool = by_agent.or_else(|| TARGETS.tool(&request.query)).or_else(|| TARGETS.tool(&request.path));
-        found[1] = tool.map(|tool| ("scanner", tool));
+        let by_target = TARGETS.tool(&request.query).or_else(|| TARGETS.tool(&request.path));
+        found[1] = by_target.or(by_agent).map(|tool| ("scanner", tool));
         for (kind, rule) in found.into_iter().flatten() {
             self.tallies.entry((address, kind)).or_default().add(line, time, agent, rule);
         }
         *self.requests.entry(address).or_default() += 1;
-        let attack = found[0].is_some() || found[1].is_some();
+        // A tool's name in the agent does not make a look-up less of one: what it got is lost all the same.
+        let attack = found[0].is_some() || by_target.is_some();
         match request.status {
             401 | 403 | 404 | 410 => self.refuse(line, request, address, agent),
             500..=599 => {
@@ -198,13 +195,13 @@ impl Scans {
     pub(crate) fn incidents(mut self, clients: &Clients, scraping: &FxHashSet<String>) -> Vec<Incident> {
         let mut out = Vec::new();
         let refused = std::mem::take(&mut self.refused);
-        let mut crawlers = FxHashSet::default();
+        let crawlers = clients.crawlers();
         for (address, mut refused) in refused {
             let all = self.requests.get(&address).copied().unwrap_or(0).max(1);
             let many = refused.missing.len() >= MISSING
                 && refused.tally.requests * 2 >= all
                 && !scraping.contains(&clients.address_text(address));
-            if refused.probes.len() >= PROBES || (many && !self.is_crawler(address, clients, &mut crawlers)) {
+            if refused.probes.len() >= PROBES || (many && !crawlers.comes_from(address)) {
                 refused.tally.rules.retain(|rule, _| *rule == "known places" || many);
                 // What a scanner looks for is part of its scan.
                 let kind = if self.tallies.contains_key(&(address, "scanner")) {
@@ -244,13 +241,6 @@ impl Scans {
             });
         }
         out
-    }
-
-    fn is_crawler(&self, address: u32, clients: &Clients, known: &mut FxHashSet<u32>) -> bool {
-        if known.is_empty() {
-            known.extend(clients.crawling_addresses());
-        }
-        known.contains(&address)
     }
 }
 

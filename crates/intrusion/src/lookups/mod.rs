@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::clients::Clients;
+use crate::clients::{Clients, Crawlers};
 use crate::incident::{Incident, Scrape, SetAside};
 use answers::NotFound;
 use evidence::convicts;
@@ -39,12 +39,13 @@ pub(crate) fn find(lookups: &mut Lookups, clients: &Clients) -> (Vec<Incident>, 
     let (mut incidents, mut aside) = (Vec::new(), Vec::new());
     let mut all = std::mem::take(&mut lookups.all);
     let store = &*lookups;
+    let crawlers = clients.crawlers();
     all.sort_unstable_by_key(|l| (store.endpoint_of(l.key), l.time, l.line));
     for lookups in all.chunk_by(|a, b| store.endpoint_of(a.key) == store.endpoint_of(b.key)) {
         if lookups.len() >= FEWEST {
             let place = Place::new(lookups, store, clients);
             if place.records.len() >= FEWEST {
-                place.judge(&mut incidents, &mut aside);
+                place.judge(&crawlers, &mut incidents, &mut aside);
             }
         }
     }
@@ -89,14 +90,14 @@ impl<'a> Place<'a> {
         Self { endpoint, records, seen, not_found, usual, honest, clients }
     }
 
-    fn judge(&self, incidents: &mut Vec<Incident>, aside: &mut Vec<SetAside>) {
+    fn judge(&self, crawlers: &Crawlers, incidents: &mut Vec<Incident>, aside: &mut Vec<SetAside>) {
         let mut by_client: BTreeMap<u32, Vec<Seen>> = BTreeMap::new();
         for seen in &self.seen {
             by_client.entry(seen.client).or_default().push(*seen);
         }
         let (mut bare, mut crawled, mut browsing) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
         for (client, seen) in by_client {
-            if self.clients.is_crawler(client) {
+            if self.clients.is_crawler(client, crawlers) {
                 crawled.entry(self.clients.agent(client)).or_insert_with(Vec::new).extend(seen);
             } else if self.is_bare(client, &seen) {
                 bare.extend(seen);
