@@ -1,5 +1,8 @@
 //! The chain on invented cases, from the bytes of a log and the texts of a mailbox to who was written to and what that says.
 
+// Helpers of tests are tests.
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeSet;
 
 use engine::{OperationEvidence, OperationReport, People, Salt, operation, read_people};
