@@ -25,6 +25,7 @@ mod library;
 mod lines;
 mod list_diff;
 mod network;
+mod operation;
 mod output;
 mod pairs;
 mod policy;
@@ -71,6 +72,10 @@ pub use network::{
     Network, OwnedParty, OwnershipReport, as_of_day, network_to_csv, network_to_ftm, network_to_graphml,
     ownership_to_json, parties_to_json, with_ownership,
 };
+pub use operation::{
+    OperationEvidence, OperationReport, PeopleRead, ScreenedTrace, Trace, TraceKind, operation, read_people,
+    screen_traces, traces,
+};
 pub use output::{Output, write_file};
 pub use pairs::{PairReport, compare_file, compare_names};
 pub use policy::{check_to_json, open_policy, policy_hash};
@@ -93,6 +98,9 @@ pub use ::campaign::{
 };
 pub use ::intrusion::{Evidence as IntrusionEvidence, Findings, Incident, Scrape, SetAside, time_to_string};
 pub use ::network::{self as networks};
+pub use attribution::{
+    CampaignLink, Moment, Operation, Recipient, Records as People, Salt, Verdict as SourceVerdict, Weight,
+};
 pub use lists::{Programme, Source, catalogue, decode, programmes};
 pub use model::{Entity, Locator, NameStrength, Property, Schema};
 pub use names::MAX_TOKENS as WORDS_COMPARED;

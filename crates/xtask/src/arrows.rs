@@ -24,7 +24,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("documents", &["model", "text", "names", "screen", "mail"]),
     ("intrusion", &["model", "mail", "text"]),
     ("campaign", &["model", "mail", "text"]),
-    ("attribution", &["intrusion", "campaign", "network"]),
+    ("attribution", &["model", "text", "intrusion", "campaign", "network"]),
     ("exchange", &["model"]),
     ("validation", &["model"]),
     ("report", &["model", "validation"]),

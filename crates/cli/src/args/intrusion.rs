@@ -13,11 +13,15 @@ use super::Format;
   interdict intrusion access.log.2.gz access.log.1 access.log --format json --output findings.json
   interdict intrusion u_ex201017.log --reveal
   interdict intrusion access.log --fail-on-hit --format jsonl
+  interdict intrusion access.log --messages mailbox.mbox --messages posts.csv --records voters.csv --public public.csv
   interdict intrusion --values values.csv --column payload --output judged.csv
 
 A log is Apache's or nginx' common or combined form, IIS W3C, or JSON lines; also gzip and zip; each line says itself what it
 is, in any order. Several logs are read as one, their lines counted on. Records are victims' data: the table names none
-without --reveal, JSON and CSV name all. docs/intrusion.md says what is found, how well, and what it must not be used for.")]
+without --reveal, JSON and CSV name all. docs/intrusion.md says what is found, how well, and what it must not be used for.
+
+--messages and --records ask of each mailing in the messages whether its recipients are the records that left, and weigh that
+against lists that anybody may have; docs/attribution.md has the model and what it cannot show.")]
 pub(crate) struct Intrusion {
     /// Access logs
     #[arg(value_name = "LOG", required_unless_present = "values")]
@@ -30,6 +34,18 @@ pub(crate) struct Intrusion {
     /// Name the records in the table
     #[arg(long)]
     pub(crate) reveal: bool,
+
+    /// Mails and posts that may have used the records: mbox, .eml, Maildir, CSV or JSON lines of posts; may be repeated
+    #[arg(long, value_name = "FILE", requires = "records", conflicts_with = "values")]
+    pub(crate) messages: Vec<PathBuf>,
+
+    /// The site's own table of records: CSV with id,name,street,town
+    #[arg(long, value_name = "FILE", requires = "messages", conflicts_with = "values")]
+    pub(crate) records: Option<PathBuf>,
+
+    /// A list of people that anybody can have, with the same columns: the records that it has too prove little
+    #[arg(long, value_name = "FILE", requires = "records")]
+    pub(crate) public: Option<PathBuf>,
 
     /// A CSV file of values of parameters, to be told text from code: its columns come back with verdict and rule
     #[arg(long, value_name = "FILE", conflicts_with = "logs", requires = "column")]

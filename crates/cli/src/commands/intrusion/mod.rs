@@ -1,5 +1,6 @@
 //! `interdict intrusion`.
 
+mod operation;
 mod text;
 
 use std::io::Write;
@@ -7,6 +8,7 @@ use std::path::Path;
 
 use engine::{EngineError, Incident, LogReport, judge_values, read_logs, time_to_string, write_file};
 
+use self::operation::Sources;
 use super::progress::FileProgress;
 use super::{format_or, note};
 use crate::args::{Format, Intrusion};
@@ -28,6 +30,12 @@ pub(crate) fn run(args: &Intrusion) -> Result<Status, CommandError> {
         (Some(_), format) => format.unwrap_or(Format::Json),
         (None, format) => format_or(format, Format::Json),
     };
+    if !args.messages.is_empty() && matches!(format, Format::Jsonl | Format::Csv) {
+        return Err(EngineError::usage("an operation is a table or one JSON value")
+            .hint("use --format json")
+            .into());
+    }
+    let sources = Sources::read(args)?;
     let progress = FileProgress::start();
     let report = read_logs(&args.logs, &mut |at| progress.show(at));
     progress.finish();
@@ -40,21 +48,35 @@ pub(crate) fn run(args: &Intrusion) -> Result<Status, CommandError> {
     }
     unless_no_log(&report)?;
     let incidents = &report.findings.incidents;
+    let operation = sources.as_ref().map(|sources| sources.operation(&report.findings));
     let text = match format {
-        Format::Table => text::findings(&report, args.reveal),
-        Format::Json => format!("{:#}\n", report.to_json()),
+        Format::Table => {
+            let shown = |operation| operation::as_text(operation, args.reveal);
+            text::findings(&report, args.reveal) + &operation.as_ref().map(shown).unwrap_or_default()
+        }
+        Format::Json => {
+            let mut value = report.to_json();
+            if let Some(operation) = &operation {
+                // A data output carries the data.
+                value["operation"] = operation.to_json(true);
+            }
+            format!("{value:#}\n")
+        }
         Format::Jsonl => incidents.iter().map(|incident| format!("{}\n", incident.to_json())).collect(),
         Format::Csv => records(incidents),
     };
     match &args.output {
         Some(path) => {
-            let read: Vec<&Path> = args.logs.iter().map(AsRef::as_ref).collect();
+            let tables = args.records.iter().chain(&args.public);
+            let read: Vec<&Path> =
+                args.logs.iter().chain(&args.messages).chain(tables).map(AsRef::as_ref).collect();
             write_file(path, text.as_bytes(), &read)?;
         }
         None => std::io::stdout().lock().write_all(text.as_bytes())?,
     }
     say(&report);
-    Ok(match (report.failures.is_empty(), args.fail_on_hit && !incidents.is_empty()) {
+    let whole = report.failures.is_empty() && sources.as_ref().is_none_or(|sources| sources.failed == 0);
+    Ok(match (whole, args.fail_on_hit && !incidents.is_empty()) {
         (false, _) => Status::Partial,
         (true, true) => Status::Hit,
         (true, false) => Status::Ran,
