@@ -1,0 +1,72 @@
+//! A document that was read, as `interdict read` writes it.
+
+use model::Property;
+use serde_json::{Value, json};
+
+use super::{DocumentRead, MentionRead};
+use crate::Library;
+use crate::contract::{number, scored_to_json};
+
+/// `{"document","format"[,"pages"],"bytes","warnings","mentions","parties","claims"}`: ARCHITECTURE.md has it.
+#[must_use]
+pub fn read_to_json(read: &DocumentRead, library: &Library) -> Value {
+    let mut out = json!({"document": read.name, "format": read.format});
+    if read.pages > 0 {
+        out["pages"] = read.pages.into();
+    }
+    out["bytes"] = read.bytes.into();
+    out["warnings"] = json!(read.warnings);
+    out["mentions"] = read.mentions.iter().map(|found| mention(read, found)).collect();
+    out["parties"] = (0..read.parties.len()).map(|party| self::party(read, party, library)).collect();
+    let contradictions = read.contradictions();
+    let claim = |(claim, contrary): (&model::Claim, Vec<usize>)| {
+        let mut claim = claim.to_json();
+        if !contrary.is_empty() {
+            claim["contradicted_by"] = json!(contrary);
+        }
+        claim
+    };
+    out["claims"] = read.claims.iter().zip(contradictions).map(claim).collect();
+    out
+}
+
+fn mention(read: &DocumentRead, found: &MentionRead) -> Value {
+    let at = &found.found.mention;
+    let mut mention = json!({"text": found.text});
+    if let Some(page) = found.page {
+        mention["page"] = page.into();
+    }
+    mention["start"] = at.range.start.into();
+    mention["end"] = at.range.end.into();
+    mention["party"] = at.party.into();
+    mention["entity"] = json!(read.parties[at.party].named.entity);
+    if let Some(evidence) = &found.found.evidence {
+        mention["score"] = number(i32::from(evidence.scored.score.ten_thousandths()), 10_000);
+        mention["bits"] = number(evidence.scored.bits, 1000);
+        mention["compared"] = Value::from(&*evidence.compared);
+        mention["short"] = evidence.short.into();
+    }
+    mention["context"] = Value::from(&*found.context);
+    mention
+}
+
+fn party(read: &DocumentRead, place: usize, library: &Library) -> Value {
+    let party = &read.parties[place];
+    let mentions = read.mentions.iter().filter(|found| found.found.mention.party == place).count();
+    let mut out = json!({
+        "name": &*party.named.name, "schema": party.schema.name(), "entity": party.named.entity.as_deref(),
+        "mentions": mentions,
+    });
+    if let Some((entity, scored)) = read.evidence_of(place) {
+        let (list, entity) = library.entity(entity);
+        let scored = scored_to_json(scored);
+        out["caption"] = entity.caption().into();
+        out["datasets"] = json!([&*list.dataset]);
+        out["list_version"] = Value::from(&*list.version);
+        out["programs"] = json!(entity.values(&Property::Program).collect::<Vec<_>>());
+        out["score"] = scored["score"].clone();
+        out["bits"] = scored["bits"].clone();
+        out["explanation"] = scored["explanation"].clone();
+    }
+    out
+}

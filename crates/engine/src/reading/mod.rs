@@ -1,0 +1,226 @@
+//! Texts read against lists: who is named in them, and what is claimed of whom, on whose word.
+//!
+//! Memory is that of what is found and of one part of the text, however long the text is.
+
+mod form;
+mod parts;
+
+use std::io::{self, Read};
+use std::sync::Arc;
+
+use documents::claims::{Document, Reader as ClaimReader};
+use documents::extract::{Extracted, Format, Page};
+use documents::{Context, Finder, Found, Party};
+use model::{Claim, Named, Source, SourceRole};
+use screen::{InText, Scored};
+
+use crate::library::Parties;
+use crate::{Library, Screening};
+
+pub use form::read_to_json;
+use parts::Parts;
+
+/// A library under a policy, ready for texts. Threads share it; each has a [`TextReader`] of its own.
+pub struct Texts<'a> {
+    screening: &'a Screening<'a>,
+    in_text: InText<'a, Parties>,
+}
+
+impl<'a> Texts<'a> {
+    /// Makes lists ready for texts.
+    #[must_use]
+    pub fn new(screening: &'a Screening<'a>) -> Self {
+        let library = screening.library();
+        let least = screening.thresholds().0;
+        Self { screening, in_text: InText::new(library.index(), library.profiles(), least) }
+    }
+
+    /// A reader, for one thread and document after document.
+    #[must_use]
+    pub fn reader(&'a self) -> TextReader<'a> {
+        let library = self.screening.library();
+        TextReader {
+            library,
+            finder: Finder::new(&self.in_text, library.profiles(), self.screening.rules()),
+            outlet: None,
+        }
+    }
+}
+
+/// Reads documents.
+pub struct TextReader<'a> {
+    library: &'a Library,
+    finder: Finder<'a, Parties>,
+    /// Who published the documents: the second link of every attribution.
+    pub outlet: Option<String>,
+}
+
+/// A place where a document names somebody.
+#[derive(Clone, Debug)]
+pub struct MentionRead {
+    /// Where, whom and why.
+    pub found: Found,
+    /// The words.
+    pub text: String,
+    /// What stands around them.
+    pub context: String,
+    /// The page, from 1, where there are pages.
+    pub page: Option<u32>,
+}
+
+/// A document that was read.
+#[derive(Clone, Debug)]
+pub struct DocumentRead {
+    /// Its name.
+    pub name: String,
+    /// What it is: `text`, `pdf` ...
+    pub format: &'static str,
+    /// How many pages it has; 0: it has none.
+    pub pages: usize,
+    /// Bytes of its text.
+    pub bytes: usize,
+    /// What may be missing or wrong.
+    pub warnings: Vec<String>,
+    /// Everybody whom it names, once.
+    pub parties: Vec<Party>,
+    /// Where, in the order of the text.
+    pub mentions: Vec<MentionRead>,
+    /// What it claims, in the order of the text.
+    pub claims: Vec<Claim>,
+}
+
+impl DocumentRead {
+    /// For each listed party its best comparison in the document: candidate, comparison.
+    #[must_use]
+    pub fn evidence_of(&self, party: usize) -> Option<(usize, &Arc<Scored>)> {
+        let of = self.mentions.iter().filter(|mention| mention.found.mention.party == party);
+        let evidence = of.filter_map(|mention| mention.found.evidence.as_ref());
+        let best = evidence.max_by_key(|evidence| (evidence.scored.score, evidence.scored.bits))?;
+        Some((best.entity, &best.scored))
+    }
+
+    /// For each claim those of the same document that say the contrary: the same of the same, denied by one.
+    #[must_use]
+    pub fn contradictions(&self) -> Vec<Vec<usize>> {
+        use model::ClaimStatus::{Denied, Unsubstantiated};
+        let same = |a: &Claim, b: &Claim| {
+            a.predicate == b.predicate
+                && a.subject.key() == b.subject.key()
+                && a.object.key().to_lowercase() == b.object.key().to_lowercase()
+        };
+        let no = |claim: &Claim| matches!(claim.status, Denied | Unsubstantiated);
+        let contrary = |a: &Claim| {
+            let others = self.claims.iter().enumerate();
+            others.filter(|(_, b)| same(a, b) && no(a) != no(b)).map(|(place, _)| place).collect()
+        };
+        self.claims.iter().map(contrary).collect()
+    }
+}
+
+/// Characters of the text around a mention that are shown with it.
+const CONTEXT: usize = 60;
+
+impl TextReader<'_> {
+    /// The lists that it reads against.
+    #[must_use]
+    pub fn library(&self) -> &Library {
+        self.library
+    }
+
+    /// Reads a document that was extracted.
+    pub fn read(&mut self, document: &Extracted) -> DocumentRead {
+        let mut read = self.begin(&document.path, document.format.name());
+        read.out.pages = document.pages.len();
+        read.out.warnings = document.warnings.iter().map(ToString::to_string).collect();
+        self.part(&mut read, &document.text, &document.pages);
+        read.finish()
+    }
+
+    /// Reads plain text, of any length, part by part. `each` sees every part before it goes.
+    ///
+    /// # Errors
+    /// The text cannot be read.
+    pub fn read_stream(
+        &mut self,
+        name: &str,
+        text: impl Read,
+        mut each: impl FnMut(&str),
+    ) -> io::Result<DocumentRead> {
+        let mut read = self.begin(name, Format::Text.name());
+        let mut parts = Parts::new(text);
+        while let Some(part) = parts.next()? {
+            each(part);
+            self.part(&mut read, part, &[]);
+        }
+        read.out.warnings.extend(parts.warning().map(str::to_owned));
+        Ok(read.finish())
+    }
+
+    fn begin(&self, name: &str, format: &'static str) -> Reading {
+        let outlet = self.outlet.as_ref();
+        let publisher =
+            outlet.map(|outlet| Source { name: outlet.as_str().into(), role: SourceRole::Outlet });
+        Reading {
+            context: Context::default(),
+            claims: ClaimReader::new(&Document { name: name.into(), publisher }),
+            out: DocumentRead {
+                name: name.to_owned(),
+                format,
+                pages: 0,
+                bytes: 0,
+                warnings: Vec::new(),
+                parties: Vec::new(),
+                mentions: Vec::new(),
+                claims: Vec::new(),
+            },
+        }
+    }
+
+    fn part(&mut self, read: &mut Reading, part: &str, pages: &[Page]) {
+        let base = read.out.bytes;
+        let found = self.finder.read(&mut read.context, part);
+        let places: Vec<_> = found.iter().map(|found| found.mention.clone()).collect();
+        let mut claims = read.claims.read(part, base, read.context.parties(), &places);
+        let page_at = |offset: usize| {
+            let before = pages.partition_point(|page| page.start <= offset);
+            Some(pages.get(before.checked_sub(1)?)?.number)
+        };
+        claims.iter_mut().for_each(|claim| claim.quote.page = page_at(claim.quote.start));
+        read.out.claims.extend(claims);
+        read.out.mentions.extend(found.into_iter().map(|found| {
+            let range = found.mention.range.start - base..found.mention.range.end - base;
+            let from = part.floor_char_boundary(range.start.saturating_sub(CONTEXT));
+            let to = part.ceil_char_boundary((range.end + CONTEXT).min(part.len()));
+            MentionRead {
+                text: part[range.clone()].to_owned(),
+                context: part[from..to].split_whitespace().collect::<Vec<_>>().join(" "),
+                page: page_at(range.start),
+                found,
+            }
+        }));
+        read.out.bytes += part.len();
+    }
+}
+
+/// A document on its way.
+struct Reading {
+    context: Context,
+    claims: ClaimReader,
+    out: DocumentRead,
+}
+
+impl Reading {
+    fn finish(mut self) -> DocumentRead {
+        self.out.parties = self.context.parties().to_vec();
+        // Claims are made while names grow: the last is the fullest.
+        for claim in &mut self.out.claims {
+            for side in [&mut claim.subject, &mut claim.object] {
+                let full = |named: &&Party| named.named.entity.is_some() && named.named.entity == side.entity;
+                if let Some(Named { name, .. }) = self.out.parties.iter().find(full).map(|party| &party.named) {
+                    side.name.clone_from(name);
+                }
+            }
+        }
+        self.out
+    }
+}
