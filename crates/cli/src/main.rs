@@ -3,6 +3,7 @@
 
 mod args;
 mod commands;
+mod document_view;
 mod duration;
 mod error;
 mod extracting;

@@ -102,7 +102,7 @@ pub use attribution::{
     CampaignLink, Moment, Operation, Recipient, Records as People, Salt, Verdict as SourceVerdict, Weight,
 };
 pub use lists::{Programme, Source, catalogue, decode, programmes};
-pub use model::{Entity, Locator, NameStrength, Property, Schema};
+pub use model::{Claim, Entity, Locator, NameStrength, Named, Property, Schema, Source as ClaimSource};
 pub use names::MAX_TOKENS as WORDS_COMPARED;
 pub use screen::{
     Answer, Basis, Configuration, Counterfactual, DEFAULT_POLICY, Effort, Hit, NameHit, NameOutcome,

@@ -1,7 +1,7 @@
 //! What can be typed. Meaning is given in `commands`.
 
-mod extract;
 mod campaign;
+mod extract;
 mod intrusion;
 mod lists;
 mod lists_diff;
@@ -15,8 +15,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use extract::{ExtractChild, ExtractText};
 pub(crate) use campaign::Campaign;
+pub(crate) use extract::{ExtractChild, ExtractText};
 pub(crate) use intrusion::Intrusion;
 pub(crate) use lists::{
     Add, Catalogue, Compile, Export, Join, Lists, ListsCommand, Log, Remove, Show, Taking, Update,

@@ -44,6 +44,30 @@ impl FileProgress {
     }
 }
 
+/// What is being worked on, where nobody knows how much is left.
+pub(crate) struct Spinner(ProgressBar);
+
+impl Spinner {
+    pub(crate) fn start() -> Self {
+        if !std::io::stderr().is_terminal() {
+            return Self(ProgressBar::hidden());
+        }
+        let style = ProgressStyle::with_template("{spinner} {wide_msg}  {elapsed}");
+        let bar = ProgressBar::new_spinner();
+        bar.enable_steady_tick(std::time::Duration::from_millis(200));
+        Self(bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner())))
+    }
+
+    pub(crate) fn show(&self, what: &str) {
+        self.0.set_message(what.to_owned());
+    }
+
+    /// Takes it off the screen.
+    pub(crate) fn finish(&self) {
+        self.0.finish_and_clear();
+    }
+}
+
 fn said(rows: u64, seconds: f64) -> String {
     // The first rows come in no time at all.
     let rate = rows as f64 / seconds.max(0.001);

@@ -1,29 +1,230 @@
 //! `interdict read`.
 
-use std::io::Write;
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{Read as _, Write};
+use std::path::Path;
 
-use engine::{EngineError, Texts};
+use documents::extract::{ErrorKind, Extract, ExtractError, Extracted, Format as Kind, HEAD, format_of};
+use engine::{DocumentRead, EngineError, Output, Policy, TextReader, Texts, read_to_json};
+use report::{DocumentView, DocumentsReport, documents_page};
 
-use super::open::{open_lists, policy};
+use super::open::{open_lists, policy, unless_rows_failed};
+use super::progress::Spinner;
 use super::{format_or, note};
 use crate::args::{Format, Read};
 use crate::error::{CommandError, Status};
+use crate::extracting::InChild;
+use crate::plain::plain;
+use crate::{document_view, view};
+
+/// Bytes of a document's text that a page shows. A longer one would not open in a browser.
+const SHOWN: usize = 16 << 20;
 
 pub(crate) fn run(args: &Read) -> Result<Status, CommandError> {
+    if args.format == Some(Format::Csv) {
+        return Err(EngineError::usage("what documents say is no table of cells")
+            .hint("say --format json, jsonl or table")
+            .into());
+    }
+    let policy = policy(args.policy.as_deref())?;
     let library = open_lists(&args.lists, args.max_list_age.as_deref())?;
-    let screening = library.under(&policy(args.policy.as_deref())?)?;
+    let files: Vec<&Path> = args.files.iter().map(AsRef::as_ref).collect();
+    let page = args.output.as_deref().map(|path| Output::create(path, &files)).transpose()?;
+    let screening = library.under(&policy)?;
     let texts = Texts::new(&screening);
     let mut reader = texts.reader();
+    reader.outlet.clone_from(&args.outlet);
     let several = if args.files.len() > 1 { Format::Jsonl } else { Format::Json };
-    let _format = format_or(args.format, several);
-    let mut out = std::io::stdout().lock();
+    let mut desk = Desk {
+        form: format_or(args.format, several),
+        views: page.is_some().then(Vec::new),
+        documents: Vec::new(),
+        failed: Vec::new(),
+    };
+    let bar = Spinner::start();
     for file in &args.files {
-        let bytes =
-            std::fs::read(file).map_err(|e| EngineError::input(format!("{}: {e}", file.display())))?;
-        let text = String::from_utf8_lossy(&bytes);
-        let read = reader.read(&text);
-        writeln!(out, "{}", reader.to_json(&file.display().to_string(), &text, &read))?;
+        bar.show(&file.display().to_string());
+        desk.read(file, &mut reader);
     }
-    note("");
-    Ok(Status::Ran)
+    bar.finish();
+    desk.print(&mut std::io::stdout().lock(), &reader)?;
+    for error in &desk.failed {
+        note(&format!("failed: {error}"));
+    }
+    if let (Some(page), Some(views)) = (page, desk.views.take()) {
+        write_page(page, views, &desk.failed, &reader, &policy)?;
+    }
+    let status = if desk.failed.is_empty() { Status::Ran } else { Status::Partial };
+    Ok(unless_rows_failed(library.lists(), status))
 }
+
+/// What is on the desk: documents that were read, and those that could not be.
+struct Desk {
+    form: Format,
+    /// Of a page: the documents as it shows them.
+    views: Option<Vec<DocumentView>>,
+    documents: Vec<DocumentRead>,
+    failed: Vec<String>,
+}
+
+impl Desk {
+    fn read(&mut self, file: &Path, reader: &mut TextReader<'_>) {
+        match kind(file) {
+            Err(e) => {
+                self.failed.push(format!("{}: {e}; remedy: name a file that can be read", file.display()))
+            }
+            Ok(Kind::Text) => self.read_text(file, reader),
+            Ok(_) => InChild::default().extract(file, &mut |outcome| match outcome {
+                Ok(document) => self.add(&document, file, reader),
+                Err(error) => self.fail(&error),
+            }),
+        }
+    }
+
+    fn fail(&mut self, error: &ExtractError) {
+        // A picture in a mail is nothing wrong.
+        if !(error.kind == ErrorKind::Unsupported && error.path.contains("!/")) {
+            self.failed.push(format!("{error}; remedy: {}", error.remedy()));
+        }
+    }
+
+    fn read_text(&mut self, file: &Path, reader: &mut TextReader<'_>) {
+        let mut whole = String::new();
+        let shown = self.views.is_some();
+        let keep = |part: &str| {
+            if shown && whole.len() + part.len() <= SHOWN {
+                whole.push_str(part);
+            }
+        };
+        let read =
+            File::open(file).and_then(|text| reader.read_stream(&file.display().to_string(), text, keep));
+        match read {
+            Err(e) => self.failed.push(format!("{}: {e}; remedy: read it again", file.display())),
+            Ok(read) => self.keep(read, &whole, &[], reader),
+        }
+    }
+
+    fn add(&mut self, document: &Extracted, file: &Path, reader: &mut TextReader<'_>) {
+        let mut read = reader.read(document);
+        // As the file was named, with what lies in it behind.
+        let inner = document.path.find("!/").map_or("", |at| &document.path[at..]);
+        read.name = format!("{}{inner}", file.display());
+        let pages: Vec<usize> = document.pages.iter().map(|page| page.start).collect();
+        self.keep(read, &document.text, &pages, reader);
+    }
+
+    fn keep(&mut self, read: DocumentRead, text: &str, pages: &[usize], reader: &TextReader<'_>) {
+        if let Some(views) = &mut self.views {
+            views.push(document_view::document(&read, text, pages, reader));
+        }
+        self.documents.push(read);
+    }
+
+    fn print(&self, out: &mut impl Write, reader: &TextReader<'_>) -> std::io::Result<()> {
+        let json = |read: &DocumentRead| read_to_json(read, reader.library());
+        match self.form {
+            Format::Table => {
+                for read in &self.documents {
+                    out.write_all(as_text(read, reader).as_bytes())?;
+                }
+                Ok(())
+            }
+            Format::Json if self.documents.len() == 1 => writeln!(out, "{}", json(&self.documents[0])),
+            Format::Json => {
+                writeln!(out, "{}", serde_json::Value::from_iter(self.documents.iter().map(json)))
+            }
+            _ => self.documents.iter().try_for_each(|read| writeln!(out, "{}", json(read))),
+        }
+    }
+}
+
+/// What a file is, by its first bytes and its name.
+fn kind(file: &Path) -> std::io::Result<Kind> {
+    let mut head = Vec::new();
+    File::open(file)?.take(HEAD as u64).read_to_end(&mut head)?;
+    Ok(format_of(&head, &file.file_name().unwrap_or_default().to_string_lossy()))
+}
+
+fn write_page(
+    mut page: Output,
+    documents: Vec<DocumentView>,
+    failed: &[String],
+    reader: &TextReader<'_>,
+    policy: &Policy,
+) -> Result<(), CommandError> {
+    let report = DocumentsReport {
+        documents,
+        notices: failed.iter().map(|error| format!("Not read: {error}")).collect(),
+        lists: reader.library().lists().iter().map(view::list).collect(),
+        provenance: view::provenance(policy),
+    };
+    page.write_all(documents_page(&report).as_bytes())?;
+    let path = page.commit()?;
+    note(&format!("page: {}", path.display()));
+    Ok(())
+}
+
+/// A document for people: the listed parties with their places, then the claims.
+fn as_text(read: &DocumentRead, reader: &TextReader<'_>) -> String {
+    let mut out = format!("{}: {} bytes of text", read.name, read.bytes);
+    if read.pages > 0 {
+        let _ = write!(out, ", {} pages", read.pages);
+    }
+    out.push('\n');
+    read.warnings.iter().for_each(|warning| out += &format!("  warning: {warning}\n"));
+    let listed: Vec<usize> =
+        (0..read.parties.len()).filter(|party| read.parties[*party].named.entity.is_some()).collect();
+    let _ = writeln!(out, "\n{} listed parties are named:", listed.len());
+    for party in listed {
+        let Some((entity, scored)) = read.evidence_of(party) else { continue };
+        let (list, entity) = reader.library().entity(entity);
+        let bits = f64::from(scored.bits) / 1000.0;
+        let _ = writeln!(
+            out,
+            "\n  {}  [{}, {}, {}]  score {}  {bits:.1} bits",
+            entity.caption(),
+            entity.id,
+            entity.schema.name(),
+            list.dataset,
+            scored.score
+        );
+        let of = read.mentions.iter().filter(|mention| mention.found.mention.party == party);
+        for mention in of.clone().take(PLACES) {
+            let at = &mention.found.mention.range;
+            let page = mention.page.map(|page| format!("page {page}, ")).unwrap_or_default();
+            let _ = writeln!(out, "    {page}bytes {}-{}: ... {} ...", at.start, at.end, mention.context);
+        }
+        let more = of.count().saturating_sub(PLACES);
+        if more > 0 {
+            let _ = writeln!(out, "    and {more} more places");
+        }
+    }
+    let others = read.parties.iter().filter(|party| party.named.entity.is_none()).count();
+    let _ = writeln!(out, "\n{others} others are named (--format json). {} claims:\n", read.claims.len());
+    for claim in &read.claims {
+        let chain: Vec<&str> = claim.attribution.iter().map(|source| &*source.name).collect();
+        let listed = |named: &engine::Named| match &named.entity {
+            Some(id) => format!("{} [{id}]", named.name),
+            None => named.name.to_string(),
+        };
+        let _ = writeln!(
+            out,
+            "  {}: {} {} {}\n    on the word of {}",
+            claim.status.name(),
+            listed(&claim.subject),
+            claim.predicate.name().replace('_', " "),
+            listed(&claim.object),
+            chain.join(" > ")
+        );
+        let _ =
+            writeln!(out, "    \"{}\"", claim.quote.text.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    if !read.claims.is_empty() {
+        out += "\nA claim is what the document says, with its words and on whose word. It is no fact.\n";
+    }
+    plain(&out).into()
+}
+
+/// Places of a party that a table shows; JSON has all.
+const PLACES: usize = 5;

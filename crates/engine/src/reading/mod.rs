@@ -216,7 +216,8 @@ impl Reading {
         for claim in &mut self.out.claims {
             for side in [&mut claim.subject, &mut claim.object] {
                 let full = |named: &&Party| named.named.entity.is_some() && named.named.entity == side.entity;
-                if let Some(Named { name, .. }) = self.out.parties.iter().find(full).map(|party| &party.named) {
+                if let Some(Named { name, .. }) = self.out.parties.iter().find(full).map(|party| &party.named)
+                {
                     side.name.clone_from(name);
                 }
             }

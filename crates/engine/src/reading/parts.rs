@@ -115,6 +115,9 @@ mod tests {
         let text = paragraph.repeat(3 * PART / paragraph.len());
         let (lengths, whole, _) = all(text.as_bytes());
         assert_eq!(whole, text);
-        assert!(lengths.len() >= 3 && lengths.iter().all(|length| length % paragraph.len() == 0), "{lengths:?}");
+        assert!(
+            lengths.len() >= 3 && lengths.iter().all(|length| length % paragraph.len() == 0),
+            "{lengths:?}"
+        );
     }
 }
