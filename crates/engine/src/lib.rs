@@ -80,7 +80,7 @@ pub use validation::{Clock, ValidationProgress, ValidationRequest, validate};
 
 pub use ::network::{self as networks};
 pub use lists::{Programme, Source, catalogue, decode, programmes};
-pub use model::{Entity, Locator, NameStrength, Property, Schema};
+pub use model::{ClaimStatus, Entity, Locator, NameStrength, Property, Schema};
 pub use names::MAX_TOKENS as WORDS_COMPARED;
 pub use screen::{
     Answer, Basis, Configuration, Counterfactual, DEFAULT_POLICY, Effort, Hit, NameHit, NameOutcome,

@@ -11,6 +11,7 @@ mod changes_page;
 mod changes_view;
 mod chart;
 mod evidence;
+mod network;
 mod page;
 mod parties;
 mod plots;
@@ -20,6 +21,10 @@ mod words;
 
 pub use changes_page::changes_page;
 pub use changes_view::{ChangeKind, ChangedParty, ChangedProperty, ListChanges, ProgrammeChanges};
+pub use network::{
+    NETWORK_STYLE, NetworkParty, NetworkRelation, NetworkReport, NetworkView, OwnershipProof, PartyStanding,
+    ProofStep, Stated, network_page, network_section,
+};
 pub use page::screening_page;
 pub use validation_page::validation_page;
 pub use view::{

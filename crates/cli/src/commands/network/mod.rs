@@ -1,6 +1,7 @@
 //! `interdict network`.
 
 mod json;
+mod page;
 mod text;
 
 use std::io::{IsTerminal, Write};
@@ -44,6 +45,11 @@ struct Shown<'a> {
 }
 
 pub(super) fn run(args: &Args) -> Result<Status, CommandError> {
+    if args.format.is_some() && args.output.as_deref().is_some_and(is_page) {
+        return Err(EngineError::usage("--output FILE.html is a page, and no other form")
+            .hint("leave out --format, or give the file another ending")
+            .into());
+    }
     let policy = policy(args.policy.as_deref())?;
     let terms = Terms {
         regime: args.rule.into(),
@@ -58,7 +64,11 @@ pub(super) fn run(args: &Args) -> Result<Status, CommandError> {
     let assessment = network.assess(terms);
     let around = around(&asked, &network, &assessment);
     let shown = Shown { network: &network, assessment: &assessment, asked: &asked, around: &around };
-    let text = written(&shown, args.format);
+    let page = args.output.as_deref().is_some_and(is_page);
+    let text = match page {
+        true => report::network_page(&page::of(&shown, &library)),
+        false => written(&shown, args.format),
+    };
     match &args.output {
         Some(path) => {
             let read: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
@@ -69,6 +79,10 @@ pub(super) fn run(args: &Args) -> Result<Status, CommandError> {
     let failed = say_problems(&network, &assessment);
     let status = if failed { Status::Partial } else { Status::Ran };
     Ok(unless_rows_failed(library.lists(), status))
+}
+
+fn is_page(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("html") || e.eq_ignore_ascii_case("htm"))
 }
 
 /// Which arguments are files: those that are there, and those that cannot be anything else.
