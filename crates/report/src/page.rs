@@ -2,6 +2,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use crate::network::{NETWORK_STYLE, network_section};
 use crate::parties::{hit, look_alike, strangers};
 use crate::view::{ListSource, Provenance, ScreeningReport};
 use crate::words;
@@ -18,10 +19,12 @@ pub fn screening_page(report: &ScreeningReport) -> String {
         (overview(report))
         (hits(report))
         (cleared(report))
+        @if let Some(network) = &report.network { (network_section(network, "network", "Who is linked to whom")) }
         (reading(report))
         (provenance(&report.lists, &report.provenance))
     };
-    document(&report.title, &report.provenance.engine, &[STYLE], &head(report), &main)
+    let styles = if report.network.is_some() { &[STYLE, NETWORK_STYLE][..] } else { &[STYLE] };
+    document(&report.title, &report.provenance.engine, styles, &head(report), &main)
 }
 
 /// A page around its parts: nothing is loaded, the main part is a skip away, the engine signs.
@@ -63,6 +66,7 @@ fn head(report: &ScreeningReport) -> Markup {
                     li { a href="#overview" { "Overview" } }
                     li { a href="#matches" { "Matches" } }
                     li { a href="#clear" { "Clear" } }
+                    @if report.network.is_some() { li { a href="#network" { "Network" } } }
                     li { a href="#reading" { "How to read a score" } }
                     li { a href="#provenance" { "Provenance" } }
                 }

@@ -1,13 +1,14 @@
-//! Where parties and lines are drawn: columns from left to right, whoever owns, directs or is linked left of whom.
+//! Where parties and lines are drawn: columns from left to right, whoever owns or directs left of what he owns or directs.
 //!
 //! A star is no drawing of its middle: many parties that have one and the same relation to one other and no more are one
 //! box of names with one line. The rest is laid out as dagre does (layers, few crossings, few bends).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use dugong::graphlib::{Graph, GraphOptions};
 use dugong::{EdgeLabel, GraphLabel, NodeLabel, RankDir};
 
+use super::kinds::Kind;
 use super::lettering::{SIZE, lines, width};
 use super::view::{NetworkRelation, NetworkView, PartyStanding, Stated};
 
@@ -19,7 +20,7 @@ pub(super) const MOST_LINES: usize = 1_000;
 const BOXED: usize = 5;
 
 /// Pixels. A party is as wide as a long name in two lines.
-pub(super) const PARTY: f64 = 216.0;
+pub(super) const PARTY: f64 = 236.0;
 pub(super) const MARK: f64 = 26.0;
 pub(super) const PAD: f64 = 9.0;
 pub(super) const LINE: f64 = 16.0;
@@ -96,10 +97,9 @@ fn caption(label: &str, relations: usize) -> String {
 /// How many columns the names of a box stand in: high rather than wide, for a page is.
 fn columns(names: usize) -> usize {
     match names {
-        0..=12 => 1,
-        13..=40 => 2,
-        41..=90 => 3,
-        _ => 4,
+        0..=20 => 1,
+        21..=80 => 2,
+        _ => 3,
     }
 }
 
@@ -159,6 +159,39 @@ impl Boxes {
         Self { parties, lines }
     }
 
+    /// How many lines away from whoever is asked for each box is; below nothing on the side that leads there.
+    fn distances(&self, view: &NetworkView) -> Vec<Option<i64>> {
+        let mut near: Vec<Vec<(usize, i64)>> = vec![Vec::new(); self.parties.len()];
+        for (from, to, _) in self.lines.keys() {
+            near[*from].push((*to, 1));
+            near[*to].push((*from, -1));
+        }
+        let asked = |n: &usize| self.parties[*n].iter().any(|place| view.parties[*place].asked);
+        let mut queue: VecDeque<usize> = (0..self.parties.len()).filter(asked).collect();
+        let mut distances = vec![None; self.parties.len()];
+        queue.iter().for_each(|n| distances[*n] = Some(0));
+        while let Some(n) = queue.pop_front() {
+            let at: i64 = distances[n].unwrap_or_default();
+            for (other, side) in &near[n] {
+                if distances[*other].is_none() {
+                    distances[*other] = Some(at + if at == 0 { *side } else { at.signum() });
+                    queue.push_back(*other);
+                }
+            }
+        }
+        distances
+    }
+
+    /// Lines that are laid out against their direction. Owners and directors stand left of what they have. Other ties say
+    /// nothing of who is above whom: by them the near stand near to whoever is asked for, or a chain of ties is a page wide.
+    fn turned(&self, view: &NetworkView) -> Vec<bool> {
+        let distances = self.distances(view);
+        let turned = |(from, to, look): &(usize, usize, Look)| {
+            matches!(Kind::of(&look.schema), Kind::Family | Kind::Other) && distances[*from] > distances[*to]
+        };
+        self.lines.keys().map(turned).collect()
+    }
+
     fn shape(&self, view: &NetworkView, n: usize) -> Shape {
         let parties = self.parties[n].clone();
         let (columns, name, width, height) = match parties[..] {
@@ -191,7 +224,7 @@ pub(super) fn draw(view: &NetworkView) -> Option<Drawing> {
         rankdir: RankDir::LR,
         nodesep: 14.0,
         edgesep: 10.0,
-        ranksep: 72.0,
+        ranksep: 60.0,
         marginx: MARGIN,
         marginy: MARGIN,
         ..GraphLabel::default()
@@ -200,6 +233,7 @@ pub(super) fn draw(view: &NetworkView) -> Option<Drawing> {
         let label = NodeLabel { width: shape.width, height: shape.height, ..NodeLabel::default() };
         graph.set_node(n.to_string(), label);
     }
+    let turned = boxes.turned(view);
     for (n, ((from, to, look), relations)) in boxes.lines.iter().enumerate() {
         let label = EdgeLabel {
             width: width(&caption(&look.label, *relations), SMALL) + 12.0,
@@ -207,7 +241,8 @@ pub(super) fn draw(view: &NetworkView) -> Option<Drawing> {
             weight: 1.0,
             ..EdgeLabel::default()
         };
-        graph.set_edge_named(from.to_string(), to.to_string(), Some(n.to_string()), Some(label));
+        let (left, right) = if turned[n] { (to, from) } else { (from, to) };
+        graph.set_edge_named(left.to_string(), right.to_string(), Some(n.to_string()), Some(label));
     }
     dugong::layout(&mut graph).ok()?;
     for (n, shape) in shapes.iter_mut().enumerate() {
@@ -218,13 +253,18 @@ pub(super) fn draw(view: &NetworkView) -> Option<Drawing> {
     let columns = Columns::of(&shapes);
     let mut lines = Vec::new();
     for (n, ((from, to, look), relations)) in boxes.lines.iter().enumerate() {
-        let edge = graph.edge(&from.to_string(), &to.to_string(), Some(&n.to_string()))?;
+        let (left, right) = if turned[n] { (to, from) } else { (from, to) };
+        let edge = graph.edge(&left.to_string(), &right.to_string(), Some(&n.to_string()))?;
         let way = edge.points.get(1..edge.points.len().saturating_sub(1)).unwrap_or_default();
         let (label, half) = ((edge.x?, edge.y?), edge.width / 2.0);
         // The label has a place of its own between two columns, and the line runs level behind it.
         let is_label = |x: f64, y: f64| (x - label.0).abs() < 1.0 && (y - label.1).abs() < 1.0;
         let way = way.iter().map(|p| (p.x, p.y, if is_label(p.x, p.y) { half } else { columns.half(p.x) }));
-        let level = columns.way(&shapes[*from], &shapes[*to], way);
+        let mut level = columns.way(&shapes[*left], &shapes[*right], way);
+        if turned[n] {
+            level.reverse();
+            level.iter_mut().for_each(|(from, to, _)| std::mem::swap(from, to));
+        }
         lines.push(Line { look: look.clone(), relations: *relations, level, label });
     }
     let (size, drawn) = (graph.graph(), lines.iter().map(|line| line.relations).sum::<usize>());
@@ -288,5 +328,88 @@ impl Shape {
         let mut all = self.parties.iter().map(|place| view.parties[*place].standing);
         let first = all.next()?;
         all.all(|standing| standing == first).then_some(first)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::view::NetworkParty;
+
+    /// Parties by the number of each, and the relations between them.
+    fn view(parties: usize, relations: impl Iterator<Item = (usize, usize, &'static str)>) -> NetworkView {
+        let party = |n: usize| NetworkParty {
+            caption: format!("PARTY {n} SHIPPING AND TRADING COMPANY LIMITED"),
+            asked: n == 0,
+            ..NetworkParty::default()
+        };
+        let relation = |(from, to, schema): (usize, usize, &str)| NetworkRelation {
+            from,
+            to,
+            schema: schema.to_owned(),
+            label: "Linked To".to_owned(),
+            ..NetworkRelation::default()
+        };
+        NetworkView {
+            parties: (0..parties).map(party).collect(),
+            relations: relations.map(relation).collect(),
+            ..NetworkView::default()
+        }
+    }
+
+    /// Numbers that look like chance and are the same each time.
+    fn shuffled(n: usize) -> usize {
+        (n.wrapping_mul(2_654_435_761) >> 7) ^ n
+    }
+
+    #[test]
+    fn nothing_lies_on_another_and_every_line_is_there() {
+        const N: usize = 200;
+        let kind = |n: usize| if n.is_multiple_of(3) { "Ownership" } else { "UnknownLink" };
+        let rows: [(&str, NetworkView, usize); 5] = [
+            ("a star", view(N, (1..N).map(|n| (n, 0, "UnknownLink"))), 2),
+            ("a tree", view(N, (1..N).map(|n| (shuffled(n) % n, n, kind(n)))), 0),
+            ("a chain", view(N, (1..N).map(|n| (n - 1, n, "Ownership"))), N),
+            ("a tangle", view(N, (0..300).map(|n| (shuffled(n) % N, shuffled(n + 977) % N, kind(n)))), 0),
+            ("nobody related", view(N, std::iter::empty()), 2),
+        ];
+        for (what, view, boxes) in rows {
+            let start = std::time::Instant::now();
+            let drawing = draw(&view).unwrap();
+            let taken = start.elapsed();
+            println!(
+                "{what}: {} boxes, {} lines, {} x {}, {taken:?}",
+                drawing.boxes.len(),
+                drawing.lines.len(),
+                drawing.width,
+                drawing.height
+            );
+            assert!(taken.as_secs_f64() < 1.0, "{what}: {taken:?}");
+            assert!(boxes == 0 || drawing.boxes.len() == boxes, "{what}: {} boxes", drawing.boxes.len());
+            let mut places: Vec<usize> =
+                drawing.boxes.iter().flat_map(|shape| shape.parties.clone()).collect();
+            places.sort_unstable();
+            assert_eq!(places, (0..N).collect::<Vec<_>>(), "{what}: everybody once");
+            for (n, one) in drawing.boxes.iter().enumerate() {
+                assert!(one.left >= 0.0 && one.left + one.width <= drawing.width, "{what}: {one:?}");
+                assert!(one.top >= 0.0 && one.top + one.height <= drawing.height, "{what}: {one:?}");
+                for other in &drawing.boxes[..n] {
+                    let beside = one.left + one.width <= other.left || other.left + other.width <= one.left;
+                    let above = one.top + one.height <= other.top || other.top + other.height <= one.top;
+                    assert!(beside || above, "{what}: {one:?} lies on {other:?}");
+                }
+            }
+            let selves = view.relations.iter().filter(|relation| relation.from == relation.to).count();
+            assert_eq!(drawing.undrawn, selves, "{what}");
+        }
+    }
+
+    #[test]
+    fn too_many_are_cut_and_counted() {
+        let many = view(900, (1..900).map(|n| (n / 2, n, "Ownership")));
+        let drawing = draw(&many).unwrap();
+        let drawn: usize = drawing.boxes.iter().map(|shape| shape.parties.len()).sum();
+        assert_eq!((drawn, drawing.undrawn), (MOST_PARTIES, 900 - MOST_PARTIES));
+        assert!(draw(&NetworkView::default()).is_none());
     }
 }

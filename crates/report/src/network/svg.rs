@@ -6,22 +6,22 @@ use maud::{Markup, html};
 
 use super::kinds::{Kind, px};
 use super::layout::{Drawing, ENTRY, LINE, Line, MARK, NAME, PAD, PARTY, SMALL, Shape};
-use super::lettering::{SIZE, cut, is_right_to_left};
+use super::lettering::{SIZE, cut, is_right_to_left, width};
 use super::view::{NetworkParty, NetworkView, PartyStanding};
 use crate::words;
 
 /// The drawing. It is one picture to a screen reader, with a title and what it shows; the tables say the rest.
 pub(super) fn svg(view: &NetworkView, drawing: &Drawing, id: &str) -> Markup {
     let (title, desc) = (format!("{id}-title"), format!("{id}-desc"));
-    let (width, height) = (px(drawing.width), px(drawing.height));
+    let (wide, high) = (px(drawing.width), px(drawing.height));
     html! {
-        svg.network role="img" aria-labelledby=(format!("{title} {desc}")) viewBox=(format!("0 0 {width} {height}"))
-            width=(width) height=(height) {
+        svg.network role="img" aria-labelledby=(format!("{title} {desc}")) viewBox=(format!("0 0 {wide} {high}"))
+            width=(wide) height=(high) {
             title id=(title) { "The network of " (view.of) }
             desc id=(desc) {
                 (words::count(view.parties.len(), "party", "parties")) " and "
                 (words::count(view.relations.len(), "relation", "relations"))
-                ". Whoever owns, directs or is linked stands left of whom. The tables below name each party and each \
+                ". Whoever owns or directs stands left of what is owned or directed. The tables below name each party and each \
                  relation with its evidence."
             }
             @for shape in &drawing.boxes { (ground(view, shape)) }
@@ -138,7 +138,9 @@ fn way(level: &[(f64, f64, f64)], sign: f64) -> String {
 
 fn label(line: &Line) -> Markup {
     let (x, y) = line.label;
+    let room = width(&line.caption(), SMALL) + 6.0;
     html! {
+        rect.back x=(px(x - room / 2.0)) y=(px(y - 8.0)) width=(px(room)) height="16" {}
         text.says x=(px(x)) y=(px(y + 3.5)) { (line.caption()) }
     }
 }

@@ -99,14 +99,14 @@ fn party(assessment: &Assessment<'_>, node: Node, asked: &[Node]) -> NetworkPart
     let graph = assessment.graph();
     let entity = &graph.party(node).entity;
     let note = match (assessment.is_blocked_person(node), graph.party(node).listed) {
-        (Some(Why::TakenFor(tie)), _) => format!("{} ({})", tie.caption, tie.id),
+        (Some(Why::TakenFor(tie)), _) => format!("{}, {}", tie.id, tie.caption),
         (_, Some(source)) => {
             let programmes = graph.programmes(node).join("; ");
             if programmes.is_empty() { graph.source(source).name.to_string() } else { programmes }
         }
         (_, None) => {
             let shares = assessment.shares(node).filter(|shares| shares.max.approximately() > 0.0);
-            shares.map(|shares| format!("listed parties own {}", shares.in_words())).unwrap_or_default()
+            shares.map(|shares| format!("{} listed-owned", shares.in_words())).unwrap_or_default()
         }
     };
     NetworkParty {
