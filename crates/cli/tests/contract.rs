@@ -97,7 +97,7 @@ fn check_line(line: &Value, detail: bool) {
 
 #[test]
 fn help() {
-    let commands: [(&str, &[&str]); 21] = [
+    let commands: [(&str, &[&str]); 22] = [
         ("help", &[]),
         ("help_demo", &["demo"]),
         ("help_screen", &["screen"]),
@@ -114,6 +114,7 @@ fn help() {
         ("help_lists_compile", &["lists", "compile"]),
         ("help_lists_export", &["lists", "export"]),
         ("help_lists_join", &["lists", "join"]),
+        ("help_network", &["network"]),
         ("help_policy", &["policy"]),
         ("help_policy_check", &["policy", "check"]),
         ("help_policy_diff", &["policy", "diff"]),

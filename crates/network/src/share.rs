@@ -76,14 +76,14 @@ impl Share {
     }
 
     /// Reads what tables write: `50`, `50%`, `33.3 %`, `25-50`, `25% to 50%`, `>50`, `>=50`, `<25`, `75+`, `1/3`. Ends are
-    /// included but for `>` and `<`. Empty, `unknown` and `?` are [`Share::UNKNOWN`].
+    /// included but for `>` and `<`. Empty, `unknown` and `?` are [`Share::UNKNOWN`]. What its words say is read back.
     ///
     /// # Errors
     /// [`ShareError`] says what is wrong with it.
     pub fn parse(text: &str) -> Result<Self, ShareError> {
         let text = text.trim().to_lowercase().replace(['–', '—'], "-");
         let text = text.trim();
-        if matches!(text, "" | "?" | "unknown" | "n/a") {
+        if matches!(text, "" | "?" | "unknown" | "n/a" | "an unknown share") {
             return Ok(Self::UNKNOWN);
         }
         let (none, whole) = (Fraction::from_integer(0), Fraction::from_integer(1));
@@ -94,6 +94,11 @@ impl Share {
         if let Some(rest) = after(&["<=", "≤", "up to ", "at most "]) {
             return Self::between(none, false, number(rest)?, false);
         }
+        if let Some((from, to)) = text.split_once(" to ").or_else(|| text.split_once('-')) {
+            let (more, from) = from.strip_prefix("more than ").map_or((false, from), |from| (true, from));
+            let (less, to) = to.strip_prefix("less than ").map_or((false, to), |to| (true, to));
+            return Self::between(number(from)?, more, number(to)?, less);
+        }
         if let Some(rest) = after(&[">", "more than ", "over "]) {
             return Self::between(number(rest)?, true, whole, false);
         }
@@ -102,9 +107,6 @@ impl Share {
         }
         if let Some(rest) = text.strip_suffix('+').or_else(|| text.strip_suffix("+%")) {
             return Self::between(number(rest)?, false, whole, false);
-        }
-        if let Some((from, to)) = text.split_once(" to ").or_else(|| text.split_once('-')) {
-            return Self::between(number(from)?, false, number(to)?, false);
         }
         Self::exact(number(text)?)
     }
@@ -179,6 +181,9 @@ fn lesser(a: (Fraction, bool), b: (Fraction, bool)) -> (Fraction, bool) {
 
 /// A percentage, or a fraction of the whole with a stroke.
 fn number(text: &str) -> Result<Fraction, ShareError> {
+    // A rounded percentage has its fraction beside it.
+    let text =
+        text.trim().strip_suffix(')').and_then(|text| text.split_once('(')).map_or(text, |(_, exact)| exact);
     let text = text.trim().trim_end_matches("percent").trim_end_matches('%').trim();
     let whole = |digits: &str| -> Result<i64, ShareError> {
         let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
@@ -324,6 +329,19 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_it_says_is_read_back(
+            ends in (0..=1_000_000_i64, 0..=1_000_000_i64, 1..=1_000_000_i64),
+            low_open: bool,
+            high_open: bool,
+        ) {
+            let (a, b, of) = ends;
+            let (low, high) = (Fraction::new(a.min(b).min(of), of), Fraction::new(a.max(b).min(of), of));
+            if let Ok(share) = Share::between(low, low_open, high, high_open) {
+                prop_assert_eq!(Share::parse(&share.to_string()), Ok(share), "{}", share);
+            }
+        }
+
         #[test]
         fn never_panics(text in "\\PC{0,20}") {
             if let Ok(share) = Share::parse(&text) {

@@ -1,10 +1,13 @@
 //! The rules on cases whose answer is known. `docs/network.md` says where each comes from and how it was checked.
 
+// Helpers of tests are tests.
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use common::network;
 use model::PartialDate;
-use network::ownership::{Regime, Remainder, Terms, assess};
+use network::ownership::{Regime, Remainder, Terms, Tie, Why, assess};
 
 /// Network, blocked persons, what is expected of each company: `B` blocked, `P` possible, `N` not blocked, with the interval of
 /// shares.
@@ -149,6 +152,38 @@ fn what_nobody_is_said_to_own() {
     assert_eq!(shown(rows, "X", terms(Remainder::Others)), "A N 30 %; B N 0 %; C N 30 %");
     let unknown = "A P 30 % to 80 %; B N 0 %; C N 30 % to 40 %";
     assert_eq!(shown(rows, "X", terms(Remainder::Unknown)), unknown);
+}
+
+#[test]
+fn who_is_taken_for_a_listed_party() {
+    let tie = |certain| {
+        Why::TakenFor(Tie { id: "X".into(), caption: "X".into(), evidence: "by his name".into(), certain })
+    };
+    // Rule, whether the tie is certain, what is expected of each company: the verdict, `?` where it rests on the tie.
+    let rows = [
+        (Regime::Ofac, false, "A Blocked?; B Blocked; C Blocked?"),
+        (Regime::Ofac, true, "A Blocked; B Blocked; C Blocked"),
+        // X and who is taken for him are one person, whose holdings are added up.
+        (Regime::Uk, false, "A Blocked?; B Blocked; C Blocked?"),
+        (Regime::Uk, true, "A Blocked; B Blocked; C Blocked"),
+    ];
+    for (regime, certain, expected) in rows {
+        let (graph, mut blocked) = network("X,A,30; Xavier,A,30; X,B,60; Xavier,C,60", "X");
+        blocked.insert(graph.node("Xavier").unwrap(), tie(certain));
+        let all = assess(&graph, &blocked, Terms { regime, as_of: None, remainder: Remainder::Others });
+        let shown: Vec<String> = (["A", "B", "C"].iter())
+            .map(|id| {
+                let node = graph.node(id).unwrap();
+                let rests = if all.is_certain(node) { "" } else { "?" };
+                assert!(
+                    rests.is_empty() || !all.proof(node).ties().is_empty(),
+                    "{id}: the proof names the tie"
+                );
+                format!("{id} {:?}{rests}", all.verdict(node))
+            })
+            .collect();
+        assert_eq!(shown.join("; "), expected, "{regime:?}, {certain}");
+    }
 }
 
 #[test]

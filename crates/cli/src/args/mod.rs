@@ -100,8 +100,8 @@ pub(crate) struct Screen {
     #[arg(long, value_name = "FILE")]
     pub(crate) ownership: Vec<PathBuf>,
 
-    /// Whose rule on ownership and control [default: ofac]
-    #[arg(long, value_enum, requires = "ownership")]
+    /// Whose rule on ownership and control: ofac, uk or eu [default: ofac]
+    #[arg(long, value_enum, requires = "ownership", hide_possible_values = true)]
     pub(crate) rule: Option<Rule>,
 
     #[command(flatten)]

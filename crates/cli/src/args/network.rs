@@ -20,8 +20,8 @@ A file is a table owner,asset,percentage,startDate,endDate,source (percentage as
 unknown), FollowTheMoney or BODS as JSON, or what `interdict read` writes. Whoever in it matches a listed party is taken for it, and
 the result says so. Without a party the result is every company that is blocked or possibly so. docs/network.md has the rules.")]
 pub(crate) struct Network {
-    /// Parties (an id, or a name) and files of relations, in any order
-    #[arg(value_name = "ENTITY|FILE", required = true)]
+    /// Parties (an id, or a name) and files of relations, in any order [default: all of the lists]
+    #[arg(value_name = "ENTITY|FILE")]
     pub(crate) what: Vec<String>,
 
     /// A list: a path, an installed list, or `demo`. May be repeated [default: all that are installed]

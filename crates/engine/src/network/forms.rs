@@ -180,6 +180,15 @@ pub fn network_to_graphml(around: &Neighbourhood, assessment: &Assessment<'_>) -
     text
 }
 
+/// An id that FollowTheMoney can refer to: a party of a table is known by its name, which is none.
+fn reference(id: &str) -> String {
+    if model::is_ftm_reference(id) {
+        id.to_owned()
+    } else {
+        format!("network-{}", &sha256_hex(&[id.as_bytes()])[..20])
+    }
+}
+
 /// A part of a network as FollowTheMoney: its parties, then its relations, one entity a line.
 #[must_use]
 pub fn network_to_ftm(graph: &Graph, around: &Neighbourhood) -> String {
@@ -189,7 +198,9 @@ pub fn network_to_ftm(graph: &Graph, around: &Neighbourhood) -> String {
     };
     for (node, _) in &around.parties {
         let party = graph.party(*node);
-        add(&party.entity, party.listed.map_or("network", |source| &graph.source(source).name));
+        let mut entity = party.entity.clone();
+        entity.id = reference(&entity.id).into();
+        add(&entity, party.listed.map_or("network", |source| &graph.source(source).name));
     }
     for edge in &around.relations {
         let (relation, (from, to)) = (graph.relation(*edge), graph.ends(*edge));
@@ -201,8 +212,8 @@ pub fn network_to_ftm(graph: &Graph, around: &Neighbourhood) -> String {
         let mut state =
             |name: &str, value: &str| entity.add(Property::from_name(name), value, Locator::Direct);
         if let Some((first, second)) = network::read::ends(&relation.schema) {
-            state(first, from);
-            state(second, to);
+            state(first, &reference(from));
+            state(second, &reference(to));
         }
         state("role", relation.role.as_deref().unwrap_or_default());
         let (holds, share) = held(relation.holding);

@@ -166,13 +166,17 @@ fn tie(entity: &Entity, screening: &Screening<'_>) -> Option<Tie> {
     let scored = &hit.scored;
     let certain = scored.basis == Basis::Identifier;
     let how = if certain { "an identifier that both have" } else { "its name" };
-    let evidence = format!(
-        "by {how}, score {}, {} bits; {}",
-        scored.score,
-        screen::one_decimal(scored.bits),
-        screening.sentence(&query, hit).trim_end_matches('.')
-    );
-    Some(Tie { id: listed.id.clone(), caption: listed.caption().into(), evidence: evidence.into(), certain })
+    let sentence = screening.sentence(&query, hit);
+    // What comes before says who is meant, and the score: both are told already.
+    let reasons = sentence.find("For it:").map_or("", |at| sentence[at..].trim_end_matches('.'));
+    let evidence =
+        format!("by {how}, score {}, {} bits. {reasons}", scored.score, screen::one_decimal(scored.bits));
+    Some(Tie {
+        id: listed.id.clone(),
+        caption: listed.caption().into(),
+        evidence: evidence.trim_end_matches(['.', ' ']).into(),
+        certain,
+    })
 }
 
 /// The day of a text: `2021-11-16`, or the day of a moment.

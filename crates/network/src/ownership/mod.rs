@@ -105,8 +105,9 @@ enum Sets {
         lower: Ranks,
         upper: Ranks,
     },
-    /// For each party the person of whom its proof tells, with the memory to find the sets of one again.
+    /// The persons, for each party the one of whom its proof tells, with the memory to find the sets of one again.
     Each {
+        persons: Vec<Vec<u32>>,
         holders: Vec<Option<u32>>,
         memory: Box<Mutex<[Closure; 2]>>,
     },
@@ -118,6 +119,7 @@ pub fn assess<'g>(graph: &'g Graph, blocked: &'g Blocked, terms: Terms) -> Asses
     let stakes = Stakes::of(graph, terms);
     let (verdicts, certain) = (vec![Verdict::NotBlocked; graph.len()], vec![true; graph.len()]);
     let sets = Sets::Each {
+        persons: Vec::new(),
         holders: Vec::new(),
         memory: Box::new(Mutex::new([(); 2].map(|()| Closure::new(&stakes, 0)))),
     };
@@ -155,20 +157,25 @@ impl Assessment<'_> {
 
     /// The sets of each person, of which only the best for each party are remembered.
     fn each(&mut self) -> Sets {
+        let persons = self.persons();
         let [mut lower, upper] = [(); 2].map(|()| Closure::new(&self.stakes, self.graph.len()));
         let mut holders: Vec<Option<u32>> = vec![None; self.graph.len()];
         let mut most: Vec<f64> = vec![-1.0; self.graph.len()];
         let (stakes, terms) = (&self.stakes, self.terms);
-        for (node, why) in self.blocked {
-            let person = node.index() as u32;
-            lower.run(stakes, terms, [person], Bound::Lower);
-            for at in lower.members.iter().map(|member| *member as usize) {
-                if self.verdicts[at] < Verdict::Blocked || !self.certain[at] && surely(why) {
-                    (self.verdicts[at], self.certain[at]) = (Verdict::Blocked, surely(why));
-                    holders[at] = Some(person);
+        let is_sure = |node: &u32| self.blocked.get(&Node::new(*node as usize)).is_some_and(surely);
+        for (person, nodes) in (0..).zip(&persons) {
+            let sure: Vec<u32> = nodes.iter().copied().filter(is_sure).collect();
+            // With and without those of whom somebody has to see that they are he.
+            for (nodes, certain) in [(&sure, true), (nodes, sure.len() == nodes.len())] {
+                lower.run(stakes, terms, nodes.iter().copied(), Bound::Lower);
+                for at in lower.members.iter().map(|member| *member as usize) {
+                    if self.verdicts[at] < Verdict::Blocked || !self.certain[at] && certain {
+                        (self.verdicts[at], self.certain[at]) = (Verdict::Blocked, certain);
+                        holders[at] = Some(person);
+                    }
                 }
             }
-            lower.run(stakes, terms, [person], Bound::Upper);
+            lower.run(stakes, terms, nodes.iter().copied(), Bound::Upper);
             for at in lower.members.iter().map(|member| *member as usize) {
                 if self.verdicts[at] < Verdict::Possible {
                     (self.verdicts[at], holders[at]) = (Verdict::Possible, Some(person));
@@ -184,7 +191,20 @@ impl Assessment<'_> {
                 }
             }
         }
-        Sets::Each { holders, memory: Box::new(Mutex::new([lower, upper])) }
+        Sets::Each { persons, holders, memory: Box::new(Mutex::new([lower, upper])) }
+    }
+
+    /// The parties that are one blocked person: a listed one, and who is taken for it.
+    fn persons(&self) -> Vec<Vec<u32>> {
+        let mut persons: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        for (node, why) in self.blocked {
+            let id = match why {
+                Why::Listed => &self.graph.party(*node).entity.id,
+                Why::TakenFor(tie) => &tie.id,
+            };
+            persons.entry(id).or_default().push(node.index() as u32);
+        }
+        persons.into_values().collect()
     }
 }
 
@@ -278,12 +298,13 @@ impl<'g> Assessment<'g> {
     fn with_sets<T>(&self, node: Node, look: impl FnOnce(&Ranks, &Ranks) -> T) -> T {
         match &self.sets {
             Sets::Together { lower, upper } => look(lower, upper),
-            Sets::Each { holders, memory } => {
+            Sets::Each { persons, holders, memory } => {
                 let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
                 let [lower, upper] = &mut *memory;
-                let person = holders[node.index()];
-                lower.run(&self.stakes, self.terms, person, Bound::Lower);
-                upper.run(&self.stakes, self.terms, person, Bound::Upper);
+                let person = holders[node.index()].and_then(|person| persons.get(person as usize));
+                let nodes = || person.into_iter().flatten().copied();
+                lower.run(&self.stakes, self.terms, nodes(), Bound::Lower);
+                upper.run(&self.stakes, self.terms, nodes(), Bound::Upper);
                 look(&lower.ranks, &upper.ranks)
             }
         }

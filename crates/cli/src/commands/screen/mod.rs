@@ -27,7 +27,10 @@ pub(crate) fn run(args: Screen) -> Result<Status, CommandError> {
     check_query(&args)?;
     let started = Instant::now();
     let library = open_lists_as_of(&args.lists, args.max_list_age.as_deref(), as_of.as_ref())?;
-    let library = if args.ownership.is_empty() { library } else { with_owners(&args, library, &policy)? };
+    let (library, whole) = match args.ownership.is_empty() {
+        true => (library, true),
+        false => with_owners(&args, library, &policy)?,
+    };
     let screening = library.under(&policy)?;
     say_out_of_scope(&screening);
     let loaded = started.elapsed();
@@ -43,11 +46,12 @@ pub(crate) fn run(args: Screen) -> Result<Status, CommandError> {
         let screened = started.elapsed().saturating_sub(loaded);
         note(&format!("timings: load and prepare lists {loaded:.3?}, screen {screened:.3?}"));
     }
+    let status = if whole { status } else { Status::Partial };
     Ok(unless_rows_failed(library.lists(), status))
 }
 
-/// The lists, and the companies that their parties own.
-fn with_owners(args: &Screen, library: Library, policy: &Policy) -> Result<Library, EngineError> {
+/// The lists, and the companies that their parties own; whether every row of the ownership data was taken.
+fn with_owners(args: &Screen, library: Library, policy: &Policy) -> Result<(Library, bool), EngineError> {
     let terms = Terms {
         regime: args.rule.map_or(Regime::Ofac, Into::into),
         as_of: args.as_of.as_deref().map(as_of_day).transpose()?,
@@ -70,7 +74,7 @@ fn with_owners(args: &Screen, library: Library, policy: &Policy) -> Result<Libra
         report.by_tie,
         report.possible
     ));
-    Ok(library)
+    Ok((library, report.problems.is_empty()))
 }
 
 /// Who is not searched for must be known to whoever reads that there is no result.
