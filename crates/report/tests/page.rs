@@ -96,6 +96,7 @@ fn tiny() -> ScreeningReport {
             },
             Cleared { customer: customer("c-3", "Xi Wu"), nearest: None },
         ],
+        network: None,
         provenance: Provenance {
             engine: "interdict 0.0.0".into(),
             settings: "match_threshold=0.7000".into(),
@@ -159,6 +160,7 @@ fn hostile_text_stays_text() {
         customers: vec![customer()],
         hits: vec![Hit { customer: customer(), party: nearest.clone() }],
         cleared: vec![Cleared { customer: customer(), nearest: Some(nearest) }],
+        network: None,
         provenance: Provenance { engine: text(), settings: text(), configuration: text(), tables: text() },
     });
     assert!(page.contains(escaped));

@@ -98,7 +98,7 @@ fn caption(label: &str, relations: usize) -> String {
 fn columns(names: usize) -> usize {
     match names {
         0..=20 => 1,
-        21..=80 => 2,
+        21..=160 => 2,
         _ => 3,
     }
 }
@@ -139,6 +139,9 @@ impl Boxes {
         let unrelated: Vec<usize> =
             (0..drawn).filter(|place| count[*place] == 0 && !view.parties[*place].asked).collect();
         shared.extend(Some(unrelated).filter(|all| all.len() >= BOXED));
+        // A name is looked for by the alphabet.
+        let caption = |place: &usize| &view.parties[*place].caption;
+        shared.iter_mut().for_each(|names| names.sort_by(|one, other| caption(one).cmp(caption(other))));
         let mut box_of = vec![None; drawn];
         for (n, parties) in shared.iter().enumerate() {
             parties.iter().for_each(|place| box_of[*place] = Some(n));

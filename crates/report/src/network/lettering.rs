@@ -89,11 +89,11 @@ mod tests {
         let rows = [
             ("NODEH, Hosein Akbari", 2, "NODEH, Hosein Akbari"),
             ("ISLAMIC REPUBLIC OF IRAN SHIPPING LINES", 2, "ISLAMIC REPUBLIC OF|IRAN SHIPPING LINES"),
-            ("ISLAMIC REPUBLIC OF IRAN SHIPPING LINES", 1, "ISLAMIC REPUBLIC\u{2026}"),
-            ("Donaudampfschifffahrtsgesellschaft", 2, "Donaudampfschifffahrt\u{2026}"),
-            ("سید محمد حسین موسی کاظمی", 1, "سید محمد حسین مو\u{2026}"),
+            ("ISLAMIC REPUBLIC OF IRAN SHIPPING LINES", 1, "ISLAMIC REPUBLIC OF\u{2026}"),
+            ("Donaudampfschifffahrtsgesellschaft", 2, "Donaudampfschifffahrts\u{2026}"),
+            ("سید محمد حسین موسی کاظمی", 1, "سید محمد حسین موسی کا\u{2026}"),
             ("", 2, ""),
-            ("A VERYLONGWORDINDEEDTHATDOESNOTFITANYWHERE b c", 2, "A|VERYLONGWORDIN\u{2026}"),
+            ("A VERYLONGWORDINDEEDTHATDOESNOTFITANYWHERE b c", 2, "A|VERYLONGWORDINDEE\u{2026}"),
         ];
         for (name, most, expected) in rows {
             let lines = lines(name, 170.0, SIZE, most);

@@ -196,7 +196,7 @@ fn parties(view: &NetworkView, id: &str) -> Markup {
                     th scope="col" { "Party" }
                     th scope="col" { "Kind" }
                     th scope="col" { "Verdict" }
-                    th scope="col" { "Programmes, stake" }
+                    th scope="col" { "Programmes; listed parties' stake" }
                     th.n scope="col" { "Relations" }
                 }
             }
@@ -222,7 +222,7 @@ fn party_row(party: &NetworkParty, relations: usize) -> Markup {
             }
             td data-label="Kind" { (words::property(&party.schema)) }
             td data-label="Verdict" { (party.standing.beside_words()) (party.standing.in_words()) }
-            td.empty[party.note.is_empty()] data-label="Programmes, stake" { bdi { (party.note) } }
+            td.empty[party.note.is_empty()] data-label="Programmes; listed parties' stake" { bdi { (party.note) } }
             td.n data-label="Relations" { (relations) }
         }
     }

@@ -106,7 +106,7 @@ fn party(assessment: &Assessment<'_>, node: Node, asked: &[Node]) -> NetworkPart
         }
         (_, None) => {
             let shares = assessment.shares(node).filter(|shares| shares.max.approximately() > 0.0);
-            shares.map(|shares| format!("{} listed-owned", shares.in_words())).unwrap_or_default()
+            shares.map(|shares| format!("stake {}", shares.in_words())).unwrap_or_default()
         }
     };
     NetworkParty {
