@@ -66,7 +66,12 @@ fn report() -> NetworkReport {
     NetworkReport {
         title: "The network of Acme Trading Ltd".to_owned(),
         introduction: vec!["Everybody within 1 relation of it.".to_owned()],
-        network: NetworkView { of: "Acme Trading Ltd".to_owned(), parties, relations, proofs: vec![proof] },
+        network: NetworkView {
+            title: "The network of Acme Trading Ltd".to_owned(),
+            parties,
+            relations,
+            proofs: vec![proof],
+        },
         rule: "OFAC's 50 percent rule.".to_owned(),
         engine: "interdict 0".to_owned(),
         ..NetworkReport::default()
@@ -110,7 +115,7 @@ fn nothing_of_a_name_gets_out_of_its_text() {
     report.title.clone_from(&text);
     report.notices = vec![text.clone()];
     report.sources = vec![(text.clone(), text.clone())];
-    report.network.of.clone_from(&text);
+    report.network.title.clone_from(&text);
     for party in &mut report.network.parties {
         (party.id, party.caption) = (text.clone(), text.clone());
         (party.schema, party.note) = (text.clone(), text.clone());

@@ -380,13 +380,6 @@ mod tests {
             let start = std::time::Instant::now();
             let drawing = draw(&view).unwrap();
             let taken = start.elapsed();
-            println!(
-                "{what}: {} boxes, {} lines, {} x {}, {taken:?}",
-                drawing.boxes.len(),
-                drawing.lines.len(),
-                drawing.width,
-                drawing.height
-            );
             assert!(taken.as_secs_f64() < 1.0, "{what}: {taken:?}");
             assert!(boxes == 0 || drawing.boxes.len() == boxes, "{what}: {} boxes", drawing.boxes.len());
             let mut places: Vec<usize> =

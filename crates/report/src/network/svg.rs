@@ -17,7 +17,7 @@ pub(super) fn svg(view: &NetworkView, drawing: &Drawing, id: &str) -> Markup {
     html! {
         svg.network role="img" aria-labelledby=(format!("{title} {desc}")) viewBox=(format!("0 0 {wide} {high}"))
             width=(wide) height=(high) {
-            title id=(title) { "The network of " (view.of) }
+            title id=(title) { (view.title) }
             desc id=(desc) {
                 (words::count(view.parties.len(), "party", "parties")) " and "
                 (words::count(view.relations.len(), "relation", "relations"))

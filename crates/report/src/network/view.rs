@@ -26,8 +26,8 @@ pub struct NetworkReport {
 /// Parties, the relations between them, and what follows of them.
 #[derive(Clone, Debug, Default)]
 pub struct NetworkView {
-    /// Whose network it is, for the drawing's title: `EMENNET PASARGAD`.
-    pub of: String,
+    /// The drawing's title: `The network of EMENNET PASARGAD`.
+    pub title: String,
     /// The parties, those first that matter most: of a large network the first are drawn.
     pub parties: Vec<NetworkParty>,
     /// The relations among them.

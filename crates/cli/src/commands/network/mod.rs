@@ -95,7 +95,7 @@ pub(super) fn demo_view(screening: &Screening<'_>) -> Result<NetworkView, Engine
     let assessment = network.assess(terms);
     let company: Vec<Node> = network.graph.node(DEMO_COMPANY).into_iter().collect();
     let around = network.graph.around(&company, HOPS);
-    Ok(page::network(&assessment, &around, "the parties of 18 November 2021", &company, &[]))
+    Ok(page::network(&assessment, &around, "The network of the parties of 18 November 2021", &company, &[]))
 }
 
 fn is_page(path: &Path) -> bool {

@@ -64,7 +64,7 @@ pub(super) fn of(shown: &Shown<'_>, library: &engine::Library) -> NetworkReport 
 pub(super) fn network(
     assessment: &Assessment<'_>,
     around: &Neighbourhood,
-    of: &str,
+    title: &str,
     asked: &[Node],
     proofs: &[Node],
 ) -> NetworkView {
@@ -78,7 +78,7 @@ pub(super) fn network(
         Some(relation(assessment, *edge, places[from.index()]?, places[to.index()]?))
     };
     NetworkView {
-        of: of.to_owned(),
+        title: title.to_owned(),
         parties: around.parties.iter().map(|(node, _)| party(assessment, *node, asked)).collect(),
         relations: around.relations.iter().filter_map(relation).collect(),
         proofs: proofs.iter().take(PROOFS).filter_map(|node| proof(assessment, *node)).collect(),
