@@ -80,6 +80,8 @@ pub(super) fn run(args: &Args) -> Result<Status, CommandError> {
         Some(path) => {
             let read: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
             write_file(path, text.as_bytes(), &read)?;
+            let (parties, relations) = (around.parties.len(), around.relations.len());
+            note(&format!("{}: {parties} parties, {relations} relations", path.display()));
         }
         None => std::io::stdout().lock().write_all(text.as_bytes())?,
     }
