@@ -2,12 +2,17 @@
 
 use std::fmt::Write;
 
-use model::{Entity, Locator, Property, entity_to_json};
+use lists::LoadReport;
+use model::{Entity, Locator, Property};
 use network::ownership::Assessment;
 use network::{Edge, Graph, Holding, Neighbourhood};
 use serde_json::{Value, json};
 
 use crate::receipt::sha256_hex;
+use crate::{ScreenList, export_list};
+
+/// The dataset of what is written.
+const DATASET: &str = "network";
 
 /// The columns of a table of relations.
 const COLUMNS: [&str; 15] = [
@@ -180,55 +185,53 @@ pub fn network_to_graphml(around: &Neighbourhood, assessment: &Assessment<'_>) -
     text
 }
 
-/// An id that FollowTheMoney can refer to: a party of a table is known by its name, which is none.
-fn reference(id: &str) -> String {
-    if model::is_ftm_reference(id) {
-        id.to_owned()
-    } else {
-        format!("network-{}", &sha256_hex(&[id.as_bytes()])[..20])
-    }
-}
-
-/// A part of a network as FollowTheMoney: its parties, then its relations, one entity a line.
+/// A part of a network as FollowTheMoney that its package takes, as `lists export` writes it: parties, then relations.
 #[must_use]
 pub fn network_to_ftm(graph: &Graph, around: &Neighbourhood) -> String {
-    let mut lines = String::new();
-    let mut add = |entity: &Entity, dataset: &str| {
-        let _fits = writeln!(lines, "{}", entity_to_json(entity, &[dataset]));
+    let parties =
+        around.parties.iter().map(|(node, _)| graph.party(*node).entity.clone()).collect::<Vec<_>>();
+    let relations: Vec<Entity> = around.relations.iter().map(|edge| relation(graph, *edge)).collect();
+    let list = ScreenList {
+        source: DATASET.to_owned(),
+        dataset: DATASET.to_owned(),
+        version: String::new(),
+        sha256: String::new(),
+        files: Vec::new(),
+        modified: None,
+        entities: parties.into(),
+        relations: relations.into(),
+        report: LoadReport::default(),
     };
-    for (node, _) in &around.parties {
-        let party = graph.party(*node);
-        let mut entity = party.entity.clone();
-        entity.id = reference(&entity.id).into();
-        add(&entity, party.listed.map_or("network", |source| &graph.source(source).name));
+    let mut lines = Vec::new();
+    // Writing to memory cannot fail.
+    let _written = export_list(&list, &mut lines);
+    String::from_utf8(lines).unwrap_or_default()
+}
+
+fn relation(graph: &Graph, edge: Edge) -> Entity {
+    let (relation, (from, to)) = (graph.relation(edge), graph.ends(edge));
+    let (from, to) = (&graph.party(from).entity.id, &graph.party(to).entity.id);
+    let cite = graph.cite(&relation.evidence);
+    let parts = [from.as_bytes(), to.as_bytes(), relation.schema.name().as_bytes(), cite.as_bytes()];
+    let id = format!("network-{}", &sha256_hex(&parts)[..20]);
+    let mut entity = Entity::new(id, relation.schema.clone());
+    let mut state = |name: &str, value: &str| entity.add(Property::from_name(name), value, Locator::Direct);
+    if let Some((first, second)) = network::read::ends(&relation.schema) {
+        state(first, from);
+        state(second, to);
     }
-    for edge in &around.relations {
-        let (relation, (from, to)) = (graph.relation(*edge), graph.ends(*edge));
-        let (from, to) = (&graph.party(from).entity.id, &graph.party(to).entity.id);
-        let cite = graph.cite(&relation.evidence);
-        let parts = [from.as_bytes(), to.as_bytes(), relation.schema.name().as_bytes(), cite.as_bytes()];
-        let id = format!("network-{}", &sha256_hex(&parts)[..20]);
-        let mut entity = Entity::new(id, relation.schema.clone());
-        let mut state =
-            |name: &str, value: &str| entity.add(Property::from_name(name), value, Locator::Direct);
-        if let Some((first, second)) = network::read::ends(&relation.schema) {
-            state(first, &reference(from));
-            state(second, &reference(to));
-        }
-        state("role", relation.role.as_deref().unwrap_or_default());
-        let (holds, share) = held(relation.holding);
-        if holds == "shares" {
-            state("percentage", &share);
-        } else if holds == "votes" {
-            state("ownershipType", &format!("votes: {share}"));
-        }
-        state("startDate", &relation.start.map(|date| date.to_string()).unwrap_or_default());
-        state("endDate", &relation.end.map(|date| date.to_string()).unwrap_or_default());
-        state("recordId", relation.evidence.record.as_deref().unwrap_or_default());
-        state("summary", &format!("{}: {cite}", relation.status.name()));
-        add(&entity, "network");
+    state("role", relation.role.as_deref().unwrap_or_default());
+    let (holds, share) = held(relation.holding);
+    if holds == "shares" {
+        state("percentage", &share);
+    } else if holds == "votes" {
+        state("ownershipType", &format!("votes: {share}"));
     }
-    lines
+    state("startDate", &relation.start.map(|date| date.to_string()).unwrap_or_default());
+    state("endDate", &relation.end.map(|date| date.to_string()).unwrap_or_default());
+    state("recordId", relation.evidence.record.as_deref().unwrap_or_default());
+    state("summary", &format!("{}: {cite}", relation.status.name()));
+    entity
 }
 
 #[cfg(test)]
