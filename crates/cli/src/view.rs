@@ -10,7 +10,7 @@ use report::{
 };
 
 /// Who signs a page.
-const ENGINE: &str = concat!("interdict ", env!("CARGO_PKG_VERSION"));
+pub(crate) const ENGINE: &str = concat!("interdict ", env!("CARGO_PKG_VERSION"));
 
 use crate::links::links;
 

@@ -5,7 +5,7 @@
 use model::Property;
 
 use crate::source::Part;
-use crate::{EngineError, Query, ScreenList};
+use crate::{EngineError, Network, Query, ScreenList, Screening};
 
 /// A small customer file: press spellings of the seven parties, and innocent look-alikes.
 pub const CUSTOMERS: &str = include_str!("../data/demo/customers.csv");
@@ -22,6 +22,21 @@ pub fn demo_list() -> Result<ScreenList, EngineError> {
     ];
     let parts = files.map(|(name, bytes)| Part { name: name.to_owned(), bytes: bytes.to_vec() });
     ScreenList::from_parts("demo".to_owned(), &parts, None)
+}
+
+/// What the embedded text says of the offices that the parties hold.
+const CLAIMS: &str = include_str!("../data/demo/claims.jsonl");
+
+/// The network of the embedded list, with the claims that are embedded beside it.
+///
+/// # Errors
+/// None in a sound build; a test holds that it loads.
+pub fn demo_network(screening: &Screening<'_>) -> Result<Network, EngineError> {
+    let mut network = Network::of(screening, &[])?;
+    let account = network::read::file(&mut network.graph, "parties.txt", CLAIMS)
+        .map_err(|error| EngineError::input(error.to_string()).hint(error.remedy))?;
+    network.accounts.push(("parties.txt".to_owned(), account));
+    Ok(network)
 }
 
 /// The embedded customers, ready to be screened.
@@ -51,6 +66,26 @@ pub fn demo_customers() -> Result<Vec<Query>, EngineError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_embedded_network_has_everybody_and_their_words() {
+        let library = crate::Library::new(vec![demo_list().unwrap()]).unwrap();
+        let policy = crate::Policy::default();
+        let network = demo_network(&library.under(&policy).unwrap()).unwrap();
+        assert_eq!(network.problems().count(), 0);
+        let company = network.graph.node("ofac-33634").unwrap();
+        assert_eq!(network.graph.around(&[company], 1).parties.len(), 8);
+        let text = include_str!("../data/demo/parties.txt");
+        let quotes: Vec<_> = network
+            .graph
+            .edges()
+            .filter_map(|edge| network.graph.relation(edge).evidence.quote.clone())
+            .collect();
+        assert_eq!(quotes.len(), 7);
+        for quote in quotes {
+            assert_eq!(text.get(quote.start..quote.end), Some(&*quote.text));
+        }
+    }
 
     #[test]
     fn every_embedded_customer_loads() {

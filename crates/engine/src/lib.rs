@@ -50,7 +50,7 @@ pub use campaign::{
 };
 pub use compiled::is_compiled;
 pub use contract::{answer_to_json, explained_to_json, failed_row, list_to_json, number, scored_to_json};
-pub use demo::{CUSTOMERS as DEMO_CUSTOMERS, demo_customers, demo_list};
+pub use demo::{CUSTOMERS as DEMO_CUSTOMERS, demo_customers, demo_list, demo_network};
 pub use entities::Entities;
 pub use error::{EngineError, ErrorKind};
 pub use explain::{Explained, Outcome};
@@ -102,7 +102,9 @@ pub use attribution::{
     CampaignLink, Moment, Operation, Recipient, Records as People, Salt, Verdict as SourceVerdict, Weight,
 };
 pub use lists::{Programme, Source, catalogue, decode, programmes};
-pub use model::{Claim, Entity, Locator, NameStrength, Named, Property, Schema, Source as ClaimSource};
+pub use model::{
+    Claim, ClaimStatus, Entity, Locator, NameStrength, Named, Property, Schema, Source as ClaimSource,
+};
 pub use names::MAX_TOKENS as WORDS_COMPARED;
 pub use screen::{
     Answer, Basis, Configuration, Counterfactual, DEFAULT_POLICY, Effort, Hit, NameHit, NameOutcome,

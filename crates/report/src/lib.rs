@@ -17,6 +17,7 @@ mod document_parties;
 mod document_text;
 mod document_view;
 mod evidence;
+mod network;
 mod page;
 mod parties;
 mod plots;
@@ -30,6 +31,10 @@ pub use document_layout::{MentionPlace, lay_out};
 pub use document_page::{document_section, documents_page};
 pub use document_view::{
     ClaimView, DocumentView, DocumentsReport, NamedParty, Paragraph, Said, Segment, SourceView,
+};
+pub use network::{
+    NETWORK_STYLE, NetworkParty, NetworkRelation, NetworkReport, NetworkView, OwnershipProof, PartyStanding,
+    ProofStep, Stated, network_page, network_section,
 };
 pub use page::screening_page;
 pub use validation_page::validation_page;

@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::document_page::{DOCUMENT_STYLE, document_section};
+use crate::network::{NETWORK_STYLE, network_section};
 use crate::parties::{hit, look_alike, strangers};
 use crate::view::{ListSource, Provenance, ScreeningReport};
 use crate::words;
@@ -20,11 +21,14 @@ pub fn screening_page(report: &ScreeningReport) -> String {
         (hits(report))
         (cleared(report))
         @for (n, view) in report.documents.iter().enumerate() { (document_section(view, n)) }
+        @if let Some(network) = &report.network { (network_section(network, "network", "Who is linked to whom")) }
         (reading(report))
         (provenance(&report.lists, &report.provenance))
     };
-    let styles: &[&str] = if report.documents.is_empty() { &[STYLE] } else { &[STYLE, DOCUMENT_STYLE] };
-    document(&report.title, &report.provenance.engine, styles, &head(report), &main)
+    let mut styles = vec![STYLE];
+    styles.extend((!report.documents.is_empty()).then_some(DOCUMENT_STYLE));
+    styles.extend(report.network.as_ref().map(|_| NETWORK_STYLE));
+    document(&report.title, &report.provenance.engine, &styles, &head(report), &main)
 }
 
 /// A page around its parts: nothing is loaded, the main part is a skip away, the engine signs.
@@ -69,6 +73,7 @@ fn head(report: &ScreeningReport) -> Markup {
                     @for (n, view) in report.documents.iter().enumerate() {
                         li { a href=(format!("#doc-{n}-name")) { "Document " bdi { (view.name) } } }
                     }
+                    @if report.network.is_some() { li { a href="#network" { "Network" } } }
                     li { a href="#reading" { "How to read a score" } }
                     li { a href="#provenance" { "Provenance" } }
                 }

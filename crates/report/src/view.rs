@@ -1,6 +1,8 @@
 //! What a page shows, as strings and integers. Scores and shares are ten-thousandths, bits are millibits, as the
 //! engine counts them; the page does the one division when it prints.
 
+use crate::network::NetworkView;
+
 /// A screening, told to a compliance officer.
 #[derive(Clone, Debug, Default)]
 pub struct ScreeningReport {
@@ -22,6 +24,8 @@ pub struct ScreeningReport {
     pub cleared: Vec<Cleared>,
     /// Documents that were read against the same lists.
     pub documents: Vec<crate::DocumentView>,
+    /// The network of the listed parties, where there is one to draw.
+    pub network: Option<NetworkView>,
     /// Under which engine, configuration and tables.
     pub provenance: Provenance,
 }

@@ -97,6 +97,7 @@ fn tiny() -> ScreeningReport {
             Cleared { customer: customer("c-3", "Xi Wu"), nearest: None },
         ],
         documents: Vec::new(),
+        network: None,
         provenance: Provenance {
             engine: "interdict 0.0.0".into(),
             settings: "match_threshold=0.7000".into(),
@@ -161,6 +162,7 @@ fn hostile_text_stays_text() {
         hits: vec![Hit { customer: customer(), party: nearest.clone() }],
         cleared: vec![Cleared { customer: customer(), nearest: Some(nearest) }],
         documents: Vec::new(),
+        network: None,
         provenance: Provenance { engine: text(), settings: text(), configuration: text(), tables: text() },
     });
     assert!(page.contains(escaped));

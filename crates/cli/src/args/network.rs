@@ -13,6 +13,7 @@ use clap::{Args, ValueEnum};
   interdict network owners.csv --list sdn.csv                            # every company that listed parties own
   interdict network \"Acme Trading Ltd\" owners.csv --list sdn.csv --rule uk --as-of 2024-01-31
   interdict network owners.bods.json --list sdn.csv --format json
+  interdict network ofac-33634 claims.jsonl --list sdn.csv --output network.html
   interdict network \"Acme Trading Ltd\" owners.csv --list sdn.csv --format graphml > acme.graphml
 
 A file is a table owner,asset,percentage,startDate,endDate,source (percentage as 50, 25-50, >50, 75+, 1/3, or empty where it is
@@ -51,7 +52,7 @@ pub(crate) struct Network {
     #[arg(long)]
     pub(crate) unknown_owners: bool,
 
-    /// Where the result goes [default: standard output]
+    /// Where the result goes [default: standard output]. FILE.html is a page with a drawing
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 

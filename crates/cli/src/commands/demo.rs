@@ -35,6 +35,7 @@ pub(crate) fn run(args: &Demo) -> Result<Status, CommandError> {
     };
     let answers: Vec<Answer> = customers.iter().map(|c| screen(c, None)).collect();
     let mut report = frame(&screening);
+    report.network = Some(super::network::demo_view(&screening)?);
     for (customer, answer) in customers.iter().zip(&answers) {
         let row = view::customer(customer.entity());
         let matches = answer.hits.iter().filter(|hit| hit.scored.matched);

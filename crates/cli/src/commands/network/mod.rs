@@ -1,6 +1,7 @@
 //! `interdict network`.
 
 mod json;
+mod page;
 mod text;
 
 use std::io::{IsTerminal, Write};
@@ -9,13 +10,15 @@ use std::path::{Path, PathBuf};
 use engine::networks::ownership::{Assessment, Remainder, Terms};
 use engine::networks::{Neighbourhood, Node};
 use engine::{
-    EngineError, Network, Screening, as_of_day, network_to_csv, network_to_ftm, network_to_graphml,
-    write_file,
+    EngineError, Network, Screening, as_of_day, demo_network, network_to_csv, network_to_ftm,
+    network_to_graphml, write_file,
 };
+
+use report::NetworkView;
 
 use super::open::{open_lists, policy, unless_rows_failed};
 use super::{SHOWN_FAILURES, note};
-use crate::args::{Network as Args, NetworkFormat};
+use crate::args::{Network as Args, NetworkFormat, Rule};
 use crate::error::{CommandError, Status};
 
 /// How far from a party to look, where it is not said.
@@ -24,6 +27,9 @@ const HOPS: u32 = 1;
 const LONGEST_PATH: u32 = 4;
 /// Paths that are shown.
 const PATHS: usize = 20;
+
+/// The company of the embedded case: all its other parties are linked to it.
+const DEMO_COMPANY: &str = "ofac-33634";
 
 /// What is asked of a network.
 enum Asked {
@@ -44,6 +50,11 @@ struct Shown<'a> {
 }
 
 pub(super) fn run(args: &Args) -> Result<Status, CommandError> {
+    if args.format.is_some() && args.output.as_deref().is_some_and(is_page) {
+        return Err(EngineError::usage("--output FILE.html is a page, and no other form")
+            .hint("leave out --format, or give the file another ending")
+            .into());
+    }
     let policy = policy(args.policy.as_deref())?;
     let terms = Terms {
         regime: args.rule.into(),
@@ -53,22 +64,44 @@ pub(super) fn run(args: &Args) -> Result<Status, CommandError> {
     let (files, parties) = files_and_parties(&args.what)?;
     let library = open_lists(&args.lists, None)?;
     let screening = library.under(&policy)?;
-    let network = Network::of(&screening, &files)?;
+    // The embedded list comes with what is embedded beside it, as long as it is alone.
+    let embedded = files.is_empty() && args.lists == ["demo"];
+    let network = if embedded { demo_network(&screening)? } else { Network::of(&screening, &files)? };
     let asked = asked(args, &parties, &network, &screening)?;
     let assessment = network.assess(terms);
     let around = around(&asked, &network, &assessment);
     let shown = Shown { network: &network, assessment: &assessment, asked: &asked, around: &around };
-    let text = written(&shown, args.format);
+    let page = args.output.as_deref().is_some_and(is_page);
+    let text = match page {
+        true => report::network_page(&page::of(&shown, &library)),
+        false => written(&shown, args.format),
+    };
     match &args.output {
         Some(path) => {
             let read: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
             write_file(path, text.as_bytes(), &read)?;
+            let (parties, relations) = (around.parties.len(), around.relations.len());
+            note(&format!("{}: {parties} parties, {relations} relations", path.display()));
         }
         None => std::io::stdout().lock().write_all(text.as_bytes())?,
     }
     let failed = say_problems(&network, &assessment);
     let status = if failed { Status::Partial } else { Status::Ran };
     Ok(unless_rows_failed(library.lists(), status))
+}
+
+/// The network of the embedded case, as a section of the page of `interdict demo` shows it.
+pub(super) fn demo_view(screening: &Screening<'_>) -> Result<NetworkView, EngineError> {
+    let network = demo_network(screening)?;
+    let terms = Terms { regime: Rule::Ofac.into(), as_of: None, remainder: Remainder::Others };
+    let assessment = network.assess(terms);
+    let company: Vec<Node> = network.graph.node(DEMO_COMPANY).into_iter().collect();
+    let around = network.graph.around(&company, HOPS);
+    Ok(page::network(&assessment, &around, "The network of the parties of 18 November 2021", &company, &[]))
+}
+
+fn is_page(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("html") || e.eq_ignore_ascii_case("htm"))
 }
 
 /// Which arguments are files: those that are there, and those that cannot be anything else.
