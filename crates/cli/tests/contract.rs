@@ -97,7 +97,7 @@ fn check_line(line: &Value, detail: bool) {
 
 #[test]
 fn help() {
-    let commands: [(&str, &[&str]); 22] = [
+    let commands: [(&str, &[&str]); 25] = [
         ("help", &[]),
         ("help_demo", &["demo"]),
         ("help_screen", &["screen"]),
@@ -122,6 +122,7 @@ fn help() {
         ("help_validate", &["validate"]),
         ("help_intrusion", &["intrusion"]),
         ("help_campaign", &["campaign"]),
+        ("help_read", &["read"]),
     ];
     for (name, command) in commands {
         let ran = run(&[command, &["--help"]].concat(), "");

@@ -10,6 +10,9 @@ use crate::{EngineError, Network, Query, ScreenList, Screening};
 /// A small customer file: press spellings of the seven parties, and innocent look-alikes.
 pub const CUSTOMERS: &str = include_str!("../data/demo/customers.csv");
 
+/// A newspaper's account of the action, in our own words.
+pub const REPORT: &str = include_str!("../data/demo/report.txt");
+
 /// The embedded list.
 ///
 /// # Errors

@@ -50,7 +50,7 @@ pub use campaign::{
 };
 pub use compiled::is_compiled;
 pub use contract::{answer_to_json, explained_to_json, failed_row, list_to_json, number, scored_to_json};
-pub use demo::{CUSTOMERS as DEMO_CUSTOMERS, demo_customers, demo_list, demo_network};
+pub use demo::{CUSTOMERS as DEMO_CUSTOMERS, REPORT as DEMO_REPORT, demo_customers, demo_list, demo_network};
 pub use entities::Entities;
 pub use error::{EngineError, ErrorKind};
 pub use explain::{Explained, Outcome};

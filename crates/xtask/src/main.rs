@@ -1,6 +1,6 @@
 //! Chores of the project: `cargo xtask population`, `cargo xtask arabic`, `cargo xtask places`, `cargo xtask han`,
 //! `cargo xtask ftm`, `cargo xtask fit`, `cargo xtask growth`, `cargo xtask latency`, `cargo xtask case`,
-//! `cargo xtask arrows`.
+//! `cargo xtask words`, `cargo xtask arrows`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool")]
 
 use std::path::Path;
@@ -17,6 +17,7 @@ mod latency;
 mod places;
 mod population;
 mod python;
+mod words;
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         ["case", ref arguments @ ..] => case::run(arguments),
+        ["words"] => words::run(&root.join("crates/documents/data")),
         ["arrows"] => arrows::run(&root),
         _ => {
             eprintln!(
@@ -57,7 +59,7 @@ fn main() -> ExitCode {
                  fit --shared FOLDER [--write REPORT.md] | \
                  growth --list FILE|demo --times N --seed S --output FILE | \
                  latency --list FILE --input FILE | \
-                 case --seed N --output FOLDER [--scale small|full] [--scrapes all|none|NAME,NAME...] | arrows"
+                 case --seed N --output FOLDER [--scale small|full] [--scrapes all|none|NAME,NAME...] | words | arrows"
             );
             return ExitCode::from(2);
         }

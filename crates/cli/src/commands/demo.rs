@@ -3,14 +3,14 @@
 use std::io::Write;
 
 use engine::{
-    Answer, EngineError, Library, Policy, Query, Request, Score, Screening, Search, answer_to_json,
-    demo_customers, demo_list,
+    Answer, DEMO_REPORT, EngineError, Library, Policy, Query, Request, Score, Screening, Search, Texts,
+    answer_to_json, demo_customers, demo_list,
 };
-use report::{Cleared, Hit, ScreeningReport, screening_page};
+use report::{Cleared, DocumentView, Hit, ScreeningReport, screening_page};
 
 use crate::args::Demo;
 use crate::error::{CommandError, Status};
-use crate::{table, view};
+use crate::{document_view, table, view};
 
 const TITLE: &str = "The case of 18 November 2021, screened";
 
@@ -36,6 +36,7 @@ pub(crate) fn run(args: &Demo) -> Result<Status, CommandError> {
     let answers: Vec<Answer> = customers.iter().map(|c| screen(c, None)).collect();
     let mut report = frame(&screening);
     report.network = Some(super::network::demo_view(&screening)?);
+    report.documents.push(newspaper(&screening)?);
     for (customer, answer) in customers.iter().zip(&answers) {
         let row = view::customer(customer.entity());
         let matches = answer.hits.iter().filter(|hit| hit.scored.matched);
@@ -70,6 +71,14 @@ pub(crate) fn run(args: &Demo) -> Result<Status, CommandError> {
         args.output.display()
     )?;
     Ok(Status::Ran)
+}
+
+/// The embedded newspaper article, read against the embedded list.
+fn newspaper(screening: &Screening<'_>) -> Result<DocumentView, CommandError> {
+    let texts = Texts::new(screening);
+    let mut reader = texts.reader();
+    let read = reader.read_stream("report.txt", DEMO_REPORT.as_bytes(), |_| {})?;
+    Ok(document_view::document(&read, DEMO_REPORT, &[], &reader))
 }
 
 /// The report without its customers.

@@ -223,7 +223,7 @@ fn as_text(read: &DocumentRead, reader: &TextReader<'_>) -> String {
     if !read.claims.is_empty() {
         out += "\nA claim is what the document says, with its words and on whose word. It is no fact.\n";
     }
-    plain(&out).into()
+    out.lines().map(|line| format!("{}\n", plain(line))).collect()
 }
 
 /// Places of a party that a table shows; JSON has all.

@@ -28,6 +28,8 @@ const LEAST_BITS_SMALL: i32 = 36_000;
 pub(super) struct Met {
     pub(super) word: Word,
     pub(super) number: u32,
+    /// The number of this word and the next as one, where a list writes them as one: Emen Net.
+    pub(super) with_next: Option<u32>,
 }
 
 /// A listed party at a place.
@@ -81,8 +83,13 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         lexicon: &Lexicon<'a, C>,
         found: &mut Vec<Hit>,
     ) {
-        let readings: Vec<Option<&Reading>> =
-            stretch.iter().map(|met| lexicon.get(met.number).reading.as_deref()).collect();
+        let reading = |number: u32| lexicon.get(number).reading.as_deref();
+        let mut readings: Vec<Option<&Reading>> = stretch.iter().map(|met| reading(met.number)).collect();
+        for (at, met) in stretch.iter().enumerate() {
+            if let Some(joined) = met.with_next.filter(|_| at + 1 < stretch.len()).and_then(reading) {
+                (readings[at], readings[at + 1]) = (Some(joined), Some(joined));
+            }
+        }
         let mut windows: Vec<Window> = Vec::new();
         for (at, reading) in readings.iter().enumerate() {
             if reading.is_some_and(Reading::opens) {

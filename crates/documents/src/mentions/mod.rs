@@ -61,7 +61,8 @@ pub struct Context {
     parties: Vec<Party>,
     /// Bytes read so far.
     offset: usize,
-    of_entity: FxHashMap<usize, usize>,
+    /// For each listed party its place among the parties, and the most that a name told of it, in millibits.
+    of_entity: FxHashMap<usize, (usize, i32)>,
     of_name: FxHashMap<Box<str>, usize>,
     short: ShortNames,
 }
@@ -122,8 +123,14 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         self.lexicon.begin(is_polish(words.iter().map(|word| &block[word.range()])));
         let number = |word: &scan::Word| self.lexicon.number(&word.surface(block), word.case);
         let numbers: Vec<u32> = words.iter().map(number).collect();
-        let met: Vec<Met> =
-            words.into_iter().zip(numbers).map(|(word, number)| Met { word, number }).collect();
+        let mut met: Vec<Met> = words
+            .into_iter()
+            .zip(numbers)
+            .map(|(word, number)| Met { word, number, with_next: None })
+            .collect();
+        for at in 1..met.len() {
+            met[at - 1].with_next = self.joined(block, &met[at - 1].word, &met[at].word);
+        }
         let mut hits: Vec<Hit> = Vec::new();
         for (start, stretch) in stretches(&met, Gap::Comma) {
             let mut of_stretch = Vec::new();
@@ -163,6 +170,18 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
             unlisted::runs(block, stretch, taken, &self.lexicon, |run| seen.runs.push(run.moved(offset)));
             again::lone(block, stretch, taken, &self.lexicon, |lone| seen.lone.push(lone.moved(offset)));
         }
+    }
+
+    /// The number of two words that a list writes as one.
+    fn joined(&mut self, block: &str, first: &scan::Word, second: &scan::Word) -> Option<u32> {
+        let large = |word: &scan::Word| matches!(word.case, scan::Case::Capital | scan::Case::Capitals);
+        let (a, b) = (&block[first.range()], &block[second.range()]);
+        if !large(first) || !large(second) || second.gap != Gap::Space || !a.is_ascii() || !b.is_ascii() {
+            return None;
+        }
+        let joined = format!("{a}{b}").to_ascii_lowercase();
+        (joined.len() >= JOINED && self.lexicon.in_text().is_word(&joined))
+            .then(|| self.lexicon.number(&format!("{a} {b}"), first.case))
     }
 
     /// Names within a run of Han characters, the longest first from the left.
@@ -271,14 +290,17 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         let Place { range, text, kind, evidence } = place;
         let profile = self.listed.entities.get(evidence.entity);
         let parties = &mut context.parties;
-        let party = *context.of_entity.entry(evidence.entity).or_insert_with(|| {
+        let told = evidence.scored.bits;
+        let (party, most) = context.of_entity.entry(evidence.entity).or_insert_with(|| {
             let schema = profile.schema.clone().unwrap_or(Schema::LegalEntity);
             parties.push(Party { named: Named::listed(&*text, &*profile.id), schema });
-            parties.len() - 1
+            (parties.len() - 1, told)
         });
-        let fullest = &mut parties[party].named.name;
-        if text.len() > fullest.len() && evidence.scored.score >= SURE {
-            *fullest = text;
+        let party = *party;
+        // The name that tells most: no alias in place of it for its length.
+        if told > *most && evidence.scored.score >= SURE {
+            *most = told;
+            parties[party].named.name = text;
         }
         context.short.learn(range.start, party, profile, &evidence, kind);
         Found { mention: Mention { range, party }, evidence: Some(evidence) }
@@ -303,6 +325,9 @@ impl Support {
 
 /// Words around a name in which its country is looked for: a sentence or two.
 const NEARBY: usize = 40;
+
+/// Letters of a word that two may be.
+const JOINED: usize = 5;
 
 /// Words of a page.
 const PAGE: usize = 400;

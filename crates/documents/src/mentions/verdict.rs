@@ -66,7 +66,7 @@ pub(super) fn agreeing(scored: &Scored) -> impl Iterator<Item = &Row> {
 
 /// Whether a word is no more than nearly the listed one.
 fn is_near(row: &Row) -> bool {
-    matches!(row.kind, "near" | "skeleton" | "initial" | "acronym" | "translation" | "romanised")
+    matches!(row.kind, "near" | "initial" | "acronym" | "translation" | "romanised")
 }
 
 /// What a match is, among the words of its block; `entries` are those of its own words.
