@@ -105,13 +105,22 @@ fn a_failed_file_stops_no_other() {
 fn usage() {
     let scratch = Scratch::new();
     let text = scratch.file("a.txt", "nobody");
-    let rows: [(&[&str], i32); 4] = [
+    let web = scratch.file("a.html", "<p>nobody</p>");
+    let rows: [(&[&str], i32); 6] = [
+        (&["read", "no-such-file.txt", "--list", "demo"], 3),
+        (&["read", arg(&text), "--list", "demo", "--output", "page.json"], 2),
         (&["read"], 2),
         (&["read", arg(&text), "--list", "demo", "--format", "csv"], 2),
-        (&["read", arg(&text), "--list", "demo", "--output", arg(&text)], 2),
+        (&["read", arg(&web), "--list", "demo", "--output", arg(&web)], 2),
         (&["read", arg(&text)], 3),
     ];
     for (args, status) in rows {
         assert_eq!(run(args, "").status, status, "{args:?}");
     }
+}
+
+#[test]
+fn text_through_a_pipe() {
+    let ran = run(&["read", "-", "--list", "demo", "--format", "json"], "Sajjad Kashian was charged.");
+    assert!(ran.stdout.contains("ofac-33496"), "{} {}", ran.stdout, ran.stderr);
 }

@@ -104,7 +104,15 @@ fn hard_places() {
     let screening = library.under(&Policy::default()).unwrap();
     let texts = Texts::new(&screening);
     let mut reader = texts.reader();
-    let rows: [(&str, &[(&str, &str)]); 16] = [
+    let rows: [(&str, &[(&str, &str)]); 18] = [
+        (
+            "Sajjad Kashian\nMostafa Sarmadi",
+            &[("Sajjad Kashian", "ofac-33496"), ("Mostafa Sarmadi", "ofac-33493")],
+        ),
+        (
+            "Sajjad Kashian / Mostafa Sarmadi",
+            &[("Sajjad Kashian", "ofac-33496"), ("Mostafa Sarmadi", "ofac-33493")],
+        ),
         ("So said Mohammad Bagher Shinrakar.", &[("Mohammad Bagher Shinrakar", "ofac-26391")]),
         (
             "Officials named SHIRINKAR, Mohammad Bagher today.",

@@ -9,7 +9,7 @@ use documents::extract::{ErrorKind, Extract, ExtractError, Extracted, Format as 
 use engine::{DocumentRead, EngineError, Output, Policy, TextReader, Texts, read_to_json};
 use report::{DocumentView, DocumentsReport, documents_page};
 
-use super::open::{open_lists, policy, unless_rows_failed};
+use super::open::{open_lists, or_standard_input, policy, unless_rows_failed};
 use super::progress::Spinner;
 use super::{format_or, note};
 use crate::args::{Format, Read};
@@ -25,6 +25,11 @@ pub(crate) fn run(args: &Read) -> Result<Status, CommandError> {
     if args.format == Some(Format::Csv) {
         return Err(EngineError::usage("what documents say is no table of cells")
             .hint("say --format json, jsonl or table")
+            .into());
+    }
+    if let Some(page) = args.output.as_deref().filter(|page| !is_page(page)) {
+        return Err(EngineError::usage(format!("--output {}: a page is written", page.display()))
+            .hint("name it .html; JSON goes to standard output: --format json > FILE")
             .into());
     }
     let policy = policy(args.policy.as_deref())?;
@@ -55,6 +60,11 @@ pub(crate) fn run(args: &Read) -> Result<Status, CommandError> {
     if let (Some(page), Some(views)) = (page, desk.views.take()) {
         write_page(page, views, &desk.failed, &reader, &policy)?;
     }
+    if desk.documents.is_empty() {
+        return Err(EngineError::input("no document could be read")
+            .hint("see what is said of each above")
+            .into());
+    }
     let status = if desk.failed.is_empty() { Status::Ran } else { Status::Partial };
     Ok(unless_rows_failed(library.lists(), status))
 }
@@ -70,11 +80,15 @@ struct Desk {
 
 impl Desk {
     fn read(&mut self, file: &Path, reader: &mut TextReader<'_>) {
+        if !is_regular(file) {
+            self.read_pipe(file, reader);
+            return;
+        }
         match kind(file) {
             Err(e) => {
-                self.failed.push(format!("{}: {e}; remedy: name a file that can be read", file.display()))
+                self.failed.push(format!("{}: {e}; remedy: name a file that can be read", file.display()));
             }
-            Ok(Kind::Text) => self.read_text(file, reader),
+            Ok(Kind::Text) => self.read_text(file, File::open(file), reader),
             Ok(_) => InChild::default().extract(file, &mut |outcome| match outcome {
                 Ok(document) => self.add(&document, file, reader),
                 Err(error) => self.fail(&error),
@@ -89,7 +103,31 @@ impl Desk {
         }
     }
 
-    fn read_text(&mut self, file: &Path, reader: &mut TextReader<'_>) {
+    /// What comes through a pipe can be read once: text as it comes, all else only from a file.
+    fn read_pipe(&mut self, file: &Path, reader: &mut TextReader<'_>) {
+        let read = File::open(or_standard_input(file)).and_then(|mut pipe| {
+            if pipe.metadata()?.is_dir() {
+                return Err(std::io::Error::other("is a folder; name the files in it"));
+            }
+            let mut head = Vec::new();
+            (&mut pipe).take(HEAD as u64).read_to_end(&mut head)?;
+            match format_of(&head, "") {
+                Kind::Text => Ok(std::io::Cursor::new(head).chain(pipe)),
+                other => Err(std::io::Error::other(format!(
+                    "{} cannot be read from a pipe; save it as a file",
+                    other.name()
+                ))),
+            }
+        });
+        self.read_text(file, read, reader);
+    }
+
+    fn read_text(
+        &mut self,
+        file: &Path,
+        text: std::io::Result<impl std::io::Read>,
+        reader: &mut TextReader<'_>,
+    ) {
         let mut whole = String::new();
         let shown = self.views.is_some();
         let keep = |part: &str| {
@@ -97,8 +135,7 @@ impl Desk {
                 whole.push_str(part);
             }
         };
-        let read =
-            File::open(file).and_then(|text| reader.read_stream(&file.display().to_string(), text, keep));
+        let read = text.and_then(|text| reader.read_stream(&file.display().to_string(), text, keep));
         match read {
             Err(e) => self.failed.push(format!("{}: {e}; remedy: read it again", file.display())),
             Ok(read) => self.keep(read, &whole, &[], reader),
@@ -137,6 +174,16 @@ impl Desk {
             _ => self.documents.iter().try_for_each(|read| writeln!(out, "{}", json(read))),
         }
     }
+}
+
+fn is_page(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm"))
+}
+
+fn is_regular(file: &Path) -> bool {
+    // What is not there is said by whoever opens it.
+    file.as_os_str() != "-" && file.metadata().map_or(true, |known| known.is_file())
 }
 
 /// What a file is, by its first bytes and its name.

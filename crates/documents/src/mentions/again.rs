@@ -77,7 +77,7 @@ impl ShortNames {
         }
         // As it stands in the text, whatever the list's spelling.
         let typed = names::parse(&evidence.compared, kind);
-        let last = typed.tokens.iter().filter(|token| token.role.is_content()).next_back();
+        let last = typed.tokens.iter().rfind(|token| token.role.is_content());
         let of_family = |token: &Token| self.words.iter().any(|known| names::similar(token, known).is_some());
         if let Some(token) =
             last.filter(|token| kind == NameKind::Person && typed.tokens.len() > 1 && of_family(token))

@@ -31,7 +31,7 @@ fn is_of_sanctions(small: &str) -> bool {
 
 /// Distinct words that are remembered. A text of a gigabyte has millions; the lexicon begins anew, and most that follow
 /// are met again at once.
-const MOST: usize = 1 << 17;
+const MOST: usize = 1 << 15;
 
 /// Information below which a word is common among people's names, in millibits: the population table ends about there.
 const KNOWN_NAME: i32 = 17_500;

@@ -61,8 +61,11 @@ pub(super) struct Listed<'a, C: ?Sized> {
     pub(super) entities: &'a C,
     pub(super) rules: Rules<'a>,
     /// Comparisons made before: texts name the same people over and over, and places even more.
-    compared: RefCell<FxHashMap<(Box<str>, NameKind, usize), Option<Arc<Scored>>>>,
+    compared: RefCell<Compared>,
 }
+
+/// By words, kind and candidate: the comparison, where it is a match.
+type Compared = FxHashMap<(Box<str>, NameKind, usize), Option<Arc<Scored>>>;
 
 /// Comparisons that are remembered.
 const REMEMBERED: usize = 1 << 15;

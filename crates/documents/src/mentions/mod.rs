@@ -133,9 +133,11 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         }
         let mut hits: Vec<Hit> = Vec::new();
         for (start, stretch) in stretches(&met, Gap::Comma) {
-            let mut of_stretch = Vec::new();
-            self.listed.in_stretch(block, stretch, start, &self.lexicon, &mut of_stretch);
-            hits.extend(best(of_stretch));
+            for (n, part) in stretch.chunks(STRETCH).enumerate() {
+                let mut of_part = Vec::new();
+                self.listed.in_stretch(block, part, start + n * STRETCH, &self.lexicon, &mut of_part);
+                hits.extend(best(of_part));
+            }
         }
         let support = Support::of(&met, &self.lexicon);
         let mut taken = vec![false; met.len()];
@@ -266,8 +268,9 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         let mut found: Vec<Found> = places.into_iter().map(|place| self.place(context, place)).collect();
         let listed = found.len();
         for run in runs {
-            if !meets(&found[..listed], &run.range) {
-                let mention = context.unlisted(run);
+            if !meets(&found[..listed], &run.range)
+                && let Some(mention) = context.unlisted(run)
+            {
                 found.push(Found { mention, evidence: None });
             }
         }
@@ -326,6 +329,10 @@ impl Support {
 /// Words around a name in which its country is looked for: a sentence or two.
 const NEARBY: usize = 40;
 
+/// Words without a break that are looked at together. No sentence has so many; a text without an end would take the square
+/// of its length.
+const STRETCH: usize = 256;
+
 /// Letters of a word that two may be.
 const JOINED: usize = 5;
 
@@ -339,9 +346,13 @@ const AROUND: usize = 1_000;
 const SURE: Score = Score::from_ten_thousandths(9000);
 
 impl Context {
-    fn unlisted(&mut self, run: Run) -> Mention {
+    /// Somebody who is not listed; `None` where the document has named more of them than are remembered.
+    fn unlisted(&mut self, run: Run) -> Option<Mention> {
         let Run { range, name, schema, short } = run;
         let key: Box<str> = name.to_lowercase().into();
+        if self.of_name.len() >= MOST_UNLISTED && !self.of_name.contains_key(&key) {
+            return None;
+        }
         let party = *self.of_name.entry(key).or_insert_with(|| {
             self.parties.push(Party { named: Named::unlisted(&*name), schema });
             self.parties.len() - 1
@@ -349,9 +360,12 @@ impl Context {
         if let Some(key) = short {
             self.short.add(&key, range.start, party, None);
         }
-        Mention { range, party }
+        Some(Mention { range, party })
     }
 }
+
+/// People and organisations that are not listed and are remembered of one document: an encyclopaedia has more.
+const MOST_UNLISTED: usize = 1 << 15;
 
 /// Whether a range meets any of some places, which are in the order of the text and do not overlap but where they tie.
 fn meets(found: &[Found], range: &Range<usize>) -> bool {

@@ -21,8 +21,10 @@ pub(crate) enum Case {
 /// What stands between a word and the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Gap {
-    /// Space, the end of a line, a hyphen, the stop of an abbreviation.
+    /// Space, a hyphen, the stop of an abbreviation.
     Space,
+    /// The end of a line: of a sentence that goes on, or of a name in a list of names.
+    Line,
     /// A quotation mark: OOO «Vagner».
     Quote,
     /// A comma.
@@ -190,7 +192,7 @@ fn gap_of(c: char, block: &str, at: usize, before: Option<&Word>) -> Gap {
             {
                 Gap::Paragraph
             } else {
-                Gap::Space
+                Gap::Line
             }
         }
         '\t' | '|' | '\u{C}' | '\u{2029}' => Gap::Paragraph,
@@ -212,7 +214,7 @@ fn gap_of(c: char, block: &str, at: usize, before: Option<&Word>) -> Gap {
         }
         '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '…' => Gap::Sentence,
         '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | '\'' | '’' | '‘' => Gap::Quote,
-        ' ' | '-' | '\r' | '&' | '/' | '\u{A0}' | '\u{200C}' | '‐' | '‑' | '·' | '・' => Gap::Space,
+        ' ' | '-' | '\r' | '&' | '\u{A0}' | '\u{200C}' | '‐' | '‑' | '·' | '・' => Gap::Space,
         c if c.is_whitespace() => Gap::Space,
         _ => Gap::Mark,
     }
@@ -274,6 +276,7 @@ mod tests {
             scan(text, &mut words);
             let gap = |word: &Word| match word.gap {
                 Gap::Space => " ",
+                Gap::Line => " / ",
                 Gap::Quote => " ~ ",
                 Gap::Comma => ", ",
                 Gap::Mark => " : ",
@@ -293,9 +296,9 @@ mod tests {
             ("J. R. Smith of S.A. Example", "J R Smith of S A Example"),
             ("Mr. Kazemi left. He", "Mr Kazemi left . He"),
             ("mail info@example.org now", "mail info : example.org now"),
-            ("Shirin-\n   kar and Al-\nQaida", "Shirin-\n   kar and Al Qaida"),
+            ("Shirin-\n   kar and Al-\nQaida", "Shirin-\n   kar and Al / Qaida"),
             ("O’Brien 'Abd al-'Aziz", "O’Brien ~ Abd al ~ Aziz"),
-            ("one\n\ntwo\nthree", "one | two three"),
+            ("one\n\ntwo\nthree", "one | two / three"),
             ("شیرین\u{200C}کار", "شیرین\u{200C}کار"),
         ]);
     }

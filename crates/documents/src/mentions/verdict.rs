@@ -46,6 +46,9 @@ const SEVERAL: usize = 3;
 /// Score of a name that is given word for word, but for what namesakes put at stake.
 const VERBATIM: Score = Score::from_ten_thousandths(9000);
 
+/// Score of a name that differs by habits of spelling alone.
+const HARDLY_OFF: Score = Score::from_ten_thousandths(9300);
+
 /// What words that match a listed name are taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Verdict {
@@ -111,7 +114,11 @@ pub(super) fn verdict(hit: &Hit, entries: &[&Entry], block: &str, words: &[Met])
         NameKind::Vehicle if near > 0 || !has_cue(block, words, hit.words) && telling < 2 => {
             Verdict::IfSupported
         }
-        NameKind::Person if lacks_family(hit) || (near > 0 && count < SEVERAL) => Verdict::IfSupported,
+        NameKind::Person if lacks_family(hit) => Verdict::IfSupported,
+        // Kashiyan for Kashian costs next to nothing, Malyshev for Maryshev a letter.
+        NameKind::Person if near > 0 && count < SEVERAL && hit.scored.score < HARDLY_OFF => {
+            Verdict::IfSupported
+        }
         NameKind::Organization if near > 0 => Verdict::IfSupported,
         _ => Verdict::Named,
     }

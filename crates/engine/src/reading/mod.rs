@@ -173,6 +173,8 @@ impl TextReader<'_> {
                 mentions: Vec::new(),
                 claims: Vec::new(),
             },
+            unlisted: 0,
+            left_out: 0,
         }
     }
 
@@ -187,7 +189,16 @@ impl TextReader<'_> {
         };
         claims.iter_mut().for_each(|claim| claim.quote.page = page_at(claim.quote.start));
         read.out.claims.extend(claims);
-        read.out.mentions.extend(found.into_iter().map(|found| {
+        let room = MOST_UNLISTED.saturating_sub(read.unlisted);
+        let unlisted = found.iter().filter(|found| found.evidence.is_none()).count();
+        (read.unlisted, read.left_out) =
+            (read.unlisted + unlisted.min(room), read.left_out + unlisted.saturating_sub(room));
+        let mut taken = 0;
+        let kept = found.into_iter().filter(|found| {
+            taken += usize::from(found.evidence.is_none());
+            found.evidence.is_some() || taken <= room
+        });
+        read.out.mentions.extend(kept.map(|found| {
             let range = found.mention.range.start - base..found.mention.range.end - base;
             let from = part.floor_char_boundary(range.start.saturating_sub(CONTEXT));
             let to = part.ceil_char_boundary((range.end + CONTEXT).min(part.len()));
@@ -207,11 +218,26 @@ struct Reading {
     context: Context,
     claims: ClaimReader,
     out: DocumentRead,
+    /// Mentions of people and organisations that are not listed: kept, and left out.
+    unlisted: usize,
+    left_out: usize,
 }
+
+/// Mentions of the unlisted that one document may have: beyond, they are counted. A gigabyte has millions.
+const MOST_UNLISTED: usize = 100_000;
 
 impl Reading {
     fn finish(mut self) -> DocumentRead {
+        if self.out.bytes == 0 {
+            self.out.warnings.push("there is no text in it".to_owned());
+        }
         self.out.parties = self.context.parties().to_vec();
+        if self.left_out > 0 {
+            let left_out = self.left_out;
+            self.out
+                .warnings
+                .push(format!("{left_out} further places name people and organisations that are not listed"));
+        }
         // Claims are made while names grow: the last is the fullest.
         for claim in &mut self.out.claims {
             for side in [&mut claim.subject, &mut claim.object] {

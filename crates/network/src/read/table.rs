@@ -139,7 +139,8 @@ impl Table<'_> {
     /// The party of an id, else of what the cell says, which may be an id too.
     fn party(&mut self, name: &str, id: &str, schema: Schema, line: u32) -> Node {
         let id = if id.is_empty() { name } else { id };
-        if let Some(node) = self.names.get(id) {
+        let key = folded(id);
+        if let Some(node) = self.names.get(&*key) {
             return *node;
         }
         let node = match self.graph.node(id).filter(|node| !self.graph.party(*node).bare) {
@@ -152,9 +153,15 @@ impl Table<'_> {
                 self.graph.add_party(entity, None)
             }
         };
-        self.names.insert(id.into(), node);
+        self.names.insert(key.into(), node);
         node
     }
+}
+
+/// A name as rows of one table mean it: `Acme Ltd.` and `ACME  LTD` are one, for a chain must not break over a full stop.
+fn folded(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().map(|word| word.trim_end_matches(['.', ','])).collect();
+    words.join(" ").to_lowercase()
 }
 
 fn date(column: &str, text: &str) -> Result<Option<PartialDate>, String> {

@@ -131,7 +131,10 @@ fn shown(number: usize, mailing: &Mailing, read: &MessagesRead, reveal: bool) ->
     let when = sent.map(|(first, last)| format!(", {first} to {last}")).unwrap_or_default();
     let mut text = format!("{number}. {copies} copies by {}{when}\n", listed(platforms));
     text += &format!("   from: {}\n", listed(senders));
-    if !subjects.is_empty() {
+    // A subject that differs from copy to copy may have the recipient's name in it.
+    if subjects.len() > 1 && !reveal {
+        text += &format!("   subject: {} different ones (--reveal)\n", subjects.len());
+    } else if !subjects.is_empty() {
         text += &format!("   subject: {}\n", listed(subjects));
     }
     for line in body(&template.pieces, &template.slots).lines() {

@@ -86,7 +86,7 @@ pub(crate) fn run(args: &Intrusion) -> Result<Status, CommandError> {
 /// A file of which no line is a request is no log: to find nothing in it would clear it.
 fn unless_no_log(report: &LogReport) -> Result<(), CommandError> {
     let findings = &report.findings;
-    if findings.requests > 0 || findings.malformed == 0 {
+    if findings.requests > 0 {
         return Ok(());
     }
     let files: Vec<String> = report.files.iter().map(|f| f.path.display().to_string()).collect();
