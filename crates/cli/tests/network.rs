@@ -155,3 +155,29 @@ fn an_owned_company_is_a_result_of_screening() {
     // Whoever is listed is so as before.
     assert_eq!(screen("Levin Estates Trading", owners)["results"][0]["basis"], "listed");
 }
+
+/// An owner who is taken for a listed party leads from the one to the other, however the table writes the names of a chain.
+#[test]
+fn from_the_listed_party_to_what_it_owns() {
+    let scratch = Scratch::new();
+    let owners = scratch.file(
+        "owners.csv",
+        "owner,asset,percentage\nEMENNET PASARGAD,Acme Trading Ltd,50\nacme  trading ltd.,Beta Holding,60\n",
+    );
+    let args = [
+        "network",
+        "ofac-33634",
+        "--to",
+        "Beta Holding",
+        arg(&owners),
+        "--list",
+        "demo",
+        "--format",
+        "table",
+    ];
+    let ran = run(&args, "");
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    for said in ["Taken for EMENNET PASARGAD", "Acme Trading Ltd", "Beta Holding"] {
+        assert!(ran.stdout.contains(said), "{said}: {}", ran.stdout);
+    }
+}

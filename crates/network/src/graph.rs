@@ -27,6 +27,8 @@ pub enum SourceKind {
     Bods,
     /// A table of owners.
     Table,
+    /// Screening: who of the files was taken for whom of the lists.
+    Screening,
 }
 
 /// Something that relations were read from.

@@ -13,7 +13,7 @@ mod verdict;
 use std::ops::Range;
 use std::sync::Arc;
 
-use model::{Country, Named, Schema};
+use model::{Country, NameStrength, Named, Schema};
 use names::NameKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 use screen::{Candidates, InText, Rules, Score, Scored};
@@ -61,8 +61,9 @@ pub struct Context {
     parties: Vec<Party>,
     /// Bytes read so far.
     offset: usize,
-    /// For each listed party its place among the parties, and the most that a name told of it, in millibits.
-    of_entity: FxHashMap<usize, (usize, i32)>,
+    /// For each listed party its place among the parties, and the name that told most of it: whether a
+    /// primary one, and its millibits.
+    of_entity: FxHashMap<usize, (usize, (bool, i32))>,
     of_name: FxHashMap<Box<str>, usize>,
     short: ShortNames,
 }
@@ -293,14 +294,15 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         let Place { range, text, kind, evidence } = place;
         let profile = self.listed.entities.get(evidence.entity);
         let parties = &mut context.parties;
-        let told = evidence.scored.bits;
+        // A primary name before any alias, then the one that tells most.
+        let primary = evidence.scored.name.as_ref().is_some_and(|hit| hit.strength == NameStrength::Primary);
+        let told = (primary, evidence.scored.bits);
         let (party, most) = context.of_entity.entry(evidence.entity).or_insert_with(|| {
             let schema = profile.schema.clone().unwrap_or(Schema::LegalEntity);
             parties.push(Party { named: Named::listed(&*text, &*profile.id), schema });
             (parties.len() - 1, told)
         });
         let party = *party;
-        // The name that tells most: no alias in place of it for its length.
         if told > *most && evidence.scored.score >= SURE {
             *most = told;
             parties[party].named.name = text;

@@ -6,10 +6,10 @@ mod owned;
 
 use std::path::PathBuf;
 
-use model::{Entity, PartialDate};
+use model::{Entity, PartialDate, Schema};
 use network::ownership::{Assessment, Blocked, Terms, Tie, Why, assess};
 use network::read::{Account, Problem};
-use network::{Graph, Holding, Node};
+use network::{Evidence, Graph, Holding, Node, Relation, Source, SourceKind};
 use rayon::prelude::*;
 use screen::{Basis, Request};
 
@@ -115,8 +115,19 @@ impl Network {
             .par_iter()
             .filter_map(|owner| Some((*owner, tie(&graph.party(*owner).entity, screening)?)))
             .collect();
+        if ties.is_empty() {
+            return;
+        }
+        let source = Source { kind: SourceKind::Screening, name: "screening".into(), version: None };
+        let source = self.graph.add_source(source);
         for (owner, tie) in ties {
-            if self.graph.node(&tie.id).is_some_and(|listed| self.blocked.contains_key(&listed)) {
+            let Some(listed) = self.graph.node(&tie.id) else { continue };
+            // Whoever asks for the one is led to the other: two nodes, since they may be two parties.
+            let evidence = Evidence { source, record: Some(tie.id.clone()), ..Default::default() };
+            let mut relation = Relation::new(Schema::UnknownLink, Holding::Nothing, evidence);
+            relation.role = Some(format!("Taken for {}, {}", tie.caption, tie.evidence).into());
+            self.graph.relate(owner, listed, relation);
+            if self.blocked.contains_key(&listed) {
                 self.blocked.insert(owner, Why::TakenFor(tie));
             }
         }

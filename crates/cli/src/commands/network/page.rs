@@ -227,6 +227,7 @@ fn kind(kind: SourceKind) -> &'static str {
         SourceKind::FollowTheMoney => "FollowTheMoney entities",
         SourceKind::Bods => "statements of the Beneficial Ownership Data Standard",
         SourceKind::Table => "a table of owners",
+        SourceKind::Screening => "names screened against the lists",
         _ => "another source",
     }
 }
