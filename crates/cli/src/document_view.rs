@@ -33,11 +33,11 @@ pub(crate) fn document(
     if text.len() < read.bytes {
         notices.push(format!("Only the first {} of {} bytes are shown here.", text.len(), read.bytes));
     }
-    let parties = read.parties.iter().enumerate().map(|(place, party)| NamedParty {
+    let parties = read.parties.iter().zip(read.by_party()).map(|(party, of)| NamedParty {
         name: party.named.name.to_string(),
         schema: party.schema.name().to_owned(),
-        listed: read
-            .evidence_of(place)
+        listed: of
+            .best
             .map(|(entity, scored)| {
                 nearest(&Hit { entity, scored: scored.as_ref().clone() }, reader.library())
             })

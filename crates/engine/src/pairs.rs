@@ -7,9 +7,8 @@ use std::path::Path;
 use model::Property;
 use screen::{Policy, Scored, score};
 
-use crate::output::{Output, unwritable};
-use crate::records::Records;
-use crate::source::{damaged, stream};
+use crate::columns::{add_columns, column};
+use crate::records::Record;
 use crate::{EngineError, Query};
 
 /// What came of a file of pairs.
@@ -55,51 +54,35 @@ pub fn compare_file(
     policy: &Policy,
     fallback: &mut dyn Write,
 ) -> Result<PairReport, EngineError> {
-    let shown = input.display();
-    let failed = |e: std::io::Error| damaged(&shown.to_string(), &e);
-    let mut records = Records::new(stream(input)?.input).map_err(failed)?;
-    let header = records.next_record().map_err(failed)?.map(|r| r.cells).unwrap_or_default();
-    let header: Vec<String> = header.into_iter().map(Cow::into_owned).collect();
-    let column = |name: &str| header.iter().position(|h| h.trim().eq_ignore_ascii_case(name));
-    let (Some(first), Some(second)) = (column("name1"), column("name2")) else {
-        return Err(EngineError::input(format!("{shown} line 1: no columns name1 and name2"))
-            .hint("the header must name them: name1,name2,schema"));
-    };
-    let schema = column("schema");
-    let mut file = output.map(|path| Output::create(path, &[input])).transpose()?;
-    let sink: &mut dyn Write = match &mut file {
-        Some(file) => file,
-        None => fallback,
-    };
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(sink);
-    let refused = |e: csv::Error| unwritable(output, &e.into());
-    let added = ["score", "bits", "match"];
-    writer.write_record(header.iter().map(String::as_str).chain(added)).map_err(refused)?;
     let mut report = PairReport::default();
-    while let Some(mut record) = records.next_record().map_err(failed)? {
-        report.pairs += 1;
-        let cells = &mut record.cells;
-        let compared = match record.wrong {
-            Some(wrong) => Err(wrong.to_string()),
-            None => {
-                let schema = schema.map(|i| &*cells[i]);
-                compare_names(&cells[first], &cells[second], schema, policy).map_err(|e| e.to_string())
-            }
+    add_columns(input, output, fallback, ["score", "bits", "match"], |header| {
+        let (Some(first), Some(second)) = (column(header, "name1"), column(header, "name2")) else {
+            let shown = input.display();
+            return Err(EngineError::input(format!("{shown} line 1: no columns name1 and name2"))
+                .hint("the header must name them: name1,name2,schema"));
         };
-        let scored = compared.unwrap_or_else(|reason| {
-            report.failures.push((record.line, reason));
-            None
-        });
-        let (score, bits, matched) =
-            scored.map_or((crate::Score::default(), 0, false), |s| (s.score, s.bits, s.matched));
-        report.matches += u64::from(matched);
-        cells.resize(cells.len().max(header.len()), Cow::default());
-        let compared = [score.to_string(), format!("{:.3}", f64::from(bits) / 1000.0), matched.to_string()];
-        cells.extend(compared.map(Cow::from));
-        writer.write_record(cells.iter().map(|cell| cell.as_bytes())).map_err(refused)?;
-    }
-    writer.flush().map_err(|e| unwritable(output, &e))?;
-    drop(writer);
-    file.map(Output::commit).transpose()?;
+        let schema = column(header, "schema");
+        let report = &mut report;
+        Ok(move |record: &Record<'_>| {
+            report.pairs += 1;
+            let cells = &record.cells;
+            let compared = match &record.wrong {
+                Some(wrong) => Err(wrong.to_string()),
+                None => {
+                    let schema = schema.map(|i| &*cells[i]);
+                    compare_names(&cells[first], &cells[second], schema, policy).map_err(|e| e.to_string())
+                }
+            };
+            let scored = compared.unwrap_or_else(|reason| {
+                report.failures.push((record.line, reason));
+                None
+            });
+            let (score, bits, matched) =
+                scored.map_or((crate::Score::default(), 0, false), |s| (s.score, s.bits, s.matched));
+            report.matches += u64::from(matched);
+            [score.to_string(), format!("{:.3}", f64::from(bits) / 1000.0), matched.to_string()]
+                .map(Cow::from)
+        })
+    })?;
     Ok(report)
 }

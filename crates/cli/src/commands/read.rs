@@ -220,11 +220,11 @@ fn as_text(read: &DocumentRead, reader: &TextReader<'_>) -> String {
     }
     out.push('\n');
     read.warnings.iter().for_each(|warning| out += &format!("  warning: {warning}\n"));
-    let listed: Vec<usize> =
-        (0..read.parties.len()).filter(|party| read.parties[*party].named.entity.is_some()).collect();
-    let _ = writeln!(out, "\n{} listed parties are named:", listed.len());
-    for party in listed {
-        let Some((entity, scored)) = read.evidence_of(party) else { continue };
+    let by_party = read.by_party();
+    let listed = by_party.iter().filter(|of| of.best.is_some()).count();
+    let _ = writeln!(out, "\n{listed} listed parties are named:");
+    for (party, of) in by_party.iter().enumerate() {
+        let Some((entity, scored)) = of.best else { continue };
         let (list, entity) = reader.library().entity(entity);
         let bits = f64::from(scored.bits) / 1000.0;
         let _ = writeln!(
@@ -236,13 +236,13 @@ fn as_text(read: &DocumentRead, reader: &TextReader<'_>) -> String {
             list.dataset,
             scored.score
         );
-        let of = read.mentions.iter().filter(|mention| mention.found.mention.party == party);
-        for mention in of.clone().take(PLACES) {
+        let places = read.mentions.iter().filter(|mention| mention.found.mention.party == party);
+        for mention in places.take(PLACES) {
             let at = &mention.found.mention.range;
             let page = mention.page.map(|page| format!("page {page}, ")).unwrap_or_default();
             let _ = writeln!(out, "    {page}bytes {}-{}: ... {} ...", at.start, at.end, mention.context);
         }
-        let more = of.count().saturating_sub(PLACES);
+        let more = of.mentions.saturating_sub(PLACES);
         if more > 0 {
             let _ = writeln!(out, "    and {more} more places");
         }

@@ -6,6 +6,7 @@ use ::campaign::{Edge, ShareError, Shares, Summary};
 use serde_json::{Value, json};
 
 use crate::EngineError;
+use crate::columns::column;
 use crate::records::Records;
 use crate::source::{damaged, stream};
 
@@ -37,7 +38,7 @@ pub fn read_shares(path: &Path) -> Result<SharesRead, EngineError> {
     let failed = |e: std::io::Error| damaged(&shown, &e);
     let mut records = Records::new(stream(path)?.input).map_err(failed)?;
     let header = records.next_record().map_err(failed)?.map(|record| record.cells).unwrap_or_default();
-    let place = |name: &str| header.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name));
+    let place = |name: &str| column(&header, name);
     let [Some(object), Some(account), Some(content), Some(time)] = COLUMNS.map(place) else {
         let missing: Vec<&str> = COLUMNS.into_iter().filter(|name| place(name).is_none()).collect();
         return Err(EngineError::input(format!("{shown} line 1: no column {}", missing.join(", ")))

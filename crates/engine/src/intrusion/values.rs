@@ -7,9 +7,8 @@ use std::path::Path;
 use ::intrusion::{Verdict, judge};
 
 use crate::EngineError;
-use crate::output::{Output, unwritable};
-use crate::records::Records;
-use crate::source::{damaged, stream};
+use crate::columns::{add_columns, column as place_of};
+use crate::records::Record;
 
 /// What came of a file of values.
 #[derive(Debug, Default)]
@@ -31,47 +30,28 @@ pub fn judge_values(
     output: Option<&Path>,
     fallback: &mut dyn Write,
 ) -> Result<ValuesReport, EngineError> {
-    let shown = input.display();
-    let failed = |e: std::io::Error| damaged(&shown.to_string(), &e);
-    let mut records = Records::new(stream(input)?.input).map_err(failed)?;
-    let header = records.next_record().map_err(failed)?.map(|r| r.cells).unwrap_or_default();
-    let header: Vec<String> = header.into_iter().map(Cow::into_owned).collect();
-    let Some(place) = header.iter().position(|h| h.trim().eq_ignore_ascii_case(column)) else {
-        return Err(EngineError::input(format!("{shown} line 1: no column {column}"))
-            .hint(format!("name one of its columns with --column: {}", header.join(", "))));
-    };
-    let mut file = output.map(|path| Output::create(path, &[input])).transpose()?;
-    let sink: &mut dyn Write = match &mut file {
-        Some(file) => file,
-        None => fallback,
-    };
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(sink);
-    let refused = |e: csv::Error| unwritable(output, &e.into());
-    writer.write_record(header.iter().map(String::as_str).chain(["verdict", "rule"])).map_err(refused)?;
     let mut counts = vec![0_u64; Verdict::ALL.len()];
     let mut report = ValuesReport::default();
-    while let Some(mut record) = records.next_record().map_err(failed)? {
-        let cells = &mut record.cells;
-        cells.resize(cells.len().max(header.len()), Cow::default());
-        let (verdict, rule) = match record.wrong {
+    add_columns(input, output, fallback, ["verdict", "rule"], |header| {
+        let place = place_of(header, column).ok_or_else(|| {
+            EngineError::input(format!("{} line 1: no column {column}", input.display()))
+                .hint(format!("name one of its columns with --column: {}", header.join(", ")))
+        })?;
+        let (counts, failures) = (&mut counts, &mut report.failures);
+        Ok(move |record: &Record<'_>| match &record.wrong {
             Some(wrong) => {
-                report.failures.push((record.line, wrong.to_string()));
-                ("", "")
+                failures.push((record.line, wrong.to_string()));
+                ["", ""].map(Cow::from)
             }
             None => {
-                let judged = judge(cells[place].as_bytes());
+                let judged = judge(record.cells[place].as_bytes());
                 if let Some(n) = Verdict::ALL.iter().position(|v| *v == judged.verdict) {
                     counts[n] += 1;
                 }
-                (judged.verdict.name(), judged.rule)
+                [judged.verdict.name(), judged.rule].map(Cow::from)
             }
-        };
-        let own = cells.iter().map(|cell| cell.as_bytes());
-        writer.write_record(own.chain([verdict.as_bytes(), rule.as_bytes()])).map_err(refused)?;
-    }
-    writer.flush().map_err(|e| unwritable(output, &e))?;
-    drop(writer);
-    file.map(Output::commit).transpose()?;
+        })
+    })?;
     report.counts = Verdict::ALL.iter().map(|v| v.name()).zip(counts).collect();
     Ok(report)
 }

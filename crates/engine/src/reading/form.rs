@@ -1,9 +1,10 @@
 //! A document that was read, as `interdict read` writes it.
 
+use documents::Party;
 use model::Property;
 use serde_json::{Value, json};
 
-use super::{DocumentRead, MentionRead};
+use super::{DocumentRead, MentionRead, PartyRead};
 use crate::Library;
 use crate::contract::{number, scored_to_json};
 
@@ -17,7 +18,8 @@ pub fn read_to_json(read: &DocumentRead, library: &Library) -> Value {
     out["bytes"] = read.bytes.into();
     out["warnings"] = json!(read.warnings);
     out["mentions"] = read.mentions.iter().map(|found| mention(read, found)).collect();
-    out["parties"] = (0..read.parties.len()).map(|party| self::party(read, party, library)).collect();
+    let parties = read.parties.iter().zip(read.by_party());
+    out["parties"] = parties.map(|(party, of)| self::party(party, of, library)).collect();
     let contradictions = read.contradictions();
     let claim = |(claim, contrary): (&model::Claim, Vec<usize>)| {
         let mut claim = claim.to_json();
@@ -50,14 +52,12 @@ fn mention(read: &DocumentRead, found: &MentionRead) -> Value {
     mention
 }
 
-fn party(read: &DocumentRead, place: usize, library: &Library) -> Value {
-    let party = &read.parties[place];
-    let mentions = read.mentions.iter().filter(|found| found.found.mention.party == place).count();
+fn party(party: &Party, of: PartyRead<'_>, library: &Library) -> Value {
     let mut out = json!({
         "name": &*party.named.name, "schema": party.schema.name(), "entity": party.named.entity.as_deref(),
-        "mentions": mentions,
+        "mentions": of.mentions,
     });
-    if let Some((entity, scored)) = read.evidence_of(place) {
+    if let Some((entity, scored)) = of.best {
         let (list, entity) = library.entity(entity);
         let scored = scored_to_json(scored);
         out["caption"] = entity.caption().into();

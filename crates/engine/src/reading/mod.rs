@@ -11,7 +11,8 @@ use std::sync::Arc;
 use documents::claims::{Document, Reader as ClaimReader};
 use documents::extract::{Extracted, Format, Page};
 use documents::{Context, Finder, Found, Party};
-use model::{Claim, Named, Source, SourceRole};
+use model::{Claim, Source, SourceRole};
+use rustc_hash::FxHashMap;
 use screen::{InText, Scored};
 
 use crate::library::Parties;
@@ -90,31 +91,50 @@ pub struct DocumentRead {
 }
 
 impl DocumentRead {
-    /// For each listed party its best comparison in the document: candidate, comparison.
+    /// Of each party how often the document names it, and of a listed one the best comparison: candidate, comparison.
     #[must_use]
-    pub fn evidence_of(&self, party: usize) -> Option<(usize, &Arc<Scored>)> {
-        let of = self.mentions.iter().filter(|mention| mention.found.mention.party == party);
-        let evidence = of.filter_map(|mention| mention.found.evidence.as_ref());
-        let best = evidence.max_by_key(|evidence| (evidence.scored.score, evidence.scored.bits))?;
-        Some((best.entity, &best.scored))
+    pub fn by_party(&self) -> Vec<PartyRead<'_>> {
+        let mut of_party: Vec<PartyRead<'_>> = vec![PartyRead::default(); self.parties.len()];
+        let worth = |scored: &Scored| (scored.score, scored.bits);
+        for found in self.mentions.iter().map(|mention| &mention.found) {
+            let party = &mut of_party[found.mention.party];
+            party.mentions += 1;
+            let Some(evidence) = &found.evidence else { continue };
+            // The last of the best, as `max_by_key` has it.
+            if party.best.is_none_or(|(_, best)| worth(&evidence.scored) >= worth(best)) {
+                party.best = Some((evidence.entity, &evidence.scored));
+            }
+        }
+        of_party
     }
 
     /// For each claim those of the same document that say the contrary: the same of the same, denied by one.
     #[must_use]
     pub fn contradictions(&self) -> Vec<Vec<usize>> {
         use model::ClaimStatus::{Denied, Unsubstantiated};
-        let same = |a: &Claim, b: &Claim| {
-            a.predicate == b.predicate
-                && a.subject.key() == b.subject.key()
-                && a.object.key().to_lowercase() == b.object.key().to_lowercase()
+        let what = |claim: &Claim| {
+            (claim.predicate, claim.subject.key().to_owned(), claim.object.key().to_lowercase())
         };
         let no = |claim: &Claim| matches!(claim.status, Denied | Unsubstantiated);
-        let contrary = |a: &Claim| {
-            let others = self.claims.iter().enumerate();
-            others.filter(|(_, b)| same(a, b) && no(a) != no(b)).map(|(place, _)| place).collect()
+        let mut same: FxHashMap<_, Vec<usize>> = FxHashMap::default();
+        for (place, claim) in self.claims.iter().enumerate() {
+            same.entry(what(claim)).or_default().push(place);
+        }
+        let contrary = |claim: &Claim| {
+            let others = same.get(&what(claim)).into_iter().flatten().copied();
+            others.filter(|other| no(&self.claims[*other]) != no(claim)).collect()
         };
         self.claims.iter().map(contrary).collect()
     }
+}
+
+/// A party in a document.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PartyRead<'a> {
+    /// At how many places it is named.
+    pub mentions: usize,
+    /// Of a listed party: its place among the candidates, and its best comparison.
+    pub best: Option<(usize, &'a Arc<Scored>)>,
 }
 
 /// Characters of the text around a mention that are shown with it.
@@ -239,12 +259,13 @@ impl Reading {
                 .push(format!("{left_out} further places name people and organisations that are not listed"));
         }
         // Claims are made while names grow: the last is the fullest.
+        let parties = self.out.parties.iter().map(|party| &party.named);
+        let full: FxHashMap<&str, &str> =
+            parties.filter_map(|named| Some((named.entity.as_deref()?, &*named.name))).collect();
         for claim in &mut self.out.claims {
             for side in [&mut claim.subject, &mut claim.object] {
-                let full = |named: &&Party| named.named.entity.is_some() && named.named.entity == side.entity;
-                if let Some(Named { name, .. }) = self.out.parties.iter().find(full).map(|party| &party.named)
-                {
-                    side.name.clone_from(name);
+                if let Some(name) = side.entity.as_deref().and_then(|id| full.get(id)) {
+                    side.name = (*name).into();
                 }
             }
         }
