@@ -4,6 +4,7 @@ pub mod claims;
 pub mod extract;
 mod mention;
 mod mentions;
+mod tables;
 
 pub use mention::{Mention, Party};
 pub use mentions::{Context, Evidence, Finder, Found};

@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use crate::tables;
 use model::{ClaimStatus, Predicate};
 use rustc_hash::FxHashMap;
 
@@ -177,8 +178,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 });
 
 fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    let lines = table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    lines.map(|line| line.split('\t').map(str::trim).collect())
+    tables::rows(table).map(|line| line.split('\t').map(str::trim).collect())
 }
 
 /// The cuts of a cell; none of an empty one.

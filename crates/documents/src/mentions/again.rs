@@ -172,7 +172,7 @@ pub(super) fn lone<C: Candidates + ?Sized>(
     mut each: impl FnMut(Lone),
 ) {
     let initial = |at: usize| block[stretch[at].word.range()].chars().count() == 1;
-    let capital = |at: usize| matches!(stretch[at].word.case, Case::Capital | Case::Capitals);
+    let capital = |at: usize| stretch[at].word.case.is_large();
     let beside = |at: usize| {
         (stretch[at].word.gap == Gap::Space
             && capital(at - 1)

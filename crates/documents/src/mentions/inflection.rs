@@ -4,6 +4,8 @@
 
 use std::sync::LazyLock;
 
+use crate::tables::rows;
+
 const TABLE: &str = include_str!("../../data/inflections.tsv");
 
 struct Ending {
@@ -19,8 +21,7 @@ struct Endings {
 
 static ENDINGS: LazyLock<Endings> = LazyLock::new(|| {
     let of = |script: &str| {
-        let rows = TABLE.lines().filter(|line| !line.starts_with('#'));
-        let cells = rows.filter_map(|row| {
+        let cells = rows(TABLE).filter_map(|row| {
             let mut cells = row.split('\t').map(|cell| if cell == "-" { "" } else { cell });
             (cells.next()? == script).then_some(())?;
             Some(Ending { inflected: cells.next()?, nominative: cells.next()?, before: cells.next()? })

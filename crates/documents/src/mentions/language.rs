@@ -4,10 +4,12 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::tables;
+
 const TABLE: &str = include_str!("../../data/function_words.tsv");
 
 fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
-    TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+    tables::rows(TABLE).filter_map(|line| line.split_once('\t'))
 }
 
 static FUNCTION_WORDS: LazyLock<FxHashSet<&'static str>> =

@@ -10,19 +10,19 @@ use screen::{Candidates, InText, Reading};
 use super::inflection;
 use super::language::is_function_word;
 use super::scan::Case;
+use crate::tables::rows;
 
 const COMMON: &str = include_str!("../../data/common_words.tsv");
 
 static COMMON_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| words().collect());
 
 fn words() -> impl Iterator<Item = &'static str> {
-    COMMON.lines().filter(|line| !line.starts_with('#'))
+    rows(COMMON)
 }
 
 const SANCTIONS: &str = include_str!("../../data/sanctions_words.tsv");
 
-static OF_SANCTIONS: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| SANCTIONS.lines().filter(|line| !line.starts_with('#')).collect());
+static OF_SANCTIONS: LazyLock<Vec<&'static str>> = LazyLock::new(|| rows(SANCTIONS).collect());
 
 /// Whether a word, in small letters, begins as those of sanctions do.
 fn is_of_sanctions(small: &str) -> bool {
@@ -41,8 +41,8 @@ const KNOWN_NAME: i32 = 17_500;
 pub(crate) struct Entry {
     /// The word as it stands, then the forms of which it may be an inflection.
     pub(crate) forms: Vec<Form>,
-    /// What all its forms together can be in listed names; `None`: nothing.
-    pub(crate) reading: Option<Box<Reading>>,
+    /// What all its forms together can be in listed names, where it has several.
+    together: Option<Box<Reading>>,
     /// A word of the language, which need not name anybody with a capital letter either.
     pub(crate) common: bool,
     /// A word of sanctions: what is written around it is about listed parties.
@@ -73,6 +73,12 @@ pub(crate) struct Form {
 }
 
 impl Entry {
+    /// What it can be in listed names; `None`: nothing.
+    pub(crate) fn reading(&self) -> Option<&Reading> {
+        let own = || self.forms.first().map(|form| &form.reading);
+        self.together.as_deref().or_else(own).filter(|reading| reading.is_anything())
+    }
+
     /// Whether it is a word of the language, of organisations in general, or a place: many together name nobody.
     pub(crate) fn says_little(&self) -> bool {
         self.common || self.organizational || self.place || self.country.is_some()
@@ -134,23 +140,21 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
         if case == Case::Small && (common || sanctions) {
             return Entry { sanctions, common, function, particle: is_particle(&small), ..Entry::default() };
         }
-        let role =
-            |text: &str, kind, place: usize| parse(text, kind).tokens.get(place).map(|token| token.role);
-        let of_person = role(&format!("{word} Qumrixa Wolstane"), NameKind::Person, 0);
-        let of_organization = role(&format!("Qumrixa {word}"), NameKind::Organization, 1);
-        let mut forms: Vec<Form> = Vec::new();
+        let of_person = role_in_person(&format!("{word} {GIVEN} {FAMILY}"), 0);
+        let of_organization = roles_in_organization(word).first().copied();
         let own = self.in_text.read(word);
         // A word in small letters is a name only where a list has it so.
         let own = if case == Case::Small && own.likeness() < VERBATIM { Reading::default() } else { own };
-        let mut merged = own.clone();
         let nominatives = self.nominatives(word, &own);
-        forms.push(Form { text: word.into(), reading: own });
-        for form in nominatives {
-            merged.merge(&form.reading);
-            forms.push(form);
-        }
+        let together = (!nominatives.is_empty()).then(|| {
+            let mut together = own.clone();
+            nominatives.iter().for_each(|form| together.merge(&form.reading));
+            Box::new(together)
+        });
+        let mut forms = vec![Form { text: word.into(), reading: own }];
+        forms.extend(nominatives);
         Entry {
-            reading: merged.is_anything().then(|| Box::new(merged)),
+            together,
             known_name: parse(word, NameKind::Person)
                 .tokens
                 .first()
@@ -201,8 +205,23 @@ fn country(word: &str) -> Option<Country> {
     find(word).or_else(|| inflection::lemmas(word).iter().find_map(|lemma| find(lemma)))
 }
 
+/// Words that are nothing but names, to ask what another is beside them.
+const GIVEN: &str = "Qumrixa";
+const FAMILY: &str = "Wolstane";
+
+/// What the word in a place of a person's name is.
+fn role_in_person(name: &str, place: usize) -> Option<Role> {
+    parse(name, NameKind::Person).tokens.get(place).map(|token| token.role)
+}
+
+/// What words are behind the first of an organisation's name.
+pub(super) fn roles_in_organization(words: &str) -> Vec<Role> {
+    let name = parse(&format!("{GIVEN} {words}"), NameKind::Organization);
+    name.tokens.iter().skip(1).map(|token| token.role).collect()
+}
+
 fn is_particle(small: &str) -> bool {
-    matches!(parse(&format!("Qumrixa {small} Wolstane"), NameKind::Person).tokens.get(1), Some(t) if t.role == Role::Particle)
+    role_in_person(&format!("{GIVEN} {small} {FAMILY}"), 1) == Some(Role::Particle)
 }
 
 /// Whether a word is of the language: as it stands, or as a plural.

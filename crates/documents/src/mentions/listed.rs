@@ -8,8 +8,9 @@ use names::{NameKind, Role};
 use rustc_hash::FxHashMap;
 use screen::{Candidates, Profile, Reading, Rules, Score, Scored, Window, score};
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Form, Lexicon, roles_in_organization};
 use super::scan::{Case, Gap, Word};
+use super::verdict::{agreeing, lacks};
 
 /// Words around that may be part of a longer name.
 const LONGER: usize = 3;
@@ -86,7 +87,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         lexicon: &Lexicon<'a, C>,
         found: &mut Vec<Hit>,
     ) {
-        let reading = |number: u32| lexicon.get(number).reading.as_deref();
+        let reading = |number: u32| lexicon.get(number).reading();
         let mut readings: Vec<Option<&Reading>> = stretch.iter().map(|met| reading(met.number)).collect();
         for (at, met) in stretch.iter().enumerate() {
             if let Some(joined) = met.with_next.filter(|_| at + 1 < stretch.len()).and_then(reading) {
@@ -116,8 +117,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         let mut best: Option<Hit> = None;
         lexicon.in_text().windows(&[Some(reading)], 0, |window| {
             let Some(scored) = self.score(text, &window) else { return };
-            let agreeing = scored.rows.iter().filter(|row| row.feature == "name" && row.gain > 0).count();
-            let told: i32 = scored.rows.iter().filter(|row| row.gain > 0).map(|row| row.bits).sum();
+            let (agreeing, told) = (agreeing(&scored).count(), told(&scored));
             let better =
                 best.as_ref().is_none_or(|b| (scored.score, scored.bits) > (b.scored.score, b.scored.bits));
             if agreeing > 1 && told >= LEAST_BITS && better {
@@ -153,13 +153,12 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         if words.iter().all(|met| met.word.case == Case::Digits) {
             return None;
         }
-        let agreeing = scored.rows.iter().filter(|row| row.feature == "name" && row.gain > 0).count();
+        let agreeing = agreeing(&scored).count();
         let hit = scored.name.as_ref()?;
         if agreeing == 0 {
             return None;
         }
         let weak = hit.strength == NameStrength::Weak;
-        let told: i32 = scored.rows.iter().filter(|row| row.gain > 0).map(|row| row.bits).sum();
         let least = match window.kind {
             _ if is_small(words, lexicon) => LEAST_BITS_SMALL,
             NameKind::Person => LEAST_BITS,
@@ -167,7 +166,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         };
         let several = window.last > window.first;
         let verbatim = is_verbatim(&scored);
-        if several && told < least && !(verbatim && window.kind != NameKind::Person) {
+        if several && told(&scored) < least && !(verbatim && window.kind != NameKind::Person) {
             return None;
         }
         if !verbatim && (says_little(&text) || words.iter().all(|met| lexicon.get(met.number).says_little()))
@@ -176,7 +175,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         }
         // Nizhny Novgorod is not the Sokol plant there, Hong Kong no electronics.
         if window.kind != NameKind::Person
-            && (Country::find(&text).is_some() || (lacks_name(&scored) && scored.score < NEARLY_WHOLE))
+            && (Country::find(&text).is_some() || (lacks(&scored, Role::Part) && scored.score < NEARLY_WHOLE))
         {
             return None;
         }
@@ -287,6 +286,11 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
     }
 }
 
+/// What the words that agree tell together, in millibits.
+fn told(scored: &Scored) -> i32 {
+    agreeing(scored).map(|row| row.bits).sum()
+}
+
 /// What may be missing from a name that is given word for word, in millibits: a legal form costs less, a word more.
 const LITTLE: i32 = -500;
 
@@ -325,7 +329,7 @@ fn spelled<C: Candidates + ?Sized>(
             text.push_str(if met.word.gap == Gap::Comma { ", " } else { " " });
         }
         let entry = lexicon.get(met.number);
-        let gain = |form: &super::lexicon::Form| lexicon.in_text().gain(&form.reading, window.name);
+        let gain = |form: &Form| lexicon.in_text().gain(&form.reading, window.name);
         // The first of the best: the word as it stands, where another form is no better.
         let best = entry.forms.iter().rev().max_by_key(|form| gain(form));
         match best {
@@ -336,24 +340,13 @@ fn spelled<C: Candidates + ?Sized>(
     text
 }
 
-/// Score from which a name may lack a word of its own.
+/// Score from which an organisation's name may lack a word of its own, and not of its trade or its seat alone.
 const NEARLY_WHOLE: Score = Score::from_ten_thousandths(8500);
-
-/// Whether what is missing from an organisation's name is the name itself, not what it trades in or where.
-fn lacks_name(scored: &Scored) -> bool {
-    scored.rows.iter().filter(|row| row.feature == "name" && row.kind == "only_candidate").any(|row| {
-        let name = names::parse(&format!("Qumrixa {}", row.candidate), NameKind::Organization);
-        name.tokens.iter().skip(1).any(|token| token.role == Role::Part)
-    })
-}
 
 /// Whether some words are nothing but places and generic words of organisations: Nizhny Novgorod, Hong Kong Electronics.
 fn says_little(text: &str) -> bool {
-    let name = names::parse(&format!("Qumrixa {text}"), NameKind::Organization);
-    name.tokens
-        .iter()
-        .skip(1)
-        .all(|token| matches!(token.role, Role::Generic | Role::LegalForm | Role::Place))
+    let little = |role: &Role| matches!(role, Role::Generic | Role::LegalForm | Role::Place);
+    roles_in_organization(text).iter().all(little)
 }
 
 /// The window with the words beside it that can only belong to the same name: proper names for a person, whatever has a
@@ -368,7 +361,7 @@ fn longer<C: Candidates + ?Sized>(
     let belongs = |at: usize| {
         let met = &stretch[at];
         let entry = lexicon.get(met.number);
-        matches!(met.word.case, Case::Capital | Case::Capitals)
+        met.word.case.is_large()
             && if of_person { entry.is_proper() } else { !entry.function && !entry.title }
     };
     let apart = |at: usize| stretch[at].word.gap != Gap::Space;

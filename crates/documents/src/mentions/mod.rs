@@ -84,6 +84,23 @@ struct Place {
     evidence: Evidence,
 }
 
+impl Place {
+    /// Where a hit stands: its words in their block, which begins at `offset`.
+    fn of(hit: Hit, block: &str, words: Range<usize>, offset: usize) -> Self {
+        Self {
+            text: block[words.clone()].into(),
+            range: words.start + offset..words.end + offset,
+            kind: hit.kind,
+            evidence: Evidence {
+                entity: hit.entity,
+                compared: hit.compared.into(),
+                scored: hit.scored,
+                short: false,
+            },
+        }
+    }
+}
+
 /// What was seen of a part of a document.
 #[derive(Default)]
 struct Seen {
@@ -152,11 +169,7 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
             let supported = verdict == Verdict::IfSupported && self.is_supported(&support, &hit);
             let (first, last) = self.whole(&met, &hit);
             let range = met[first].word.start as usize..met[last].word.end as usize;
-            let text = block[range.clone()].into();
-            let range = range.start + context.offset..range.end + context.offset;
-            let (entity, compared) = (hit.entity, hit.compared.into());
-            let evidence = Evidence { entity, compared, scored: hit.scored, short: false };
-            let place = Place { range, text, kind: hit.kind, evidence };
+            let place = Place::of(hit, block, range, context.offset);
             if supported || verdict == Verdict::Named {
                 taken[first..=last].fill(true);
                 seen.places.push(place);
@@ -177,9 +190,13 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
 
     /// The number of two words that a list writes as one.
     fn joined(&mut self, block: &str, first: &scan::Word, second: &scan::Word) -> Option<u32> {
-        let large = |word: &scan::Word| matches!(word.case, scan::Case::Capital | scan::Case::Capitals);
         let (a, b) = (&block[first.range()], &block[second.range()]);
-        if !large(first) || !large(second) || second.gap != Gap::Space || !a.is_ascii() || !b.is_ascii() {
+        if !first.case.is_large()
+            || !second.case.is_large()
+            || second.gap != Gap::Space
+            || !a.is_ascii()
+            || !b.is_ascii()
+        {
             return None;
         }
         let joined = format!("{a}{b}").to_ascii_lowercase();
@@ -193,23 +210,14 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         while at < run.end {
             let found = han::names(&block[at..run.end]).find_map(|name| {
                 let number = self.lexicon.number(name, scan::Case::None);
-                let reading =
-                    self.lexicon.get(number).reading.as_deref().filter(|reading| reading.opens())?;
+                let reading = self.lexicon.get(number).reading().filter(|reading| reading.opens())?;
                 Some((name.len(), self.listed.in_han(name, reading, &self.lexicon)?))
             });
             let Some((length, hit)) = found else {
                 at += block[at..].chars().next().map_or(1, char::len_utf8);
                 continue;
             };
-            let evidence = Evidence {
-                entity: hit.entity,
-                compared: hit.compared.into(),
-                scored: hit.scored,
-                short: false,
-            };
-            let text = block[at..at + length].into();
-            let range = at + offset..at + length + offset;
-            seen.places.push(Place { range, text, kind: hit.kind, evidence });
+            seen.places.push(Place::of(hit, block, at..at + length, offset));
             at += length;
         }
     }

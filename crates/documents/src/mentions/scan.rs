@@ -18,6 +18,13 @@ pub(crate) enum Case {
     Digits,
 }
 
+impl Case {
+    /// Whether it is written as names are, in a script that has capitals.
+    pub(crate) fn is_large(self) -> bool {
+        matches!(self, Self::Capital | Self::Capitals)
+    }
+}
+
 /// What stands between a word and the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Gap {

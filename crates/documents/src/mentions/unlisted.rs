@@ -40,7 +40,7 @@ pub(super) fn runs<C: Candidates + ?Sized>(
     lexicon: &Lexicon<'_, C>,
     mut each: impl FnMut(Run),
 ) {
-    let capital = |at: usize| matches!(stretch[at].word.case, Case::Capital | Case::Capitals) && !taken[at];
+    let capital = |at: usize| stretch[at].word.case.is_large() && !taken[at];
     let text = |at: usize| &block[stretch[at].word.range()];
     let mut at = 0;
     while at < stretch.len() {

@@ -10,14 +10,14 @@ use names::{NameKind, Role};
 use rustc_hash::FxHashSet;
 use screen::{Row, Score, Scored};
 
-use super::lexicon::Entry;
+use super::lexicon::{Entry, roles_in_organization};
 use super::listed::{Hit, Met};
 use super::scan::{Case, Gap};
+use crate::tables::rows;
 
 const CUES: &str = include_str!("../../data/vessel_cues.tsv");
 
-static VESSEL_CUES: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| CUES.lines().filter(|line| !line.starts_with('#')).collect());
+static VESSEL_CUES: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| rows(CUES).collect());
 
 /// Words to each side in which a cue of a ship is looked for.
 const NEAR: usize = 6;
@@ -79,7 +79,7 @@ pub(super) fn verdict(hit: &Hit, entries: &[&Entry], block: &str, words: &[Met])
     let (first, last) = hit.words;
     let own = &words[first..=last];
     let near = agreeing(&hit.scored).filter(|row| is_near(row)).count();
-    let count = agreeing(&hit.scored).count();
+    let count = hit.agreeing;
     if count < 2 || own.len() == 1 && !hit.several_in_one {
         return if own.len() == 1 { single(hit, entries[0], block, words) } else { Verdict::Words };
     }
@@ -145,7 +145,7 @@ fn single(hit: &Hit, entry: &Entry, block: &str, words: &[Met]) -> Verdict {
     // Another word of the name is missing: the rest must be rare, and what is missing a seat or a legal form.
     if hit.names_words > 1 && !hit.as_listed {
         let rare = hit.kind == NameKind::Organization && !entry.common && exact && gain >= RARE_PERSON;
-        return match rare && !lacks_more(hit) {
+        return match rare && !lacks(&hit.scored, Role::Generic) {
             true if entry.known_name || gain < RARE_NAME => Verdict::IfSupported,
             true => Verdict::Named,
             false => Verdict::Words,
@@ -191,13 +191,10 @@ fn lacks_family(hit: &Hit) -> bool {
     family.peek().is_some() && !family.any(|token| agrees(&token.text))
 }
 
-/// Whether the name has words of a trade that do not stand there: Ronin is not Ronin Management.
-fn lacks_more(hit: &Hit) -> bool {
-    let missing = hit.scored.rows.iter().filter(|row| row.feature == "name" && row.kind == "only_candidate");
-    missing.into_iter().any(|row| {
-        let name = names::parse(&format!("Qumrixa {}", row.candidate), NameKind::Organization);
-        name.tokens.iter().skip(1).any(|token| token.role == Role::Generic)
-    })
+/// Whether an organisation's name has words of a role that do not stand there: Ronin is not Ronin Management.
+pub(super) fn lacks(scored: &Scored, role: Role) -> bool {
+    let missing = scored.rows.iter().filter(|row| row.feature == "name" && row.kind == "only_candidate");
+    missing.into_iter().any(|row| roles_in_organization(&row.candidate).contains(&role))
 }
 
 fn has_cue(block: &str, words: &[Met], (first, last): (usize, usize)) -> bool {

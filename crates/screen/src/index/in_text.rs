@@ -5,6 +5,9 @@
 //! "Mohammad" is hardly ever one. Only a word that may be an anchor opens a window, and only what the words around it can
 //! add decides whether the window is compared, by the same arithmetic that bounds a query.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use names::{Lists, NameKind, Role, Token, parse};
 
 use super::bids::RunList;
@@ -64,12 +67,6 @@ impl Reading {
         !self.bids.is_empty() || !self.runs.is_empty()
     }
 
-    /// The same word, which opens no window any more.
-    #[must_use]
-    pub fn closed(self) -> Self {
-        Self { opens: Box::default(), ..self }
-    }
-
     /// How much it is any listed word at best, in hundredths: 100 is that word itself.
     #[must_use]
     pub fn likeness(&self) -> i32 {
@@ -83,9 +80,7 @@ impl Reading {
         self.bids = best(bids).into();
         let mut runs = std::mem::take(&mut self.runs).into_vec();
         runs.extend(&*other.runs);
-        runs.sort_unstable_by_key(|(name, worth)| (*name, -worth[0]));
-        runs.dedup_by_key(|run| run.0);
-        self.runs = runs.into();
+        self.runs = best_runs(runs).into();
         let mut opens = std::mem::take(&mut self.opens).into_vec();
         opens.extend(&*other.opens);
         opens.sort_unstable_by_key(|open| (open.name, !open.alone));
@@ -105,6 +100,13 @@ fn best(mut bids: Vec<(u32, i32, i32)>) -> Vec<(u32, i32, i32)> {
     bids.sort_unstable_by_key(|(word, gain, _)| (*word, -*gain));
     bids.dedup_by_key(|bid| bid.0);
     bids
+}
+
+/// The best run of each name.
+fn best_runs(mut runs: Vec<(u32, [i32; 3])>) -> Vec<(u32, [i32; 3])> {
+    runs.sort_unstable_by_key(|(name, worth)| (*name, -worth[0]));
+    runs.dedup_by_key(|run| run.0);
+    runs
 }
 
 fn bit(word: u32) -> Mask {
@@ -176,22 +178,20 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
     /// What a word can be. It is worked out anew; callers remember it.
     #[must_use]
     pub fn read(&self, word: &str) -> Reading {
-        let mut tokens: Vec<std::sync::Arc<Token>> = Vec::new();
-        for kind in super::KINDS {
-            tokens.extend(parse(word, kind).tokens.iter().cloned());
-        }
-        let (mut bids, mut runs, mut opens) = (Vec::new(), Vec::new(), Vec::new());
+        let mut tokens: Vec<Arc<Token>> = Vec::new();
+        let (mut bids, mut runs, mut opens, mut parts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut effort = Effort::default();
         for kind in super::KINDS {
+            let name = parse(word, kind);
             // Written apart where a list has one word.
-            let mut parts = Vec::new();
-            self.index.parts_of_runs(&parse(word, kind), self.entities, &mut parts);
-            let mut whole: std::collections::BTreeMap<u32, i32> = std::collections::BTreeMap::new();
+            self.index.parts_of_runs(&name, self.entities, &mut parts);
+            let mut whole: BTreeMap<u32, i32> = BTreeMap::new();
             parts.iter().for_each(|part| *whole.entry(part.bid.to).or_default() += part.bid.gain);
             bids.extend(whole.into_iter().map(|(to, gain)| {
                 let weight = self.index.word(to, self.entities).weight;
                 (to, gain.min(weight), weight)
             }));
+            tokens.extend(name.tokens);
         }
         for (n, token) in tokens.iter().enumerate() {
             if tokens[..n].contains(token) {
@@ -206,8 +206,7 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
             }
         }
         let bids = best(bids);
-        runs.sort_unstable_by_key(|(name, worth)| (*name, -worth[0]));
-        runs.dedup_by_key(|run| run.0);
+        let runs = best_runs(runs);
         for (word, gain, _) in &bids {
             let names = self.anchored.get(*word).iter().copied();
             opens.extend(names.filter(|name| self.may_reach(*name, *word, *gain)));
