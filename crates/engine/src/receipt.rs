@@ -3,23 +3,14 @@
 use std::time::SystemTime;
 
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::contract::{files, skipped};
 use crate::{BatchReport, BatchRequest, Policy, Score, ScreenList, Screening, number, policy_hash};
 
+pub use vault::sha256 as sha256_hex;
+
 /// Rows of a list that could not be read and that the receipt names; beyond, only their number is kept.
 const NAMED_ROWS: usize = 1000;
-
-/// SHA-256 over some bytes, in hexadecimal.
-#[must_use]
-pub fn sha256_hex(parts: &[&[u8]]) -> String {
-    let mut hasher = Sha256::new();
-    for part in parts {
-        hasher.update(part);
-    }
-    hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()
-}
 
 /// The hash of every table that a score depends on.
 #[must_use]

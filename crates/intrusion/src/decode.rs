@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::parse::hex;
+use crate::parse::byte;
 
 /// The forms of a value: as it was sent, `+` as a blank and `%HH` decoded, decoded once more, and with HTML's entities
 /// decoded. Each form once. Attackers encode twice where a filter decodes once.
@@ -31,10 +31,8 @@ pub(crate) fn percent(text: &[u8], plus: bool) -> Cow<'_, [u8]> {
         rest = after;
         match (b, after) {
             (b'+', _) if plus => out.push(b' '),
-            (b'%', [b'u' | b'U', b'0', b'0', a, b, ..]) | (b'%', [a, b, ..])
-                if hex(*a).is_some() && hex(*b).is_some() =>
-            {
-                out.push(hex(*a).unwrap_or_default() * 16 + hex(*b).unwrap_or_default());
+            (b'%', [b'u' | b'U', b'0', b'0', a, b, ..]) | (b'%', [a, b, ..]) if byte(*a, *b).is_some() => {
+                out.extend(byte(*a, *b));
                 rest = &after[if matches!(after[0], b'u' | b'U') { 5 } else { 2 }..];
             }
             _ => out.push(b),

@@ -45,20 +45,20 @@ pub struct FtmRelation {
     pub object: &'static str,
 }
 
-macro_rules! predicates {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal $(as $schema:literal ($subject:literal, $object:literal))?),* $(,)?) => {
-        /// What is claimed of the subject.
+macro_rules! words {
+    ($(#[$of:meta])* $enum:ident { $($(#[$doc:meta])* $variant:ident = $name:literal),* $(,)? }) => {
+        $(#[$of])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
-        pub enum Predicate {
+        pub enum $enum {
             $($(#[$doc])* $variant,)*
         }
 
-        impl Predicate {
+        impl $enum {
             /// All of them.
             pub const ALL: &[Self] = &[$(Self::$variant),*];
 
-            /// Its name in files: `sanctioned_by`.
+            /// Its name in files.
             #[must_use]
             pub fn name(self) -> &'static str {
                 match self {
@@ -66,6 +66,23 @@ macro_rules! predicates {
                 }
             }
 
+            /// The one of that name.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.name() == name)
+            }
+        }
+    };
+}
+
+macro_rules! predicates {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal $(as $schema:literal ($subject:literal, $object:literal))?),* $(,)?) => {
+        words! {
+            /// What is claimed of the subject.
+            Predicate { $($(#[$doc])* $variant = $name),* }
+        }
+
+        impl Predicate {
             /// The relation of FollowTheMoney that it is, where one fits.
             #[must_use]
             pub fn ftm(self) -> Option<FtmRelation> {
@@ -112,36 +129,6 @@ predicates! {
     OfCountry = "of_country",
     /// What the subject did; the object is in the document's words.
     Did = "did",
-}
-
-macro_rules! words {
-    ($(#[$of:meta])* $enum:ident { $($(#[$doc:meta])* $variant:ident = $name:literal),* $(,)? }) => {
-        $(#[$of])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[non_exhaustive]
-        pub enum $enum {
-            $($(#[$doc])* $variant,)*
-        }
-
-        impl $enum {
-            /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// Its name in files.
-            #[must_use]
-            pub fn name(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $name,)*
-                }
-            }
-
-            /// The one of that name.
-            #[must_use]
-            pub fn from_name(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.name() == name)
-            }
-        }
-    };
 }
 
 words! {
@@ -227,14 +214,6 @@ pub struct Claim {
 #[derive(Debug, thiserror::Error)]
 #[error("not a claim: {0}")]
 pub struct ClaimError(&'static str);
-
-impl Predicate {
-    /// The predicate of that name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|one| one.name() == name)
-    }
-}
 
 impl Claim {
     /// The claim as `interdict read` writes it.

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::changes_view::{ChangeKind, ChangedParty, ChangedProperty, ListChanges, ProgrammeChanges};
-use crate::page::{STYLE, document};
+use crate::page::{STYLE, document, files};
 use crate::view::ListSource;
 use crate::words;
 
@@ -232,13 +232,7 @@ fn provenance(changes: &ListChanges) -> Markup {
                         dd { bdi { (list.name) } ", dataset " (list.dataset) ", " (words::count(list.parties, "party", "parties")) }
                         dd { code { "sha256:" (list.sha256) } }
                     }
-                    @for file in &list.files {
-                        div {
-                            dt { "File " bdi { (file.name) } }
-                            dd { (words::count(file.bytes, "byte", "bytes")) }
-                            dd { code { "sha256:" (file.sha256) } }
-                        }
-                    }
+                    (files(list))
                 }
             }
         }

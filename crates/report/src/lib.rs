@@ -42,3 +42,4 @@ pub use view::{
     Basis, Cleared, Customer, EvidenceRow, Fact, FileHash, Hit, ListSource, NameMet, Nearest, Party,
     Provenance, ScreeningReport, Strength,
 };
+pub use words::count;

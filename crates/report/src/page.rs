@@ -197,6 +197,19 @@ fn reading(report: &ScreeningReport) -> Markup {
     }
 }
 
+/// The files of a list with their hashes, as rows of a `dl`.
+pub(crate) fn files(list: &ListSource) -> Markup {
+    html! {
+        @for file in &list.files {
+            div {
+                dt { "File " bdi { (file.name) } }
+                dd { (words::count(file.bytes, "byte", "bytes")) }
+                dd { code { "sha256:" (file.sha256) } }
+            }
+        }
+    }
+}
+
 pub(crate) fn provenance(lists: &[ListSource], provenance: &Provenance) -> Markup {
     html! {
         section aria-labelledby="provenance" {
@@ -212,13 +225,7 @@ pub(crate) fn provenance(lists: &[ListSource], provenance: &Provenance) -> Marku
                         dd { "dataset " (list.dataset) ", " (words::count(list.parties, "party", "parties")) }
                         dd { code { "sha256:" (list.sha256) } }
                     }
-                    @for file in &list.files {
-                        div {
-                            dt { "File " bdi { (file.name) } }
-                            dd { (words::count(file.bytes, "byte", "bytes")) }
-                            dd { code { "sha256:" (file.sha256) } }
-                        }
-                    }
+                    (files(list))
                 }
             }
         }

@@ -149,7 +149,8 @@ pub(crate) fn signed_bits(millibits: i32) -> String {
 }
 
 /// "1 match", "2 matches".
-pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
+#[must_use]
+pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 

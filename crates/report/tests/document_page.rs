@@ -202,7 +202,7 @@ fn check_links(page: &str) {
     }
 }
 
-/// `DOCUMENT_PAGES=/tmp/pages cargo test -p interdict-report`: leaves the pages there, to look at.
+/// `DOCUMENT_PAGES=target/pages cargo test -p interdict-report`: leaves the pages there, to look at.
 fn look(name: &str, page: &str) {
     if let Some(folder) = std::env::var_os("DOCUMENT_PAGES") {
         std::fs::write(std::path::Path::new(&folder).join(name).with_extension("html"), page).unwrap();

@@ -31,6 +31,6 @@ pub use fetch::{Fetch, FetchError, Request, Response};
 pub use history::{History, Installed};
 pub use moment::AsOf;
 pub use store::{FORMAT, StoredFile, Vault, Writer, is_name};
-pub use version::{Version, VersionFile};
+pub use version::{Version, VersionFile, sha256};
 
 pub use jiff::Timestamp;

@@ -56,7 +56,8 @@ impl Version {
 }
 
 /// SHA-256 over some bytes, in hexadecimal.
-pub(crate) fn sha256(parts: &[&[u8]]) -> String {
+#[must_use]
+pub fn sha256(parts: &[&[u8]]) -> String {
     let mut hasher = Sha256::new();
     parts.iter().for_each(|part| hasher.update(part));
     // Each line of the log has one: no formatting.

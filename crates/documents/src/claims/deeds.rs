@@ -1,5 +1,7 @@
 //! What somebody did, in the document's words: verbs of conduct, and the grounds that a designation gives.
 
+use std::ops::Range;
+
 use model::{ClaimStatus, Named, Predicate, Source, SourceRole};
 
 use super::chunks::{Noun, Part, same};
@@ -55,19 +57,9 @@ pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
         }
         let subjects = reading.all(&subject, context);
         end = sentence.deed_end(at);
-        let objects = vec![reading.quoted(&(at..end))];
         let status = standing(sentence, at, ClaimStatus::Asserted, &reading.speeches);
         let from = subject.iter().copied().min().unwrap_or(at).min(at);
-        reading.emit(Found {
-            subjects,
-            predicate: Predicate::Did,
-            objects,
-            status,
-            at,
-            word_of: None,
-            from,
-            to: end - 1,
-        });
+        did(reading, subjects, at..end, status, at, from, None);
     }
 }
 
@@ -96,19 +88,22 @@ pub(crate) fn grounds(
     }
     let end = sentence.deed_end(first);
     reading.read.extend(first..end);
-    let objects = vec![reading.quoted(&(first..end))];
-    let status = ClaimStatus::Alleged;
     let word_of = authority.map(|named| Source { name: named.name.clone(), role: SourceRole::Authority });
-    reading.emit(Found {
-        subjects,
-        predicate: Predicate::Did,
-        objects,
-        status,
-        at,
-        word_of,
-        from,
-        to: end - 1,
-    });
+    did(reading, subjects, first..end, ClaimStatus::Alleged, at, from, word_of);
+}
+
+/// Says that somebody did something, in the sentence's words.
+fn did(
+    reading: &mut Reading<'_>,
+    subjects: Vec<Named>,
+    deed: Range<usize>,
+    status: ClaimStatus,
+    at: usize,
+    from: usize,
+    word_of: Option<Source>,
+) {
+    let (objects, to) = (vec![reading.quoted(&deed)], deed.end - 1);
+    reading.emit(Found { subjects, predicate: Predicate::Did, objects, status, at, word_of, from, to });
 }
 
 /// "propelled unsubstantiated claims of fraud": the document itself says that what somebody claims has no ground.
@@ -132,19 +127,8 @@ fn unsubstantiated(reading: &mut Reading<'_>, at: usize, context: &Context) {
     let known = reading.claims.len();
     let end = sentence.deed_end(at + 1);
     reading.read.extend(at..end);
-    let objects = vec![reading.quoted(&(at + 1..end))];
     let from = subject.iter().copied().min().unwrap_or(at).min(at);
-    let status = ClaimStatus::Unsubstantiated;
-    reading.emit(Found {
-        subjects,
-        predicate: Predicate::Did,
-        objects,
-        status,
-        at,
-        word_of: None,
-        from,
-        to: end - 1,
-    });
+    did(reading, subjects, at + 1..end, ClaimStatus::Unsubstantiated, at, from, None);
     // That it has no ground is the document's word, not the speaker's.
     for claim in &mut reading.claims[known..] {
         let own = claim.subject.name.clone();

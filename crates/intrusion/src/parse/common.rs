@@ -110,12 +110,12 @@ fn unescaped(text: &[u8]) -> Cow<'_, [u8]> {
     while let Some((&b, after)) = rest.split_first() {
         rest = after;
         match (b, after) {
-            (b'\\', [b'x', a, b, ..]) => match (hex(*a), hex(*b)) {
-                (Some(a), Some(b)) => {
-                    out.push(a * 16 + b);
+            (b'\\', [b'x', a, b, ..]) => match byte(*a, *b) {
+                Some(byte) => {
+                    out.push(byte);
                     rest = &after[3..];
                 }
-                _ => out.push(b'\\'),
+                None => out.push(b'\\'),
             },
             (b'\\', [next @ (b'"' | b'\\'), ..]) => {
                 out.push(*next);
@@ -127,9 +127,10 @@ fn unescaped(text: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(out)
 }
 
-/// The value of a hexadecimal digit.
-pub(crate) fn hex(b: u8) -> Option<u8> {
-    char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok())
+/// The byte of two hexadecimal digits; `None` where they are none.
+pub(crate) fn byte(high: u8, low: u8) -> Option<u8> {
+    let digit = |b: u8| char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok());
+    Some(digit(high)? * 16 + digit(low)?)
 }
 
 /// A count. `None` where it is none.

@@ -8,7 +8,7 @@ mod time;
 use std::fmt;
 
 use crate::Request;
-pub(crate) use common::hex;
+pub(crate) use common::byte;
 
 /// Why a line is no entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use super::view::{
     NetworkParty, NetworkRelation, NetworkReport, NetworkView, OwnershipProof, PartyStanding, ProofStep,
     Stated,
 };
-use crate::page::{STYLE, document};
+use crate::page::{STYLE, document, files};
 use crate::words;
 
 /// What [`network_section`] needs of style, besides the page's own.
@@ -296,13 +296,7 @@ fn provenance(report: &NetworkReport) -> Markup {
                         dd { "dataset " (list.dataset) ", " (words::count(list.parties, "party", "parties")) ", version " (list.version) }
                         dd { code { "sha256:" (list.sha256) } }
                     }
-                    @for file in &list.files {
-                        div {
-                            dt { "File " bdi { (file.name) } }
-                            dd { (words::count(file.bytes, "byte", "bytes")) }
-                            dd { code { "sha256:" (file.sha256) } }
-                        }
-                    }
+                    (files(list))
                 }
                 @for (name, what) in &report.sources {
                     div { dt { "Source " bdi { (name) } } dd { (what) } }

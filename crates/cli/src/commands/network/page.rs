@@ -5,7 +5,7 @@ use engine::networks::ownership::{Assessment, Because, ProofLine, Regime, Remain
 use engine::networks::{Edge, Holding, Neighbourhood, Node, SourceKind};
 use report::{
     NetworkParty, NetworkRelation, NetworkReport, NetworkView, OwnershipProof, PartyStanding, ProofStep,
-    Stated,
+    Stated, count,
 };
 
 use super::{Asked, Shown};
@@ -239,8 +239,4 @@ fn several(names: Vec<String>) -> String {
         [first, ..] => format!("{first} and {} others", names.len() - 1),
         [] => String::new(),
     }
-}
-
-fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }
