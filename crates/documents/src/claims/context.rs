@@ -9,6 +9,7 @@ use model::{Country, Named, Schema, Source, SourceRole};
 use super::chunks::{Group, Noun, small};
 use super::grammar::Sentence;
 use super::lexicon::{Class, Kind, LEXICON, Pronoun, SourceKind, Tag};
+use super::making::on_one_line;
 use crate::Party;
 
 /// How many groups are remembered, and how many accused.
@@ -108,8 +109,7 @@ impl Meaning<'_> {
     }
 
     fn words(&self, at: usize) -> Named {
-        let words = self.sentence.words(at);
-        Named::unlisted(words.split_whitespace().collect::<Vec<_>>().join(" "))
+        Named::unlisted(on_one_line(self.sentence.words(at)))
     }
 
     /// Whom the nouns at `list` mean together. A group that names stand beside is these names.
@@ -383,8 +383,7 @@ impl Meaning<'_> {
             range.clone().find(|at| self.sentence.chunks[*at].has(|tag| matches!(tag, Tag::Role(_))))?;
         let client = range.clone().find(|at| self.is_client(*at)).unwrap_or(role);
         let bytes = self.sentence.bytes(&(role.min(client)..role.max(client) + 1));
-        let words = self.sentence.text[bytes].split_whitespace().collect::<Vec<_>>().join(" ");
-        Some(Source { name: words.into(), role: SourceRole::Speaker })
+        Some(Source { name: on_one_line(&self.sentence.text[bytes]).into(), role: SourceRole::Speaker })
     }
 }
 

@@ -125,8 +125,7 @@ impl Reading<'_> {
     /// Words as an object: blanks and line breaks are one blank.
     pub(crate) fn quoted(&self, range: &Range<usize>) -> Named {
         let bytes = self.sentence.bytes(range);
-        let words = self.sentence.text[bytes].split_whitespace().collect::<Vec<_>>().join(" ");
-        Named::unlisted(words)
+        Named::unlisted(on_one_line(&self.sentence.text[bytes]))
     }
 
     /// Adds claims, each once in a sentence.
@@ -218,4 +217,9 @@ impl Reading<'_> {
             to,
         });
     }
+}
+
+/// Words with one blank between them, whatever stood there.
+pub(crate) fn on_one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
