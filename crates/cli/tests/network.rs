@@ -82,6 +82,19 @@ fn other_forms() {
     }
 }
 
+/// A spreadsheet's "Unicode text" is UTF-16 with its mark.
+#[test]
+fn owners_in_utf16() {
+    let files = Files::new();
+    let mut wide = vec![0xFF, 0xFE];
+    wide.extend(OWNERS.encode_utf16().flat_map(u16::to_le_bytes));
+    let args = ["network", "owners.csv", "--list", "list.csv", "--format", "csv"];
+    let plain = files.run(&args).stdout;
+    std::fs::write(files.scratch.path("owners.csv"), wide).unwrap();
+    assert_eq!(files.run(&args).stdout, plain);
+    assert!(plain.contains("Ergushovo <Railways> Ltd"), "{plain}");
+}
+
 #[test]
 fn from_one_to_another() {
     let files = Files::new();
@@ -102,8 +115,9 @@ fn from_one_to_another() {
 #[test]
 fn what_makes_no_sense_is_refused() {
     let files = Files::new();
-    let rows: [(&[&str], i32, &str); 7] = [
+    let rows: [(&[&str], i32, &str); 8] = [
         (&["network", "nobody at all", "owners.csv", "--list", "list.csv"], 3, "nobody in the network is"),
+        (&["network", "Oblonski", "owners.csv", "--list", "list.csv"], 3, "nearest by name: OBLONSKY"),
         (&["network", "/gone/gone.csv", "--list", "list.csv"], 3, "no such file"),
         (&["network", "list.csv", "--list", "list.csv"], 3, "holds no relations"),
         (&["network", "owners.csv"], 3, "no list is installed"),

@@ -52,6 +52,18 @@ pub fn text(piece: &[u8]) -> (Cow<'_, str>, bool) {
     }
 }
 
+/// The text of a whole file: UTF-8, UTF-16 by its mark, or windows-1252, which the flag tells.
+#[must_use]
+pub fn file(bytes: &[u8]) -> (Cow<'_, str>, bool) {
+    match plain(bytes) {
+        Cow::Borrowed(bytes) => text(bytes),
+        Cow::Owned(bytes) => {
+            let (text, legacy) = text(&bytes);
+            (Cow::Owned(text.into_owned()), legacy)
+        }
+    }
+}
+
 /// The warning about lines read as windows-1252.
 pub(crate) fn legacy_warning(file: &str, lines: usize) -> Option<String> {
     (lines > 0).then(|| {
@@ -79,6 +91,7 @@ mod tests {
         for (bytes, expected, legacy) in rows {
             let plain = plain(bytes);
             assert_eq!(text(&plain), (Cow::Borrowed(expected), legacy), "{bytes:?}");
+            assert_eq!(file(bytes), (Cow::Borrowed(expected), legacy), "{bytes:?}");
         }
     }
 }

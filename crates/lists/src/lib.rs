@@ -45,7 +45,7 @@ use model::Entity;
 
 pub use catalogue::{Programme, Source, catalogue, last_segment, programmes};
 pub use diff::{ListDiff, Listing, Op, PartyChange, PropertyChange, by_programme, delta, diff};
-pub use encoding::text as decode;
+pub use encoding::{file as decode_file, text as decode};
 pub use error::{ListError, ListErrorKind};
 pub use files::{main_file, read_files};
 pub use ftm::apply_delta;

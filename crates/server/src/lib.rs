@@ -1,2 +1,1 @@
 //! The HTTP API and the pages of `interdict serve`. Thin: every answer is the engine's.
-

@@ -222,7 +222,11 @@ fn as_text(read: &DocumentRead, reader: &TextReader<'_>) -> String {
     read.warnings.iter().for_each(|warning| out += &format!("  warning: {warning}\n"));
     let by_party = read.by_party();
     let listed = by_party.iter().filter(|of| of.best.is_some()).count();
-    let _ = writeln!(out, "\n{listed} listed parties are named:");
+    let named = match listed {
+        1 => "1 listed party is named".to_owned(),
+        n => format!("{n} listed parties are named"),
+    };
+    let _ = writeln!(out, "\n{named}:");
     for (party, of) in by_party.iter().enumerate() {
         let Some((entity, scored)) = of.best else { continue };
         let (list, entity) = reader.library().entity(entity);

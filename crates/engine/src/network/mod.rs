@@ -11,7 +11,7 @@ use network::ownership::{Assessment, Blocked, Terms, Tie, Why, assess};
 use network::read::{Account, Problem};
 use network::{Evidence, Graph, Holding, Node, Relation, Source, SourceKind};
 use rayon::prelude::*;
-use screen::{Basis, Request};
+use screen::{Basis, Hit, Request, Score};
 
 use crate::library::LoadedFile;
 use crate::receipt::sha256_hex;
@@ -24,6 +24,9 @@ pub use owned::{OwnedParty, OwnershipReport, ownership_to_json, with_ownership};
 /// Lists of parties whose property is not blocked: other restrictions apply to them, and no rule on ownership makes them go
 /// on. OFAC's non-SDN list says so itself; a denied person may not take part in exports.
 const NOT_BLOCKING: [&str; 2] = ["ofac_cons", "us_bis_dpl"];
+
+/// Listed parties that are named to whoever asks for a name that nobody has.
+const NEAREST: usize = 3;
 
 /// A network with the parties of it that are blocked persons.
 pub struct Network {
@@ -83,7 +86,7 @@ impl Network {
         }
         for path in files {
             for part in open(path)? {
-                let (text, recoded) = lists::decode(&part.bytes);
+                let (text, recoded) = lists::decode_file(&part.bytes);
                 if recoded {
                     warnings.push(format!("{}: it is no UTF-8 and is read as windows-1252", part.name));
                 }
@@ -149,16 +152,24 @@ impl Network {
             return Ok(found);
         }
         let query = Query::from_fields("query", None, [(model::Property::Name, text)]);
-        let matched = query.ok().map(|query| screening.screen(&query, Request::default(), Search::Indexed));
-        let hits = matched.into_iter().flat_map(|answer| answer.hits).filter(|hit| hit.scored.matched);
-        let mut found: Vec<Node> =
-            hits.filter_map(|hit| self.graph.node(&screening.library().entity(hit.entity).1.id)).collect();
+        let hits = |request: Request| {
+            query.iter().flat_map(move |query| screening.screen(query, request, Search::Indexed).hits)
+        };
+        let library = screening.library();
+        let listed = |hit: &Hit| library.entity(hit.entity).1;
+        let matched = hits(Request::default()).filter(|hit| hit.scored.matched);
+        let mut found: Vec<Node> = matched.filter_map(|hit| self.graph.node(&listed(&hit).id)).collect();
         found.dedup();
-        if found.is_empty() {
-            return Err(EngineError::input(format!("nobody in the network is {text}"))
-                .hint("give an id such as ofac-26391, or a name as the lists or files have it"));
+        if !found.is_empty() {
+            return Ok(found);
         }
-        Ok(found)
+        let near = Request { threshold: Some(Score::from_ten_thousandths(0)), limit: Some(NEAREST) };
+        let named = |hit: Hit| format!("{} ({})", listed(&hit).caption(), listed(&hit).id);
+        let near: Vec<String> = hits(near).take(NEAREST).map(named).collect();
+        Err(EngineError::input(format!("nobody in the network is {text}")).hint(match near.is_empty() {
+            true => "give an id such as ofac-26391, or a name as the lists or files have it".to_owned(),
+            false => format!("nearest by name: {}", near.join(", ")),
+        }))
     }
 
     /// All rows and records that could not be taken as they stand.
