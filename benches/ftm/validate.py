@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Is what `interdict lists export` writes FollowTheMoney? The package followthemoney itself is asked, entity by entity.
 
-Exported are the fixtures of the readers, the embedded case, and where there is a folder `shared` beside the checkout, each real
-list in it. Of every entity holds: its schema is known, each property is one of the schema that can be written, no value is
+Exported are the fixtures of the readers, the embedded case and its network with a company that a party of it owns, and where there
+is a folder `shared` beside the checkout, each real list in it. Of every entity holds: its schema is known, each property is one of the schema that can be written, no value is
 cleaned to nothing, `get_proxy` keeps every property, `validate` of the schema accepts it, ids of others can be referred to.
 
 The package is installed into `target/ftm-venv`. Without pip or network the check says that it was skipped.
@@ -30,6 +30,8 @@ REQUIREMENTS = HERE / "requirements.txt"
 FIXTURES = [HERE / "fixtures", ROOT / "crates/lists/tests/fixtures"]
 # OFAC's files that are read with the primary file beside them.
 SIBLINGS = re.compile(r"^(alt|add|sdn_comments|.*_(alt|add|comments))\.", re.IGNORECASE)
+# Parties and relations, as `interdict network --format ftm` writes them.
+OWNERS = "owner,asset,percentage,startDate\nEmennet Pasargad,Example Trading GmbH,60,2020-01-01\n"
 SHOWN = 10
 
 
@@ -125,9 +127,14 @@ def main() -> int:
         return subprocess.run([python, __file__, "--inside", *arguments.lists]).returncode
     failed = False
     with tempfile.TemporaryDirectory() as folder:
-        for source in arguments.lists or lists():
-            output = Path(folder) / "out.jsonl"
-            command = [TARGET / "release" / "interdict", "lists", "export", source, "--output", output]
+        output, owners = Path(folder) / "out.jsonl", Path(folder) / "owners.csv"
+        owners.write_text(OWNERS, encoding="utf-8")
+        exported = [(source, ["lists", "export", source]) for source in arguments.lists or lists()]
+        if not arguments.lists:
+            network = ["network", owners, "ofac-33634", "--list", "demo", "--hops", "2", "--format", "ftm"]
+            exported.append(("the network of demo", network))
+        for source, asked in exported:
+            command = [TARGET / "release" / "interdict", *asked, "--output", output]
             done = subprocess.run(command, capture_output=True, text=True)
             if done.returncode not in (0, 4):
                 print(f"{source}: not exported: {done.stderr.strip()[-500:]}")
