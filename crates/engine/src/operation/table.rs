@@ -1,5 +1,6 @@
 //! Tables of records that an analyst supplies: who stands behind an id of the site, and who in a public file.
 
+use std::io::BufRead;
 use std::path::Path;
 
 use attribution::{Record, Records as People, Salt};
@@ -76,9 +77,13 @@ fn plain(head: &str) -> String {
 /// # Errors
 /// The file cannot be read, or lacks a column.
 pub fn read_people(path: &Path, salt: &Salt) -> Result<PeopleRead, EngineError> {
-    let shown = path.display().to_string();
-    let failed = |e: std::io::Error| damaged(&shown, &e);
-    let mut records = Records::new(stream(path)?.input).map_err(failed)?;
+    people_of(&path.display().to_string(), stream(path)?.input, salt)
+}
+
+/// The same of what is open already; `shown` is what messages call it.
+pub(crate) fn people_of(shown: &str, input: impl BufRead, salt: &Salt) -> Result<PeopleRead, EngineError> {
+    let failed = |e: std::io::Error| damaged(shown, &e);
+    let mut records = Records::new(input).map_err(failed)?;
     let header = records.next_record().map_err(failed)?.map(|record| record.cells).unwrap_or_default();
     let columns = Columns::of(&header).map_err(|missing| {
         EngineError::input(format!("{shown} line 1: no column for {}", missing.join(", ")))
