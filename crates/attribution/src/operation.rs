@@ -11,7 +11,7 @@ use crate::weigh::{Exposure, Tally, Weight, weigh};
 /// A mailing, whom it speaks of, and what that says of its source.
 #[derive(Clone, Debug)]
 pub struct CampaignLink {
-    /// The template, with its slots in braces. It holds nobody's data.
+    /// The template, with its slots in braces. Where all copies went to one person it may name that person.
     pub template: String,
     /// Its recipients, in the order of the copies, linked to the site's table.
     pub recipients: Vec<Recipient>,
@@ -61,7 +61,7 @@ pub fn sending(template: &Template, messages: &[Message]) -> Vec<Event> {
     } else {
         [EventKind::PostsBegin, EventKind::PostsEnd]
     };
-    let what = head(&template.text());
+    let what = head(&template.shown_text(messages));
     let event = |at, kind| Event { at, kind, what: what.clone(), count: template.copies.len() };
     vec![event(first, begins), event(last, ends)]
 }

@@ -6,6 +6,7 @@ mod flags;
 mod mail;
 mod message;
 mod mining;
+mod redact;
 mod shares;
 mod template;
 
@@ -13,5 +14,6 @@ pub use self::mail::LONGEST_TEXT;
 pub use flags::{Flag, FlagKind, flags, template_flags};
 pub use message::{Message, Place, Source};
 pub use mining::{Mining, mine};
+pub use redact::{Redaction, hidden_fill};
 pub use shares::{Edge, Network, ShareError, SharedBy, Shares, Summary};
 pub use template::{Fill, Piece, Slot, SlotKind, Template};

@@ -42,6 +42,7 @@ impl Message {
             id: mail.message_id.as_deref().unwrap_or_default().to_owned(),
             platform: "mail".to_owned(),
             sender: mail.from.iter().find_map(address).unwrap_or_default(),
+            sender_name: mail.from.iter().find_map(|mailbox| mailbox.name.as_deref()).map(str::to_owned),
             recipients: mail.to.iter().chain(&mail.cc).filter_map(address).collect(),
             time: mail.date.as_ref().and_then(|date| Timestamp::from_second(date.unix).ok()),
             subject: mail.subject.as_deref().map(str::to_owned),

@@ -13,6 +13,8 @@ pub struct Message {
     pub platform: String,
     /// Address or account that says to have sent it; empty: it says none.
     pub sender: String,
+    /// The name that a mail's sender goes by beside the address; whoever sends it writes there what they like.
+    pub sender_name: Option<String>,
     /// Addresses it was sent to.
     pub recipients: Vec<String>,
     /// When, by its own word.

@@ -125,12 +125,16 @@ impl Template {
     /// The text with the kind of each slot in braces: `Dear {name}, we know ...`.
     #[must_use]
     pub fn text(&self) -> String {
+        self.written(&self.pieces)
+    }
+
+    pub(crate) fn written(&self, pieces: &[Piece]) -> String {
         let piece = |piece: &Piece| match piece {
             Piece::Text(text) => text.clone(),
             Piece::Slot(slot) => {
                 format!("{{{}}}", self.slots.get(*slot).map_or("other", |slot| slot.kind.name()))
             }
         };
-        self.pieces.iter().map(piece).collect()
+        pieces.iter().map(piece).collect()
     }
 }

@@ -10,6 +10,7 @@ mod extracting;
 mod fetch;
 mod home;
 mod links;
+mod operation_view;
 mod plain;
 mod table;
 mod view;

@@ -225,3 +225,93 @@ fn a_gibibyte_of_mail() {
     let found = std::fs::read_to_string(output).unwrap();
     assert!(found.lines().nth(1).unwrap().starts_with(&format!("{},", mails * 6)), "{found}");
 }
+
+/// Six mails to one victim, the same but for a number.
+fn to_one_victim() -> String {
+    let mut mbox = String::new();
+    for n in 0..6 {
+        let mail = format!(
+            "Message-ID: <v{n}@club.example.org>\nFrom: Emennet Pasargad <office@club.example.org>\nTo: ada.brook@mail.example.net\n\
+             Date: Wed, 15 May 2024 16:0{n}:00 +0000\nSubject: Ada Brook, listen\n\nAda Brook, born 3 May 1970,\n\nwe know that \
+             you live at 2010 Maple Court, and we will come after you. This is warning number 7{n}1 of many that you get.\n"
+        );
+        write!(mbox, "From x@y Wed May 15 16:00:0{n} 2024\n{mail}\n").unwrap();
+    }
+    mbox
+}
+
+#[test]
+fn a_mailing_to_one_victim_shows_nothing_of_her() {
+    let scratch = Scratch::new();
+    let mbox = scratch.file("box.mbox", to_one_victim());
+    let ran = run(&["campaign", arg(&mbox), "--format", "table"], "");
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    for personal in ["Ada", "Brook", "1970", "2010", "Maple", "721"] {
+        assert!(!ran.stdout.contains(personal), "{personal}: {}", ran.stdout);
+    }
+    assert!(ran.stdout.contains("we will come after you"), "{}", ran.stdout);
+    let ran = run(&["campaign", arg(&mbox), "--format", "table", "--reveal"], "");
+    for shown in ["Ada Brook, born 3 May 1970", "2010 Maple Court", "721"] {
+        assert!(ran.stdout.contains(shown), "{shown}: {}", ran.stdout);
+    }
+    let ran = run(&["campaign", arg(&mbox), "--format", "json"], "");
+    assert!(ran.stdout.contains("2010 Maple Court"), "a data output carries the data: {}", ran.stdout);
+}
+
+#[test]
+fn senders_are_screened() {
+    let scratch = Scratch::new();
+    let listed = scratch.file("listed.mbox", to_one_victim());
+    let others = scratch.file("others.mbox", mailbox());
+    let check = |file: &std::path::Path, more: &[&str], status: i32| {
+        let ran = run(&[&["campaign", arg(file), "--list", "demo"], more].concat(), "");
+        assert_eq!(ran.status, status, "{more:?}: {}", ran.stderr);
+        ran
+    };
+    let json = check(&listed, &["--format", "json"], 0);
+    let found: Value = serde_json::from_str(&json.stdout).unwrap();
+    let traces = found["traces"].as_array().unwrap();
+    let of = |value: &str| traces.iter().find(|trace| trace["value"] == value).unwrap();
+    assert_eq!(of("Emennet Pasargad")["results"][0]["id"], "ofac-33634");
+    assert_eq!(of("office@club.example.org")["total"], 0);
+    let table = check(&listed, &["--format", "table", "--fail-on-hit"], 1);
+    for said in [
+        "name, in 6 messages: Emennet Pasargad",
+        "MATCH",
+        "met as EMENNET PASARGAD",
+        "no finding of who sent",
+    ] {
+        assert!(table.stdout.contains(said), "{said}: {}", table.stdout);
+    }
+    check(&others, &["--fail-on-hit", "--format", "table"], 0);
+    check(&others, &["--format", "csv"], 2);
+    let ran = run(&["campaign", arg(&others), "--fail-on-hit"], "");
+    assert_eq!(ran.status, 2, "{}", ran.stderr);
+    let ran = run(&["campaign", arg(&others), "--list", "no/such.csv"], "");
+    assert_eq!(ran.status, 3, "{}", ran.stderr);
+}
+
+#[test]
+fn the_ending_of_the_output_is_its_form() {
+    let scratch = Scratch::new();
+    let mbox = scratch.file("box.mbox", mailbox());
+    let check = |name: &str, more: &[&str], begins: &str| {
+        let output = scratch.path(name);
+        let ran = run(&[&["campaign", arg(&mbox), "--output", arg(&output)], more].concat(), "");
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        let written = std::fs::read_to_string(&output).unwrap();
+        assert!(written.starts_with(begins), "{name}: {written}");
+    };
+    check("a.csv", &[], "copies,senders,");
+    check("a.jsonl", &[], "{\"text\":");
+    check("a.txt", &[], "1. 6 copies");
+    check("a.json", &[], "{\"read\":");
+    check("b", &[], "{\"read\":");
+    check("b.csv", &["--format", "json"], "{\"read\":");
+    let ran = run(&["campaign", arg(&mbox), "--output", arg(&scratch.path("a.html"))], "");
+    assert!(ran.status == 2 && ran.stderr.contains("no page is written"), "{}", ran.stderr);
+    for copies in ["0", "1", "x"] {
+        let ran = run(&["campaign", arg(&mbox), "--min-copies", copies], "");
+        assert!(ran.status == 2 && ran.stderr.contains("2 or more"), "{}", ran.stderr);
+    }
+}

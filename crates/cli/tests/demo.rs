@@ -44,6 +44,28 @@ fn the_embedded_case() {
         env!("CARGO_PKG_VERSION"),
     ];
     faults.unless_said("page", &page, &said);
+    let chain = [
+        "Records taken one by one",
+        "45 records",
+        "Drawn from the exposed records",
+        "Source not distinguishable",
+        "office@bluegate.example.org",
+        "that any listed party had part in it",
+        "joint advisory AA20-304A",
+        "US Department of the Treasury, OFAC",
+    ];
+    faults.unless_said("page", &page, &chain);
+    faults.unless_said(
+        "terminal",
+        &stdout,
+        &["45 of 240 records came back", "no find here leads from the operation to the parties"],
+    );
+    for person in include_str!("../../engine/data/demo/case/voters.csv").lines().skip(1) {
+        let cells: Vec<&str> = person.split(',').collect();
+        faults.unless(!page.contains(cells[1]) && !page.contains(cells[2]), || {
+            format!("the page names {person}")
+        });
+    }
     faults.unless_said("terminal", &stdout, &said[..1]);
 }
 
@@ -57,6 +79,14 @@ fn the_same_page_each_time_and_over_an_old_one() {
         pages.push(std::fs::read_to_string(&page).unwrap());
     }
     assert!(pages[0] == pages[1] && pages[0].starts_with("<!DOCTYPE html>"));
+}
+
+#[test]
+fn the_page_on_standard_output() {
+    let ran = run(&["demo", "--output", "-"], "");
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert!(ran.stdout.starts_with("<!DOCTYPE html>") && ran.stdout.ends_with("</html>\n"), "{}", ran.stdout);
+    assert!(ran.stderr.contains("never stands in for a real list"), "{}", ran.stderr);
 }
 
 #[test]

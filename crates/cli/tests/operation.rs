@@ -62,6 +62,17 @@ fn the_operation_as_json_and_as_text() {
             assert!(!text.stdout.contains(&personal), "{personal}: {}", text.stdout);
         }
     }
+    let screened = run(&[&all[..], &["--format", "json", "--list", "demo"]].concat(), "");
+    assert_eq!(screened.status, 0, "{}", screened.stderr);
+    let value: Value = serde_json::from_str(&screened.stdout).unwrap();
+    let traces = value["operation"]["traces"].as_array().unwrap();
+    assert!(!traces.is_empty() && traces.iter().all(|trace| trace["results"].is_array()), "{traces:#?}");
+    let text = run(&[&all[..], &["--format", "table", "--list", "demo"]].concat(), "");
+    assert!(
+        text.stdout.contains("bluegate.example.org") && text.stdout.contains("no result"),
+        "{}",
+        text.stdout
+    );
     let revealed = run(&[&all[..], &["--format", "table", "--reveal"]].concat(), "");
     assert!(revealed.stdout.contains("recipients: 200"), "{}", revealed.stdout);
 }
@@ -85,4 +96,7 @@ fn what_is_refused() {
     let broken =
         scratch.file("broken.csv", "id,name,street,town\n1,Ada Brook,5 Mill Street,Saltmere\n2,Hugo\n");
     check(&[&log, "--messages", &mails, "--records", arg(&broken)], 4, "line 3: 2 columns");
+    check(&[&log, "--list", "demo"], 2, "--messages and --records");
+    let folder = scratch.dir().to_str().unwrap().to_owned();
+    check(&[&folder], 3, "name the files in it");
 }

@@ -53,7 +53,10 @@ pub use compiled::is_compiled;
 pub use contract::{
     answer_to_bytes, answer_to_json, explained_to_json, failed_row, list_to_json, number, scored_to_json,
 };
-pub use demo::{CUSTOMERS as DEMO_CUSTOMERS, REPORT as DEMO_REPORT, demo_customers, demo_list, demo_network};
+pub use demo::{
+    CUSTOMERS as DEMO_CUSTOMERS, DemoCase, Published, REPORT as DEMO_REPORT, demo_case, demo_customers,
+    demo_list, demo_network, demo_operation, demo_parties, published,
+};
 pub use entities::Entities;
 pub use error::{EngineError, ErrorKind};
 pub use explain::{Explained, Outcome};
@@ -77,7 +80,7 @@ pub use network::{
 };
 pub use operation::{
     OperationEvidence, OperationReport, PeopleRead, ScreenedTrace, Trace, TraceKind, operation, read_people,
-    screen_traces, traces,
+    screen_traces, screened_to_json, traces,
 };
 pub use output::{Output, write_file};
 pub use pairs::{PairReport, compare_file, compare_names};
@@ -96,13 +99,14 @@ pub use timings::Timings;
 pub use validation::{Clock, ValidationProgress, ValidationRequest, validate};
 
 pub use ::campaign::{
-    Edge as SharingEdge, Flag, Mining, Network as SharingNetwork, Piece, Place, Slot, SlotKind,
-    Summary as SharingSummary, Template,
+    Edge as SharingEdge, Flag, Message, Mining, Network as SharingNetwork, Piece, Place, Redaction, Slot,
+    SlotKind, Summary as SharingSummary, Template, hidden_fill, template_flags,
 };
 pub use ::intrusion::{Evidence as IntrusionEvidence, Findings, Incident, Scrape, SetAside, time_to_string};
 pub use ::network::{self as networks};
 pub use attribution::{
-    CampaignLink, Moment, Operation, Recipient, Records as People, Salt, Verdict as SourceVerdict, Weight,
+    Alternative, CampaignLink, Moment, Operation, Recipient, Records as People, Salt,
+    Verdict as SourceVerdict, Weight,
 };
 pub use lists::{Programme, Source, catalogue, decode, programmes};
 pub use model::{

@@ -88,6 +88,15 @@ impl Layout {
         }
     }
 
+    /// How many lines in the cells of a record look like records of their own: a quotation mark that was never closed took
+    /// them in, and found another that closed it. None, where the file has one column alone.
+    pub(crate) fn swallowed(&self, record: &Record<'_>) -> usize {
+        let Some(columns) = self.columns.filter(|columns| *columns > 1) else { return 0 };
+        let looks_like_one =
+            |line: &&str| line.bytes().filter(|b| *b == self.delimiter).count() + 1 >= columns;
+        record.cells.iter().flat_map(|cell| cell.lines().skip(1)).filter(looks_like_one).count()
+    }
+
     /// Whether a line without a quotation mark is no record: one cell, and nothing in it.
     fn is_blank(&self, line: &[u8]) -> bool {
         line.iter().all(|b| *b != self.delimiter && (b.is_ascii_whitespace() || *b == 0x1A))
@@ -266,6 +275,24 @@ mod tests {
         check(b"a,b\rc,d\r", &[(1, &["a", "b"], None), (2, &["c", "d"], None)]);
         check(b"a,b\n\x1A", &[(1, &["a", "b"], None)]);
         check(b"", &[]);
+    }
+
+    #[test]
+    fn rows_that_a_quotation_mark_took_in() {
+        let check = |text: &str, swallowed: &[usize]| {
+            let mut records = Records::new(text.as_bytes()).unwrap();
+            records.next_record().unwrap();
+            let mut found = Vec::new();
+            let layout = records.layout();
+            while let Some(record) = records.next_record().unwrap() {
+                found.push(layout.swallowed(&record));
+            }
+            assert_eq!(found, swallowed, "{text}");
+        };
+        check("a,b,c\n1,\"x,y\n2,x,y\n3,x,y\"\n4,x,y\n", &[2, 0]);
+        check("a,b,c\n1,\"x,y\n2,x,y\",z\n4,x,y\n", &[1, 0]);
+        check("a,b,c\n1,\"5 Mill Street\nApt 3, rear\",y\n", &[0]);
+        check("a\n\"x\ny\"\n", &[0]);
     }
 
     /// As many lines as are ever read ahead, and one more.

@@ -114,6 +114,10 @@ impl Stream {
 
 /// A file, or a pipe, as a stream of text: plain and gzip are read as they come, a zip holds one file.
 pub(crate) fn stream(path: &Path) -> Result<Stream, EngineError> {
+    if path.is_dir() {
+        return Err(EngineError::input(format!("{} is a folder", path.display()))
+            .hint("name the files in it, one after the other"));
+    }
     let failed = |e: std::io::Error| unreadable(path, &e);
     let file = open_file(path)?;
     let of = file.metadata().ok().filter(Metadata::is_file).map(|metadata| metadata.len());
@@ -132,7 +136,7 @@ pub(crate) fn stream(path: &Path) -> Result<Stream, EngineError> {
         let mut parts = unpack(name_of(path), bytes)?;
         if parts.len() > 1 {
             return Err(EngineError::input(format!("{} holds {} files", path.display(), parts.len()))
-                .hint("unpack it and name the file to screen"));
+                .hint("unpack it and name the file that is meant"));
         }
         let bytes = parts.pop().map(|p| p.bytes).unwrap_or_default();
         // A list may be a spreadsheet; customers come as text.

@@ -18,6 +18,7 @@ mod document_text;
 mod document_view;
 mod evidence;
 mod network;
+mod operation;
 mod page;
 mod parties;
 mod plots;
@@ -35,6 +36,10 @@ pub use document_view::{
 pub use network::{
     NETWORK_STYLE, NetworkParty, NetworkRelation, NetworkReport, NetworkView, OwnershipProof, PartyStanding,
     ProofStep, Stated, network_page, network_section,
+};
+pub use operation::{
+    AlternativeView, AttributionView, IncidentView, LogView, MailingView, MomentView, OperationView,
+    PublishedView, ScrapeView, SourceWeight, TextPart, TraceView, operation_section,
 };
 pub use page::screening_page;
 pub use validation_page::validation_page;

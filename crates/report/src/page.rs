@@ -4,6 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::document_page::{DOCUMENT_STYLE, document_section};
 use crate::network::{NETWORK_STYLE, network_section};
+use crate::operation::{OPERATION_STYLE, operation_section};
 use crate::parties::{hit, look_alike, strangers};
 use crate::view::{ListSource, Provenance, ScreeningReport};
 use crate::words;
@@ -17,6 +18,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'n
 #[must_use]
 pub fn screening_page(report: &ScreeningReport) -> String {
     let main = html! {
+        @if let Some(operation) = &report.operation { (operation_section(operation)) }
         (overview(report))
         (hits(report))
         (cleared(report))
@@ -26,6 +28,7 @@ pub fn screening_page(report: &ScreeningReport) -> String {
         (provenance(&report.lists, &report.provenance))
     };
     let mut styles = vec![STYLE];
+    styles.extend(report.operation.as_ref().map(|_| OPERATION_STYLE));
     styles.extend((!report.documents.is_empty()).then_some(DOCUMENT_STYLE));
     styles.extend(report.network.as_ref().map(|_| NETWORK_STYLE));
     document(&report.title, &report.provenance.engine, &styles, &head(report), &main)
@@ -67,6 +70,10 @@ fn head(report: &ScreeningReport) -> Markup {
             }
             nav aria-label="On this page" {
                 ul {
+                    @if let Some(operation) = &report.operation {
+                        li { a href="#operation" { "The operation" } }
+                        @if operation.attribution.is_some() { li { a href="#attribution" { "Where its evidence stops" } } }
+                    }
                     li { a href="#overview" { "Overview" } }
                     li { a href="#matches" { "Matches" } }
                     li { a href="#clear" { "Clear" } }

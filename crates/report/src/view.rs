@@ -2,6 +2,7 @@
 //! engine counts them; the page does the one division when it prints.
 
 use crate::network::NetworkView;
+use crate::operation::OperationView;
 
 /// A screening, told to a compliance officer.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +13,8 @@ pub struct ScreeningReport {
     pub introduction: Vec<String>,
     /// What the reader must not overlook, such as that a demonstration list stands in for no real one.
     pub notice: Option<String>,
+    /// The operation that comes before the screening, where there is one.
+    pub operation: Option<OperationView>,
     /// Lowest score that is a match under the policy.
     pub match_threshold: i32,
     /// The lists that were screened against.

@@ -75,6 +75,55 @@ pub(crate) fn kind(code: &str) -> String {
     known.to_owned()
 }
 
+/// What an incident of an access log is.
+pub(crate) fn incident(code: &str) -> String {
+    let known = match code {
+        "enumeration" => "Records taken one by one",
+        "sql_injection" => "SQL injection",
+        "xss" => "Script injection",
+        "traversal" => "Path traversal",
+        "error_profile" => "Many errors",
+        "admin_probing" => "Search for administration pages",
+        _ => return apart(code),
+    };
+    known.to_owned()
+}
+
+/// What an event of a timeline is.
+pub(crate) fn moment(code: &str) -> String {
+    let known = match code {
+        "scan" => "Attack or scan:",
+        "scrape_begins" => "Records taken, from",
+        "scrape_ends" => "Records taken, until",
+        "mailing_begins" => "Mailing, first copy:",
+        "mailing_ends" => "Mailing, last copy:",
+        "posts_begin" => "Posts, first:",
+        "posts_end" => "Posts, last:",
+        _ => return apart(code),
+    };
+    known.to_owned()
+}
+
+/// Another way in which the recipients of a mailing may have come about.
+pub(crate) fn source(code: &str) -> String {
+    let known = match code {
+        "independent_list" => "a list made without the site",
+        "public_file" => "the public file, drawn at random",
+        "public_file_by_choice" => "the public file, by choice",
+        _ => return apart(code).to_lowercase(),
+    };
+    known.to_owned()
+}
+
+/// "+ 25 min", "+ 31.5 h".
+pub(crate) fn minutes_later(minutes: u64) -> String {
+    if minutes < 100 {
+        return format!("+ {minutes} min");
+    }
+    let tenths = (minutes + 3) / 6;
+    format!("+ {}.{} h", tenths / 10, tenths % 10)
+}
+
 /// A claim's predicate as it stands between subject and object.
 pub(crate) fn predicate(code: &str) -> String {
     let known = match code {
@@ -169,6 +218,11 @@ mod tests {
         ] {
             assert_eq!(property(code), words);
         }
+        assert_eq!([incident("traversal"), incident("web_shell")], ["Path traversal", "Web shell"]);
+        assert_eq!(
+            [moment("posts_end"), source("public_file")],
+            ["Posts, last:", "the public file, drawn at random"]
+        );
         assert_eq!([predicate("acts_for"), predicate("some_other")], ["acts for", "some other"]);
         assert_eq!(standing("denied").1, "Denied");
         assert_eq!(standing("some_other").1, "Some other");
@@ -184,5 +238,6 @@ mod tests {
         assert_eq!([bits(58_152), bits(-1_457), bits(-49), bits(0)], ["58.2", "\u{2212}1.5", "0.0", "0.0"]);
         assert_eq!([signed_bits(1_875), signed_bits(-900), signed_bits(0)], ["+1.9", "\u{2212}0.9", "0.0"]);
         assert_eq!(bits(i32::MIN), "\u{2212}2147483.6");
+        assert_eq!([0, 99, 100, 1893].map(minutes_later), ["+ 0 min", "+ 99 min", "+ 1.7 h", "+ 31.6 h"]);
     }
 }

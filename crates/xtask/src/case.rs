@@ -8,7 +8,7 @@ use testkit::case::{Case, Plan, Scale, log_names};
 
 /// What it takes, and what it writes.
 pub(crate) const USAGE: &str = "\
-usage: cargo xtask case --seed N --output FOLDER [--scale small|full] [--scrapes all|none|NAME,NAME...]
+usage: cargo xtask case --seed N --output FOLDER [--scale demo|small|full] [--scrapes all|none|NAME,NAME...]
 
 Writes an invented case for tests: people, streets, parties and companies that do not exist, at example domains and
 documentation addresses. The same seed gives the same bytes. Nothing is sent anywhere.
@@ -23,16 +23,20 @@ documentation addresses. The same seed gives the same bytes. Nothing is sent any
   logs/NAME.log     one log for each scrape and scan, and honest ones (--scrapes)
   logs/gold.json    {log: [ids whose record was returned]}
   gold.json         incidents of each log: kind, time, addresses, agents, ids asked and got, line numbers; mailings:
-                    template, source, and of each message the voter and its slots in bytes of the decoded text";
+                    template, source, and of each message the voter and its slots in bytes of the decoded text
+
+--scale demo writes only what the chain reads, a few hundred lines each: the case that is embedded in the program was made by
+  cargo xtask case --scale demo --seed 18 --output crates/engine/data/demo/case";
 
 /// Writes the case that the arguments ask for.
 pub(crate) fn run(arguments: &[&str]) -> Result<(), Box<dyn Error>> {
     let (plan, output) = plan(arguments).map_err(|wrong| format!("{wrong}\n{USAGE}"))?;
     let case = Case::new(&plan);
-    std::fs::create_dir_all(Path::new(output).join("logs"))?;
     let files = case.files();
     for (name, text) in &files {
-        std::fs::write(Path::new(output).join(name), text)?;
+        let path = Path::new(output).join(name);
+        path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+        std::fs::write(path, text)?;
     }
     let lines: usize = case.logs.iter().map(|log| log.hits.len()).sum();
     println!(
@@ -58,6 +62,7 @@ fn plan<'a>(arguments: &[&'a str]) -> Result<(Plan, &'a str), String> {
                 seed = Some(value.parse().map_err(|_| format!("--seed {value}: not a number"))?);
             }
             ("--output", value) => output = Some(value),
+            ("--scale", "demo") => (plan.scale, plan.logs) = (Scale::Demo, Some(Vec::new())),
             ("--scale", "small") => plan.scale = Scale::Small,
             ("--scale", "full") => plan.scale = Scale::Full,
             ("--scrapes", "all") => plan.logs = None,

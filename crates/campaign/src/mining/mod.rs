@@ -21,8 +21,7 @@ use crate::{Message, Template};
 use gather::gather;
 use shape::Shaped;
 use sketch::Digest;
-use tokens::tokens;
-pub(crate) use tokens::{Token, hash_of};
+pub(crate) use tokens::{Kind, Token, hash_of, tokens};
 pub(crate) use vocabulary::{Class, class_of};
 
 /// Fewer words than this are no text that could be told from another by chance: "Thanks, see you on Monday then".

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Format;
+use super::{Format, TraceArgs};
 
 /// Finds scans, injections and scraped records in access logs, and says which records came back.
 #[derive(Debug, Args)]
@@ -14,6 +14,7 @@ use super::Format;
   interdict intrusion u_ex201017.log --reveal
   interdict intrusion access.log --fail-on-hit --format jsonl
   interdict intrusion access.log --messages mailbox.mbox --messages posts.csv --records voters.csv --public public.csv
+  interdict intrusion access.log --messages mailbox.mbox --records voters.csv --list ofac_sdn
   interdict intrusion --values values.csv --column payload --output judged.csv
 
 A log is Apache's or nginx' common or combined form, IIS W3C, or JSON lines; also gzip and zip; each line says itself what it
@@ -21,7 +22,8 @@ is, in any order. Several logs are read as one, their lines counted on. Records 
 without --reveal, JSON and CSV name all. docs/intrusion.md says what is found, how well, and what it must not be used for.
 
 --messages and --records ask of each mailing in the messages whether its recipients are the records that left, and weigh that
-against lists that anybody may have; docs/attribution.md has the model and what it cannot show.")]
+against lists that anybody may have; docs/attribution.md has the model and what it cannot show. With --list, what
+those mailings show of their senders is screened.")]
 pub(crate) struct Intrusion {
     /// Access logs
     #[arg(value_name = "LOG", required_unless_present = "values")]
@@ -47,6 +49,9 @@ pub(crate) struct Intrusion {
     #[arg(long, value_name = "FILE", requires = "records")]
     pub(crate) public: Option<PathBuf>,
 
+    #[command(flatten)]
+    pub(crate) traces: TraceArgs,
+
     /// A CSV file of values of parameters, to be told text from code: its columns come back with verdict and rule
     #[arg(long, value_name = "FILE", conflicts_with = "logs", requires = "column")]
     pub(crate) values: Option<PathBuf>,
@@ -55,11 +60,11 @@ pub(crate) struct Intrusion {
     #[arg(long, value_name = "NAME", requires = "values")]
     pub(crate) column: Option<String>,
 
-    /// Exit with status 1 if there is any incident, or any value that is no text
+    /// Exit with status 1 if there is any incident, any value that is no text, or anything of the senders on a list
     #[arg(long)]
     pub(crate) fail_on_hit: bool,
 
-    /// Output form [default: table on a terminal, json in a pipe or a file]
+    /// Output form [default: table on a terminal, json in a pipe, by the ending of the file in a file]
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
 }

@@ -66,11 +66,13 @@ pub(crate) enum Command {
 #[command(after_help = "Examples:
   interdict demo
   interdict demo --output reports/case.html
+  interdict demo --output - > case.html
 
-Sixteen customers, some of them innocent look-alikes, are screened against the seven parties of OFAC's action of
+An invented web log, mailbox and table of voters go through the chain: which records left, which mails used them, what the
+senders show of themselves. Sixteen customers, some of them innocent look-alikes, are screened against the seven parties of OFAC's action of
 18 November 2021. The embedded list never stands in for a real list.")]
 pub(crate) struct Demo {
-    /// Where the report goes
+    /// Where the report goes; `-` is standard output
     #[arg(long, value_name = "FILE", default_value = "interdict-demo.html")]
     pub(crate) output: PathBuf,
 }
@@ -173,6 +175,23 @@ pub(crate) struct Screen {
     /// Output form [default: table on a terminal, json in a pipe (jsonl for several names)]
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
+}
+
+/// Lists against which commands that find an operation screen what it shows of itself.
+#[derive(Debug, Args)]
+pub(crate) struct TraceArgs {
+    /// Screen the senders' accounts, names, addresses, domains and wallets against a list: a path, an installed list, or `demo`.
+    /// May be repeated
+    #[arg(long = "list", value_name = "NAME_OR_PATH")]
+    pub(crate) lists: Vec<String>,
+
+    /// Refuse to screen against a list older than this: 12h, 7d
+    #[arg(long, value_name = "AGE", requires = "lists")]
+    pub(crate) max_list_age: Option<String>,
+
+    /// A policy for the screening: a TOML file, or `default`
+    #[arg(long, value_name = "FILE", requires = "lists")]
+    pub(crate) policy: Option<PathBuf>,
 }
 
 /// What is known of the party, beside its name.

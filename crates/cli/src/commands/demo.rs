@@ -6,11 +6,13 @@ use engine::{
     Answer, DEMO_REPORT, EngineError, Library, Policy, Query, Request, Score, Screening, Search, Texts,
     answer_to_json, demo_customers, demo_list,
 };
-use report::{Cleared, DocumentView, Hit, ScreeningReport, screening_page};
+use report::{Cleared, DocumentView, Hit, OperationView, ScreeningReport, screening_page};
+
+use super::note;
 
 use crate::args::Demo;
 use crate::error::{CommandError, Status};
-use crate::{document_view, table, view};
+use crate::{document_view, operation_view, table, view};
 
 const TITLE: &str = "The case of 18 November 2021, screened";
 
@@ -18,7 +20,10 @@ const INTRODUCTION: [&str; 2] = [
     "On 18 November 2021 OFAC designated six Iranian nationals and the company Emennet Pasargad under Executive Order \
      13848, for an operation that used stolen voter data to intimidate voters before the United States election of \
      2020. The company had been designated in February 2019 under its former name, and so had its manager.",
-    "This report screens sixteen invented customers against those listings. Eight are the listed parties under the \
+    "This report follows an operation of that kind on invented evidence: from a web log to the records that left, to the \
+     mails that used them, to what the senders show of themselves, and no further. That the designated parties stood behind the \
+     operation of 2020 is the word of the authorities, which is cited. \
+     It then screens sixteen invented customers against those listings. Eight are the listed parties under the \
      spellings of the press; the others are innocent people and firms, several of whom look like a listed party.",
 ];
 
@@ -35,6 +40,7 @@ pub(crate) fn run(args: &Demo) -> Result<Status, CommandError> {
     };
     let answers: Vec<Answer> = customers.iter().map(|c| screen(c, None)).collect();
     let mut report = frame(&screening);
+    report.operation = Some(operation_view::demo(&screening)?);
     report.network = Some(super::network::demo_view(&screening)?);
     report.documents.push(newspaper(&screening)?);
     for (customer, answer) in customers.iter().zip(&answers) {
@@ -51,7 +57,14 @@ pub(crate) fn run(args: &Demo) -> Result<Status, CommandError> {
         }
         report.customers.push(row);
     }
-    std::fs::write(&args.output, screening_page(&report)).map_err(|e| {
+    let page = screening_page(&report);
+    // `-` is standard output, as with every command: the page alone, and what people read beside it on standard error.
+    if args.output.as_os_str() == "-" {
+        std::io::stdout().lock().write_all(page.as_bytes())?;
+        note(NOTICE);
+        return Ok(Status::Ran);
+    }
+    std::fs::write(&args.output, page).map_err(|e| {
         EngineError::input(format!("{} cannot be written: {e}", args.output.display()))
             .hint("name a file in a folder that is there: --output demo.html")
     })?;
@@ -62,6 +75,9 @@ pub(crate) fn run(args: &Demo) -> Result<Status, CommandError> {
         .collect();
     let mut out = std::io::stdout().lock();
     out.write_all(table::batch(&lines).as_bytes())?;
+    if let Some(operation) = &report.operation {
+        out.write_all(told(operation).as_bytes())?;
+    }
     let clear = report.cleared.len();
     writeln!(
         out,
@@ -71,6 +87,25 @@ pub(crate) fn run(args: &Demo) -> Result<Status, CommandError> {
         args.output.display()
     )?;
     Ok(Status::Ran)
+}
+
+/// The chain before the screening, in a few lines.
+fn told(operation: &OperationView) -> String {
+    let mut text = format!(
+        "\nthe embedded operation (invented): {} incidents in {} lines of {}; {} of {} records came back\n",
+        operation.incidents.len(),
+        operation.log.lines,
+        operation.log.name,
+        operation.exposed,
+        operation.records
+    );
+    for mailing in &operation.mailings {
+        let from = mailing.senders.first().map_or("", String::as_str);
+        text += &format!("  {} copies from {from}: {}\n", mailing.copies, mailing.source.reason);
+    }
+    let listed = operation.traces.iter().filter(|trace| !trace.matches.is_empty()).count();
+    text += &format!("  {} traces of the senders screened: {listed} on the list\n", operation.traces.len());
+    text + "  no find here leads from the operation to the parties: that step is the authorities\u{2019} word, which the report cites\n"
 }
 
 /// The embedded newspaper article, read against the embedded list.

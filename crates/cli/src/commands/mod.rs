@@ -14,12 +14,16 @@ mod read;
 mod rescreen;
 mod screen;
 mod serve;
+mod traces;
 mod validate;
 
+pub(crate) use intrusion::manner;
 pub(crate) use screen::bits;
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
+
+use engine::EngineError;
 
 use crate::args::{Command, Format, Interdict};
 use crate::error::{CommandError, Status};
@@ -50,6 +54,22 @@ const SHOWN_FAILURES: usize = 20;
 /// Human output on a terminal, machine output in a pipe.
 fn format_or(format: Option<Format>, machine: Format) -> Format {
     format.unwrap_or(if std::io::stdout().is_terminal() { Format::Table } else { machine })
+}
+
+/// The form of what goes to a file: as it is asked for, else by the ending of the file's name, else JSON.
+fn format_of_file(format: Option<Format>, output: &Path) -> Result<Format, EngineError> {
+    let ending = output.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    match (format, &*ending) {
+        (Some(format), _) => Ok(format),
+        (None, "jsonl" | "ndjson") => Ok(Format::Jsonl),
+        (None, "csv") => Ok(Format::Csv),
+        (None, "txt") => Ok(Format::Table),
+        (None, "html" | "htm") => {
+            Err(EngineError::usage(format!("--output {}: no page is written here", output.display()))
+                .hint("name it .json, .jsonl, .csv or .txt, or say --format"))
+        }
+        (None, _) => Ok(Format::Json),
+    }
 }
 
 /// One line on standard error.

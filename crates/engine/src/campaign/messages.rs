@@ -100,25 +100,32 @@ fn read_path(path: &Path, read: &mut MessagesRead) -> Result<(), EngineError> {
     if path.is_dir() {
         return read_folder(path, read);
     }
-    let shown = path.display().to_string();
-    let mut input = stream(path)?.input;
-    let head = input.fill_buf().map_err(|e| damaged(&shown, &e))?;
+    read_input(&path.display().to_string(), stream(path)?.input, read)
+}
+
+/// The same of what is open already; `shown` is what messages call it.
+pub(crate) fn read_input(
+    shown: &str,
+    mut input: Box<dyn BufRead + Send>,
+    read: &mut MessagesRead,
+) -> Result<(), EngineError> {
+    let head = input.fill_buf().map_err(|e| damaged(shown, &e))?;
     match form(head) {
         Form::Empty => Err(EngineError::input(format!("{shown} is empty")).hint("name a file of messages")),
-        Form::Mbox => read_mbox(&shown, input, read),
+        Form::Mbox => read_mbox(shown, input, read),
         Form::Mail => {
             let mut raw = Vec::new();
-            input.take(LARGEST_MAIL as u64 + 1).read_to_end(&mut raw).map_err(|e| damaged(&shown, &e))?;
+            input.take(LARGEST_MAIL as u64 + 1).read_to_end(&mut raw).map_err(|e| damaged(shown, &e))?;
             if raw.len() > LARGEST_MAIL {
                 read.read += 1;
-                read.fail(&shown, Place::File, &format!("a mail of more than {} MiB", LARGEST_MAIL >> 20));
+                read.fail(shown, Place::File, &format!("a mail of more than {} MiB", LARGEST_MAIL >> 20));
             } else {
-                read.take(&raw, &shown, Place::File);
+                read.take(&raw, shown, Place::File);
             }
             Ok(())
         }
-        Form::Lines => posts::read_lines(&shown, input, read),
-        Form::Table => posts::read_table(&shown, input, read),
+        Form::Lines => posts::read_lines(shown, input, read),
+        Form::Table => posts::read_table(shown, input, read),
     }
 }
 

@@ -53,6 +53,14 @@ pub fn read_logs(paths: &[PathBuf], show: &mut dyn FnMut(Progress)) -> LogReport
     report
 }
 
+/// A log that is in memory.
+pub(crate) fn log_of(name: &str, bytes: &[u8]) -> Result<LogReport, EngineError> {
+    let mut log = Log::default();
+    let next = log.read(bytes, 1).map_err(|e| damaged(name, &e))?;
+    let file = LogFile { path: PathBuf::from(name), first_line: 1, lines: next - 1 };
+    Ok(LogReport { files: vec![file], failures: Vec::new(), findings: log.finish() })
+}
+
 fn read_log(
     path: &Path,
     log: &mut Log,

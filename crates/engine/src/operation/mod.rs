@@ -1,6 +1,7 @@
 //! The operation: what logs show, which mailings used it, and what it shows of itself to be screened.
 
 mod queries;
+mod screened;
 mod table;
 
 use ::campaign::{Message, Mining, Template, mine};
@@ -12,7 +13,9 @@ use attribution::{
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-pub use queries::{ScreenedTrace, Trace, TraceKind, screen_traces, traces};
+pub use queries::{Trace, TraceKind, traces};
+pub use screened::{ScreenedTrace, screen_traces, screened_to_json};
+pub(crate) use table::people_of;
 pub use table::{PeopleRead, read_people};
 
 /// What an operation is found in.
@@ -33,6 +36,8 @@ pub struct OperationEvidence<'a> {
 pub struct OperationReport<'a> {
     /// Which mailings used exposed records.
     pub operation: Operation,
+    /// The templates of the mailings, in their order.
+    pub templates: Vec<Template>,
     /// What happened when: incidents, the mailings that are called drawn from exposed records, and posts that go with
     /// them. What only happened at the same time is left out.
     pub timeline: Vec<Moment>,
@@ -41,7 +46,8 @@ pub struct OperationReport<'a> {
     /// What the mailings that are called drawn from exposed records, and posts of one text, show of who sent them: to
     /// be screened.
     pub traces: Vec<Trace>,
-    messages: &'a [Message],
+    /// The messages in which all that was found.
+    pub messages: &'a [Message],
 }
 
 /// Puts an operation together: records that scrapes got, templates of the messages, links and weights, the timeline.
@@ -65,7 +71,7 @@ pub fn operation<'a>(evidence: OperationEvidence<'a>) -> OperationReport<'a> {
     let sent = own.iter().flat_map(|template| sending(template, messages));
     let timeline = timeline(findings.incidents.iter().flat_map(events).chain(sent).collect());
     let traces = traces(own, messages);
-    OperationReport { operation, timeline, exposure, traces, messages }
+    OperationReport { operation, templates, timeline, exposure, traces, messages }
 }
 
 /// Whether a text of posts links to a domain that a mailing from exposed records sends from or links to. Of mails no more
@@ -108,10 +114,15 @@ fn events(incident: &Incident) -> Vec<Event> {
 
 impl OperationReport<'_> {
     /// As the commands write it: `{"exposed","unknown_ids","mailings","timeline","traces"}`. `reveal`: recipients by the ids
-    /// of their records, else by pseudonyms.
+    /// of their records, else by pseudonyms, and templates without what they say of a single recipient.
     #[must_use]
     pub fn to_json(&self, reveal: bool) -> Value {
         let mut value = self.operation.to_json(&self.exposure, self.messages, reveal);
+        if !reveal {
+            for (place, template) in self.templates.iter().enumerate() {
+                value["mailings"][place]["template"] = template.shown_text(self.messages).into();
+            }
+        }
         value["timeline"] = self.timeline.iter().map(Moment::to_json).collect();
         value["traces"] = json!(self.traces.iter().map(Trace::to_json).collect::<Vec<_>>());
         value

@@ -9,9 +9,7 @@ use ::campaign::{Message, Template};
 use model::{Chain, Property, Schema, website_key};
 use serde_json::{Value, json};
 
-use screen::{Answer, Request};
-
-use crate::{EngineError, Query, Screening, Search};
+use crate::{EngineError, Query};
 
 /// What a query is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -78,32 +76,6 @@ impl Trace {
     }
 }
 
-/// A trace and who on the lists it may be.
-#[derive(Debug)]
-pub struct ScreenedTrace<'t> {
-    /// The trace.
-    pub trace: &'t Trace,
-    /// What was asked.
-    pub query: Query,
-    /// What was found.
-    pub answer: Answer,
-}
-
-/// Screens traces, the last step of the chain. Those that could mean anybody (an example domain, an account that is a number) come
-/// back with the reason.
-pub fn screen_traces<'t>(
-    traces: &'t [Trace],
-    screening: &Screening<'_>,
-    request: Request,
-) -> Vec<Result<ScreenedTrace<'t>, (&'t Trace, EngineError)>> {
-    let screened = |trace: &'t Trace| {
-        let query = trace.query().map_err(|error| (trace, error))?;
-        let answer = screening.screen(&query, request, Search::Indexed);
-        Ok(ScreenedTrace { trace, query, answer })
-    };
-    traces.iter().map(screened).collect()
-}
-
 /// The traces of these templates' copies, by kind and value.
 #[must_use]
 pub fn traces<'a>(templates: impl IntoIterator<Item = &'a Template>, messages: &[Message]) -> Vec<Trace> {
@@ -133,15 +105,20 @@ pub fn traces<'a>(templates: impl IntoIterator<Item = &'a Template>, messages: &
 
 fn of_sender(message: &Message) -> Vec<(TraceKind, String)> {
     let sender = message.sender.trim();
+    // The name beside an address; where there is no address, `sender` is the name.
+    let name =
+        message.sender_name.as_deref().map(str::trim).filter(|name| !name.is_empty() && *name != sender);
+    let mut traces: Vec<(TraceKind, String)> =
+        name.into_iter().map(|name| (TraceKind::Name, name.to_owned())).collect();
     match sender.rsplit_once('@').filter(|(local, _)| !local.is_empty()) {
         Some((_, host)) => {
-            let mut traces = vec![(TraceKind::Email, sender.to_lowercase())];
+            traces.push((TraceKind::Email, sender.to_lowercase()));
             traces.extend(domain(host));
-            traces
         }
-        None if sender.is_empty() => Vec::new(),
-        None => vec![(TraceKind::Name, sender.to_owned())],
+        None if sender.is_empty() => {}
+        None => traces.push((TraceKind::Name, sender.to_owned())),
     }
+    traces
 }
 
 /// Domains of links and digital currency addresses, but for those in slots that are the recipient's.
@@ -188,6 +165,7 @@ mod tests {
         let mail = Message {
             id: "m1".to_owned(),
             sender: "Office@Gate.example.org".to_owned(),
+            sender_name: Some("Blue Gate Club".to_owned()),
             recipients: vec!["ada@mail.example.net".to_owned()],
             text: text.clone(),
             ..Message::default()
@@ -202,6 +180,7 @@ mod tests {
                 .collect()
         };
         let all = [
+            "name Blue Gate Club 1 m1",
             "name ada_0001 1 p1",
             "email office@gate.example.org 1 m1",
             "domain film.example.org 1 m1",
@@ -214,29 +193,9 @@ mod tests {
             kind: SlotKind::Other,
             fills: vec![Fill { message: 0, range: from..from + wallet.len() }],
         };
-        assert_eq!(shown(vec![slot(text.find(wallet).unwrap())]), all[..5]);
+        assert_eq!(shown(vec![slot(text.find(wallet).unwrap())]), all[..6]);
         for trace in traces(&[template(Vec::new())], &[mail.clone(), post.clone()]) {
             assert!(trace.query().is_ok(), "{trace:?}");
         }
-    }
-
-    #[test]
-    fn traces_are_screened() {
-        let library = crate::Library::new(vec![crate::demo_list().unwrap()]).unwrap();
-        let policy = crate::Policy::default();
-        let screening = library.under(&policy).unwrap();
-        let trace =
-            |kind, value: &str| Trace { kind, value: value.to_owned(), messages: 1, first: "m".to_owned() };
-        let all = [
-            trace(TraceKind::Name, "Emennet Pasargad"),
-            trace(TraceKind::Name, "Garden Letter"),
-            trace(TraceKind::Name, "---"),
-        ];
-        let found = screen_traces(&all, &screening, Request { threshold: None, limit: Some(10) });
-        let ids = |n: usize| match &found[n] {
-            Ok(screened) => screened.answer.hits.len(),
-            Err(_) => 99,
-        };
-        assert_eq!([ids(0), ids(1), ids(2)], [1, 0, 99]);
     }
 }

@@ -1,5 +1,6 @@
 //! Tables of records that an analyst supplies: who stands behind an id of the site, and who in a public file.
 
+use std::io::BufRead;
 use std::path::Path;
 
 use attribution::{Record, Records as People, Salt};
@@ -76,21 +77,34 @@ fn plain(head: &str) -> String {
 /// # Errors
 /// The file cannot be read, or lacks a column.
 pub fn read_people(path: &Path, salt: &Salt) -> Result<PeopleRead, EngineError> {
-    let shown = path.display().to_string();
-    let failed = |e: std::io::Error| damaged(&shown, &e);
-    let mut records = Records::new(stream(path)?.input).map_err(failed)?;
+    people_of(&path.display().to_string(), stream(path)?.input, salt)
+}
+
+/// The same of what is open already; `shown` is what messages call it.
+pub(crate) fn people_of(shown: &str, input: impl BufRead, salt: &Salt) -> Result<PeopleRead, EngineError> {
+    let failed = |e: std::io::Error| damaged(shown, &e);
+    let mut records = Records::new(input).map_err(failed)?;
     let header = records.next_record().map_err(failed)?.map(|record| record.cells).unwrap_or_default();
     let columns = Columns::of(&header).map_err(|missing| {
         EngineError::input(format!("{shown} line 1: no column for {}", missing.join(", ")))
             .hint("name the columns id,name,street,town, or as engine/data/record_columns.tsv lists them")
     })?;
     let mut read = PeopleRead { people: People::new([], salt), rows: 0, failed: 0, failures: Vec::new() };
+    let layout = records.layout();
     while let Some(record) = records.next_record().map_err(failed)? {
-        read.rows += 1;
-        if let Some(wrong) = &record.wrong {
-            read.failed += 1;
+        let swallowed = layout.swallowed(&record);
+        read.rows += 1 + swallowed as u64;
+        let wrong = match (&record.wrong, swallowed) {
+            (None, 0) => None,
+            (Some(wrong), 0) => Some(wrong.to_string()),
+            (_, rows) => Some(format!(
+                "a quotation mark opens here and takes in what looks like {rows} more rows; close it, or write it twice"
+            )),
+        };
+        if let Some(wrong) = wrong {
+            read.failed += 1 + swallowed as u64;
             if read.failures.len() < KEPT_FAILURES {
-                read.failures.push((record.line, wrong.to_string()));
+                read.failures.push((record.line, wrong));
             }
             continue;
         }
@@ -139,6 +153,14 @@ mod tests {
         );
         let read = read_people(&file, &Salt::new(b"s")).unwrap();
         assert_eq!((read.rows, read.failed, read.people.len(), read.failures[0].0), (3, 1, 2, 3));
+        let quoted = scratch.file(
+            "quoted.csv",
+            "id,name,street,town\n1,\"Ada Brook,5 Mill Street,Saltmere\n2,Hugo Lind,7 Mill Street,Saltmere\"\n3,Ida Dell,9 Mill \
+             Street,Saltmere\n",
+        );
+        let read = read_people(&quoted, &Salt::new(b"s")).unwrap();
+        assert_eq!((read.rows, read.failed, read.people.len(), read.failures[0].0), (3, 2, 1, 2));
+        assert!(read.failures[0].1.contains("1 more rows"), "{:?}", read.failures);
         let error = read_people(&scratch.file("no.csv", "name\nx\n"), &Salt::new(b"s")).unwrap_err();
         assert!(error.to_string().contains("line 1: no column for id, address"), "{error}");
     }

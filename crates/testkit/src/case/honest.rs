@@ -15,12 +15,16 @@ pub(super) const AGENTS: &str = include_str!("../../data/case/agents.tsv");
 pub(super) struct Load {
     /// Visits of people at home.
     pub visits: usize,
+    /// Desks of the office behind one address.
+    pub desks: usize,
     /// Look-ups of the clerk.
     pub clerk: usize,
     /// The clerk goes through registrations of one day, whose ids follow each other.
     pub clerk_in_order: bool,
     /// Pages for each search bot.
     pub crawl: usize,
+    /// Minutes between two questions of the first monitor; of the second twice as many.
+    pub monitor_every: i64,
 }
 
 pub(super) struct Honest<'a> {
@@ -49,8 +53,8 @@ impl<'a> Honest<'a> {
             let look_ups = [0, 1, 1, 1, 2, 3][self.random.below(6)];
             self.visit(&person, at, look_ups);
         }
-        // An office: a dozen desks behind one address.
-        for desk in 0..12 {
+        // An office: desks behind one address.
+        for desk in 0..load.desks {
             let agent = self.agents[desk % self.agents.len()];
             for _ in 0..3 {
                 let at = BEGIN + 8 * HOUR + self.below(9 * HOUR);
@@ -59,7 +63,7 @@ impl<'a> Honest<'a> {
         }
         self.clerk(load);
         self.bots(load.crawl);
-        self.monitors();
+        self.monitors(load.monitor_every);
         self.hits
     }
 
@@ -197,7 +201,7 @@ impl<'a> Honest<'a> {
     }
 
     /// One asks whether the site lives, one whether a known record is found; a reader takes the news.
-    fn monitors(&mut self) {
+    fn monitors(&mut self, every: i64) {
         let monitor = |address: &str, kind| Person(address.to_owned(), of_kind(AGENTS, kind)[0]);
         let (alive, known, feed) = (
             monitor("192.0.2.200", "monitor"),
@@ -208,14 +212,14 @@ impl<'a> Honest<'a> {
         let (path, query) = self.site.target(id);
         for minute in 0..24 * 60 {
             let at = BEGIN + minute * 60_000;
-            if minute % 5 == 0 {
+            if minute % every == 0 {
                 self.get(&alive, at, "/healthz", "", (200, 2), "");
             }
-            if minute % 10 == 3 {
+            if minute % (every * 2) == 3 {
                 let answer = self.site.answer(id, true, &mut self.random);
                 self.get(&known, at, &path, &query, answer, "");
             }
-            if minute % 30 == 7 {
+            if minute % (every * 6) == 7 {
                 self.get(&feed, at, "/news/feed.xml", "", (304, 0), "");
             }
         }

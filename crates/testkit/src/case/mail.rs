@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use jiff::Timestamp;
 use validation::Random;
 
+use super::Scale;
 use super::people::Voter;
 use super::tables::{chance, number, rows, shuffle};
 use super::templates::{Piece, SlotKind, Template};
@@ -20,7 +21,7 @@ pub struct Campaign {
     pub template: Template,
     /// Where its recipients are from: `exposed`, `public`, `customers`, `subscribers`.
     pub source: &'static str,
-    copies: [usize; 2],
+    copies: [usize; 3],
     start: i64,
     hours: i64,
     noise: usize,
@@ -74,14 +75,14 @@ impl Campaign {
     pub fn all() -> Vec<Self> {
         let templates = Template::all();
         let campaign = |row: Vec<&'static str>| {
-            let [name, source, small, full, start, hours, noise, variants, encoding] = row[..] else {
-                panic!("a mailing has nine cells: {row:?}")
+            let [name, source, demo, small, full, start, hours, noise, variants, encoding] = row[..] else {
+                panic!("a mailing has ten cells: {row:?}")
             };
             let template = templates.iter().find(|t| t.name == name);
             Self {
                 template: template.unwrap_or_else(|| panic!("no template is called {name}")).clone(),
                 source,
-                copies: [number(small), number(full)],
+                copies: [number(demo), number(small), number(full)],
                 start: number(start),
                 hours: number(hours),
                 noise: number(noise),
@@ -93,8 +94,9 @@ impl Campaign {
     }
 
     /// How many copies.
-    pub(super) fn copies(&self, full: bool) -> usize {
-        self.copies[usize::from(full)]
+    pub(super) fn copies(&self, scale: Scale) -> usize {
+        let [demo, small, full] = self.copies;
+        scale.of(demo, small, full)
     }
 
     /// Its messages, to these recipients.

@@ -41,10 +41,23 @@ use web::Site;
 /// How much of everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scale {
+    /// To be read by people, and embedded: 240 voters, one log of a few hundred lines, three mailings of a dozen or so.
+    Demo,
     /// For tests: 4,000 voters, 700 ids a scrape, mailings of 50 to 200.
     Small,
     /// For measurements: 60,000 voters, 3,000 ids a scrape, mailings of 50 to 2,000.
     Full,
+}
+
+impl Scale {
+    /// One of three numbers: of the demonstration, of a small case, of a full one.
+    fn of<T>(self, demo: T, small: T, full: T) -> T {
+        match self {
+            Self::Demo => demo,
+            Self::Small => small,
+            Self::Full => full,
+        }
+    }
 }
 
 /// What to make.
@@ -122,11 +135,11 @@ impl Case {
     #[must_use]
     pub fn new(plan: &Plan) -> Self {
         let random = |part: &str| Random::new(plan.seed, &["case", part]);
-        let full = plan.scale == Scale::Full;
+        let scale = plan.scale;
         let words = people::Words::new(&mut random("words"));
-        let voters = words.voters(&mut random("voters"), if full { 60_000 } else { 4000 });
+        let voters = words.voters(&mut random("voters"), scale.of(240, 4000, 60_000));
         let public = words.public(&mut random("public"), &voters);
-        let strangers = words.strangers(&mut random("strangers"), if full { 6000 } else { 1000 }, 900_001);
+        let strangers = words.strangers(&mut random("strangers"), scale.of(60, 1000, 6000), 900_001);
         let maker = Maker { plan, voters: &voters, present: voters.iter().map(|v| v.id).collect() };
         let (access, scrape) = maker.access();
         let mut logs = vec![access];
@@ -140,20 +153,30 @@ impl Case {
             let mut random = random(campaign.template.name);
             let mut pool = pool(campaign.source, &mut random, &voters, &exposed, &public, &strangers);
             shuffle(&mut random, &mut pool);
-            pool.truncate(campaign.copies(full));
+            pool.truncate(campaign.copies(scale));
             messages.extend(campaign.send(&mut random, place, &pool));
         }
-        let talk = if full { 1500 } else { 150 };
+        let talk = scale.of(6, 150, 1500);
         messages.extend(mail::chatter(&mut random("chatter"), &strangers, talk));
         let messages = mail::by_time(&mut random("order"), messages);
-        let posts = posts::posts(&mut random("posts"), 6, if full { 400 } else { 60 }, talk * 3);
+        let posts = posts::posts(&mut random("posts"), scale.of(2, 6, 6), scale.of(0, 60, 400), talk * 3);
         Self { plan: plan.clone(), voters, public, logs, scrape, campaigns, messages, posts }
     }
 
-    /// What a reader of the whole case writes into a folder: names with `/`, and contents.
+    /// What a reader of the whole case writes into a folder: names with `/`, and contents. Of a demonstration only what the
+    /// chain reads.
     #[must_use]
     pub fn files(&self) -> Vec<(String, String)> {
         let public: Vec<Voter> = self.public.iter().map(|(voter, _)| voter.clone()).collect();
+        if self.plan.scale == Scale::Demo {
+            return vec![
+                ("access.log".to_owned(), self.logs[0].to_text()),
+                ("voters.csv".to_owned(), voters_to_csv(&self.voters)),
+                ("public.csv".to_owned(), voters_to_csv(&public)),
+                ("mailbox.mbox".to_owned(), to_mbox(&self.messages)),
+                ("posts.csv".to_owned(), posts_to_csv(&self.posts)),
+            ];
+        }
         let mut all = self.voters.clone();
         shuffle(&mut Random::new(self.plan.seed, &["case", "public_all"]), &mut all);
         let mut files = vec![
@@ -220,12 +243,14 @@ impl Maker<'_> {
     }
 
     fn honest(&self, name: &str, site: Site) -> Vec<Hit> {
-        let full = self.plan.scale == Scale::Full;
+        let scale = self.plan.scale;
         let load = Load {
-            visits: if full { 1500 } else { 150 },
-            clerk: if full { 420 } else { 160 },
+            visits: scale.of(8, 150, 1500),
+            desks: scale.of(1, 12, 12),
+            clerk: scale.of(12, 160, 420),
             clerk_in_order: name == "honest_clerk_in_order",
-            crawl: if full { 400 } else { 120 },
+            crawl: scale.of(4, 120, 400),
+            monitor_every: scale.of(240, 5, 5),
         };
         Honest::new(self.random(name, "honest"), site, self.voters, &self.present).day(load)
     }
@@ -239,7 +264,12 @@ impl Maker<'_> {
     fn access(&self) -> (Log, &'static str) {
         let mut random = self.random("access", "scrape");
         let mut scrapes = Scrape::all();
-        scrapes.retain(|scrape| scrape.form == Form::Combined && scrape.pace <= 2000);
+        let shown = |scrape: &Scrape| match self.plan.scale {
+            // One that a reader can follow line by line: what is "not found" does not show in the status.
+            Scale::Demo => scrape.name == "soft404",
+            _ => scrape.form == Form::Combined && scrape.pace <= 2000,
+        };
+        scrapes.retain(shown);
         let scrape = &scrapes[random.below(scrapes.len())];
         let mut hits = self.honest("access", scrape.site);
         let mut incidents = Vec::new();
@@ -261,7 +291,7 @@ impl Maker<'_> {
         if let Some(scrape) = Scrape::all().into_iter().find(|scrape| scrape.name == name) {
             let mut hits = self.honest(&name, scrape.site);
             let mut random = self.random(&name, "scrape");
-            let count = if self.plan.scale == Scale::Full { 3000 } else { 700 };
+            let count = self.plan.scale.of(90, 700, 3000);
             let (more, incident) = scrape.run(&mut random, count, self.voters, &self.present, 0);
             hits.extend(more);
             return Self::finish(&name, scrape.form, hits, vec![incident]);

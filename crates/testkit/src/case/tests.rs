@@ -30,7 +30,7 @@ fn messages_agree_with_the_gold() {
     for (n, campaign) in case.campaigns.iter().enumerate() {
         let own: Vec<&Message> = case.messages.iter().filter(|m| m.campaign == Some(n)).collect();
         let name = campaign.template.name;
-        assert_eq!(own.len(), campaign.copies(false), "{name}");
+        assert_eq!(own.len(), campaign.copies(Scale::Small), "{name}");
         let of: BTreeSet<u32> = own.iter().filter_map(|m| m.voter).collect();
         let out = of.iter().filter(|id| !exposed.contains(id)).count();
         match campaign.source {

@@ -4,12 +4,14 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use engine::{
-    Flag, Mailing, Mailings, MessagesRead, Mining, Output, Piece, Place, Slot, SlotKind, doubts_of_messages,
-    find_mailings, mailing_to_json, mailings_to_json, read_messages,
+    EngineError, Flag, Mailing, Mailings, MessagesRead, Mining, Output, Place, Redaction, SlotKind,
+    doubts_of_messages, find_mailings, hidden_fill, mailing_to_json, mailings_to_json, read_messages, traces,
 };
 
 use crate::args::{Campaign, Format};
-use crate::commands::{SHOWN_FAILURES, format_or, note};
+use crate::commands::open::unless_rows_failed;
+use crate::commands::traces::{Lists, Screened};
+use crate::commands::{SHOWN_FAILURES, format_of_file, format_or, note};
 use crate::error::{CommandError, Status};
 use crate::plain::plain;
 use crate::table::csv_line;
@@ -22,20 +24,33 @@ const COLUMNS: [&str; 8] = ["copies", "senders", "first", "last", "platforms", "
 
 pub(super) fn run(args: &Campaign) -> Result<Status, CommandError> {
     let format = match &args.output {
-        Some(_) => args.format.unwrap_or(Format::Json),
+        Some(output) => format_of_file(args.format, output)?,
         None => format_or(args.format, Format::Json),
     };
+    if !args.traces.lists.is_empty() && matches!(format, Format::Jsonl | Format::Csv) {
+        return Err(EngineError::usage("what is screened is told in a table or one JSON value")
+            .hint("use --format json, or leave out --list")
+            .into());
+    }
+    let lists = Lists::open(&args.traces)?;
     let inputs: Vec<&Path> = args.files.iter().map(AsRef::as_ref).collect();
     let mut file = args.output.as_deref().map(|output| Output::create(output, &inputs)).transpose()?;
     let read = read_messages(&args.files)?;
     let found = find_mailings(&read.messages, &Mining { min_copies: args.min_copies });
+    let screened = match &lists {
+        Some(lists) => {
+            let templates = found.mailings.iter().map(|mailing| &mailing.template);
+            Some(lists.screen(&traces(templates, &read.messages))?)
+        }
+        None => None,
+    };
     {
         let mut stdout = BufWriter::new(std::io::stdout().lock());
         let out: &mut dyn Write = match &mut file {
             Some(file) => file,
             None => &mut stdout,
         };
-        write(out, format, &found, &read, args.reveal)?;
+        write(out, format, &found, &read, args.reveal, screened.as_ref())?;
         out.flush()?;
     }
     file.map(Output::commit).transpose()?;
@@ -47,7 +62,13 @@ pub(super) fn run(args: &Campaign) -> Result<Status, CommandError> {
         found.mailings.len(),
         found.flagged.len()
     ));
-    Ok(if read.failed == 0 { Status::Ran } else { Status::Partial })
+    let hit = args.fail_on_hit && screened.is_some_and(|screened| screened.hit);
+    let status = match (read.failed, hit) {
+        (1.., _) => Status::Partial,
+        (0, true) => Status::Hit,
+        (0, false) => Status::Ran,
+    };
+    Ok(lists.map_or(status, |lists| unless_rows_failed(lists.library().lists(), status)))
 }
 
 fn say(read: &MessagesRead) {
@@ -77,9 +98,16 @@ fn write(
     found: &Mailings,
     read: &MessagesRead,
     reveal: bool,
+    screened: Option<&Screened>,
 ) -> Result<(), CommandError> {
     match format {
-        Format::Json => writeln!(out, "{}", mailings_to_json(found, read))?,
+        Format::Json => {
+            let mut value = mailings_to_json(found, read);
+            if let Some(screened) = screened {
+                value["traces"] = screened.json.clone();
+            }
+            writeln!(out, "{value}")?;
+        }
         Format::Jsonl => {
             for mailing in &found.mailings {
                 writeln!(out, "{}", mailing_to_json(mailing, &read.messages))?;
@@ -95,7 +123,8 @@ fn write(
             for (number, mailing) in found.mailings.iter().enumerate() {
                 out.write_all(shown(number + 1, mailing, read, reveal).as_bytes())?;
             }
-            out.write_all(flagged(found, read).as_bytes())?;
+            out.write_all(flagged(found, read, reveal).as_bytes())?;
+            out.write_all(screened.map_or("", |screened| &screened.text).as_bytes())?;
         }
     }
     Ok(())
@@ -131,13 +160,17 @@ fn shown(number: usize, mailing: &Mailing, read: &MessagesRead, reveal: bool) ->
     let when = sent.map(|(first, last)| format!(", {first} to {last}")).unwrap_or_default();
     let mut text = format!("{number}. {copies} copies by {}{when}\n", listed(platforms));
     text += &format!("   from: {}\n", listed(senders));
+    let redaction = template.redaction(&read.messages);
     // A subject that differs from copy to copy may have the recipient's name in it.
     if subjects.len() > 1 && !reveal {
         text += &format!("   subject: {} different ones (--reveal)\n", subjects.len());
+    } else if let ([(subject, copies)], false) = (&subjects[..], reveal) {
+        text += &format!("   subject: {} ({copies})\n", plain(&redaction.text(subject)));
     } else if !subjects.is_empty() {
         text += &format!("   subject: {}\n", listed(subjects));
     }
-    for line in body(&template.pieces, &template.slots).lines() {
+    let body = if reveal { template.text() } else { template.shown_text(&read.messages) };
+    for line in body.lines() {
         text += &format!("   | {}\n", plain(line));
     }
     for slot in &template.slots {
@@ -150,42 +183,35 @@ fn shown(number: usize, mailing: &Mailing, read: &MessagesRead, reveal: bool) ->
         text += &format!("   {}: {filled} filled, {distinct} distinct: {}\n", slot.kind, examples.join("; "));
     }
     for flag in flags {
-        text += &shown_flag(flag, read, reveal);
+        text += &shown_flag(flag, read, reveal, &redaction, &template.fills_of(flag.message));
     }
     text + "\n"
 }
 
-fn body(pieces: &[Piece], slots: &[Slot]) -> String {
-    let piece = |piece: &Piece| match piece {
-        Piece::Text(text) => text.clone(),
-        Piece::Slot(slot) => format!("{{{}}}", slots.get(*slot).map_or("", |slot| slot.kind.name())),
-    };
-    pieces.iter().map(piece).collect()
-}
-
-/// What a recipient is told of himself, letter by letter unseen: its shape shows that it is there.
+/// What fills a slot; unless it is asked for, letter by letter unseen.
 fn shown_value(kind: SlotKind, value: &str, reveal: bool) -> String {
-    if reveal || !kind.is_personal() {
-        return plain(value);
-    }
-    // Whose site it is says nothing of the recipient; what follows may be made for him.
-    let host = value.find("://").filter(|_| kind == SlotKind::Link).map_or(0, |scheme| {
-        value[scheme + 3..].find(['/', '?', '#']).map_or(value.len(), |end| scheme + 3 + end)
-    });
-    let hidden =
-        plain(&value[host..]).chars().map(|c| if c.is_alphanumeric() { '*' } else { c }).collect::<String>();
-    plain(&value[..host]) + &hidden
+    if reveal { plain(value) } else { plain(&hidden_fill(kind, value)) }
 }
 
-fn shown_flag(flag: &Flag, read: &MessagesRead, reveal: bool) -> String {
-    let words = read.messages.get(flag.message).and_then(|message| message.text.get(flag.range.clone()));
-    let personal = if flag.kind.name() == "personal_data" { SlotKind::Address } else { SlotKind::Number };
-    let words = shown_value(personal, words.unwrap_or_default(), reveal);
+/// A flag with its words: of the mailing's text, what fills a slot unseen unless it is asked for.
+fn shown_flag(
+    flag: &Flag,
+    read: &MessagesRead,
+    reveal: bool,
+    redaction: &Redaction,
+    slots: &[std::ops::Range<usize>],
+) -> String {
+    let message = read.messages.get(flag.message);
+    let words = match message {
+        Some(message) if reveal => message.text.get(flag.range.clone()).unwrap_or_default().to_owned(),
+        Some(message) => redaction.stretch(message, flag.range.clone(), slots),
+        None => String::new(),
+    };
     let (kind, rule, reason, copies) = (flag.kind.name(), flag.rule, flag.reason, flag.copies);
-    format!("   {kind} ({rule}, {copies} copies): \"{words}\": {reason}\n")
+    format!("   {kind} ({rule}, {copies} copies): \"{}\": {reason}\n", plain(&words))
 }
 
-fn flagged(found: &Mailings, read: &MessagesRead) -> String {
+fn flagged(found: &Mailings, read: &MessagesRead, reveal: bool) -> String {
     let mut text = String::new();
     if !found.flagged.is_empty() {
         text += "messages that are no copy of any:\n";
@@ -194,8 +220,9 @@ fn flagged(found: &Mailings, read: &MessagesRead) -> String {
         let message = &read.messages[*place];
         let source = format!("{}{}", message.source.file, at(message.source.place));
         text += &format!("   {} from {} ({})\n", plain(&message.id), plain(&message.sender), plain(&source));
+        let redaction = Redaction::of([message]);
         for flag in flags {
-            text += &format!("   {}", shown_flag(flag, read, true));
+            text += &format!("   {}", shown_flag(flag, read, reveal, &redaction, &[]));
         }
     }
     if found.flagged.len() > SHOWN {

@@ -9,7 +9,7 @@ use engine::{
 };
 
 use crate::args::{Campaign, Format};
-use crate::commands::{format_or, note, say_failures};
+use crate::commands::{format_of_file, format_or, note, say_failures};
 use crate::error::{CommandError, Status};
 use crate::plain::plain;
 use crate::table::csv_line;
@@ -31,7 +31,7 @@ const COLUMNS: [&str; 7] = [
 pub(super) fn run(path: &Path, args: &Campaign) -> Result<Status, CommandError> {
     check(args)?;
     let format = match &args.output {
-        Some(_) => args.format.unwrap_or(Format::Json),
+        Some(output) => format_of_file(args.format, output)?,
         None => format_or(args.format, Format::Json),
     };
     let mut file = args.output.as_deref().map(|output| Output::create(output, &[path])).transpose()?;

@@ -3,14 +3,18 @@
 mod operation;
 mod text;
 
+pub(crate) use text::manner;
+
 use std::io::Write;
 use std::path::Path;
 
 use engine::{EngineError, Incident, LogReport, judge_values, read_logs, time_to_string, write_file};
 
 use self::operation::Sources;
+use super::open::unless_rows_failed;
 use super::progress::FileProgress;
-use super::{format_or, note};
+use super::traces::Lists;
+use super::{format_of_file, format_or, note};
 use crate::args::{Format, Intrusion};
 use crate::error::{CommandError, Status};
 use crate::table::csv_line;
@@ -26,15 +30,21 @@ pub(crate) fn run(args: &Intrusion) -> Result<Status, CommandError> {
     if let (Some(values), Some(column)) = (&args.values, &args.column) {
         return judge(args, values, column);
     }
-    let format = match (&args.output, args.format) {
-        (Some(_), format) => format.unwrap_or(Format::Json),
-        (None, format) => format_or(format, Format::Json),
+    let format = match &args.output {
+        Some(output) => format_of_file(args.format, output)?,
+        None => format_or(args.format, Format::Json),
     };
+    if !args.traces.lists.is_empty() && args.messages.is_empty() {
+        return Err(EngineError::usage("--list screens what messages show of their senders")
+            .hint("give --messages and --records too; addresses of a log are no names")
+            .into());
+    }
     if !args.messages.is_empty() && matches!(format, Format::Jsonl | Format::Csv) {
         return Err(EngineError::usage("an operation is a table or one JSON value")
             .hint("use --format json")
             .into());
     }
+    let lists = Lists::open(&args.traces)?;
     let sources = Sources::read(args)?;
     let progress = FileProgress::start();
     let report = read_logs(&args.logs, &mut |at| progress.show(at));
@@ -49,16 +59,26 @@ pub(crate) fn run(args: &Intrusion) -> Result<Status, CommandError> {
     unless_no_log(&report)?;
     let incidents = &report.findings.incidents;
     let operation = sources.as_ref().map(|sources| sources.operation(&report.findings));
+    let screened = match (&lists, &operation) {
+        (Some(lists), Some(operation)) => Some(lists.screen(&operation.traces)?),
+        _ => None,
+    };
     let text = match format {
         Format::Table => {
-            let shown = |operation| operation::as_text(operation, args.reveal);
-            text::findings(&report, args.reveal) + &operation.as_ref().map(shown).unwrap_or_default()
+            let mut text = text::findings(&report, args.reveal);
+            if let Some(operation) = &operation {
+                text += &operation::as_text(operation, args.reveal, screened.is_none());
+            }
+            text + screened.as_ref().map_or("", |screened| &screened.text)
         }
         Format::Json => {
             let mut value = report.to_json();
             if let Some(operation) = &operation {
                 // A data output carries the data.
                 value["operation"] = operation.to_json(true);
+                if let Some(screened) = &screened {
+                    value["operation"]["traces"] = screened.json.clone();
+                }
             }
             format!("{value:#}\n")
         }
@@ -76,11 +96,13 @@ pub(crate) fn run(args: &Intrusion) -> Result<Status, CommandError> {
     }
     say(&report);
     let whole = report.failures.is_empty() && sources.as_ref().is_none_or(|sources| sources.failed == 0);
-    Ok(match (whole, args.fail_on_hit && !incidents.is_empty()) {
+    let hit = !incidents.is_empty() || screened.is_some_and(|screened| screened.hit);
+    let status = match (whole, args.fail_on_hit && hit) {
         (false, _) => Status::Partial,
         (true, true) => Status::Hit,
         (true, false) => Status::Ran,
-    })
+    };
+    Ok(lists.map_or(status, |lists| unless_rows_failed(lists.library().lists(), status)))
 }
 
 /// A file of which no line is a request is no log: to find nothing in it would clear it.

@@ -77,8 +77,9 @@ fn salt() -> Salt {
     Salt::new(&[random(), random()].concat())
 }
 
-/// The operation for people. Its recipients are victims, and named only where that is asked for.
-pub(super) fn as_text(report: &OperationReport<'_>, reveal: bool) -> String {
+/// The operation for people. Its recipients are victims, and named only where that is asked for. `name_traces`: what could be
+/// screened, where nothing was.
+pub(super) fn as_text(report: &OperationReport<'_>, reveal: bool, name_traces: bool) -> String {
     let operation = &report.operation;
     let mut text = format!("\nrecords exposed: {}\n", operation.exposed);
     for (number, mailing) in operation.mailings.iter().enumerate() {
@@ -97,7 +98,10 @@ pub(super) fn as_text(report: &OperationReport<'_>, reveal: bool) -> String {
                 other.name, other.base_rate, other.log10_ratio
             );
         }
-        let words: Vec<&str> = mailing.template.split_whitespace().take(16).collect();
+        let template = report.templates.get(number);
+        let shown = template.filter(|_| !reveal).map(|template| template.shown_text(report.messages));
+        let shown = shown.unwrap_or_else(|| mailing.template.clone());
+        let words: Vec<&str> = shown.split_whitespace().take(16).collect();
         text += &format!("   {}\n", plain(&words.join(" ")));
         if told {
             text += &recipients(report, &mailing.recipients, reveal);
@@ -110,8 +114,8 @@ pub(super) fn as_text(report: &OperationReport<'_>, reveal: bool) -> String {
     for moment in &report.timeline {
         text += &line(moment);
     }
-    if !report.traces.is_empty() {
-        text += "\nto be screened\n";
+    if name_traces && !report.traces.is_empty() {
+        text += "\nto be screened (--list)\n";
         for trace in report.traces.iter().take(SHOWN * 4) {
             text += &format!(
                 "   {:<7} {}  ({} messages)\n",

@@ -71,7 +71,8 @@ fn incident(number: usize, incident: &Incident, reveal: bool) -> String {
     text + &format!("   lines: {}\n", some(&lines))
 }
 
-fn how(scrape: &Scrape) -> String {
+/// In what order and from where records were asked for.
+pub(crate) fn manner(scrape: &Scrape) -> String {
     let order = match scrape.order {
         "none" => "in no order".to_owned(),
         order => format!("{order} ids"),
@@ -82,9 +83,14 @@ fn how(scrape: &Scrape) -> String {
         "agent" => "one program from many networks",
         _ => "many networks and programs",
     };
+    format!("{order}, {spread}")
+}
+
+fn how(scrape: &Scrape) -> String {
     let mut text = format!(
-        "   what: {}, {order}, {spread}, {:.2} requests a second\n",
+        "   what: {}, {}, {:.2} requests a second\n",
         plain(&scrape.endpoint),
+        manner(scrape),
         scrape.rate
     );
     if let Some(sizes) = &scrape.not_found {

@@ -2,16 +2,20 @@
 //!
 //! It never stands in for a real list: only `--list demo` names it.
 
+mod case;
+
 use model::Property;
 
 use crate::source::Part;
 use crate::{EngineError, Network, Query, ScreenList, Screening};
 
+pub use case::{DemoCase, Published, demo_case, demo_operation, demo_parties, published};
+
 /// A small customer file: press spellings of the seven parties, and innocent look-alikes.
-pub const CUSTOMERS: &str = include_str!("../data/demo/customers.csv");
+pub const CUSTOMERS: &str = include_str!("../../data/demo/customers.csv");
 
 /// A newspaper's account of the action, in our own words.
-pub const REPORT: &str = include_str!("../data/demo/report.txt");
+pub const REPORT: &str = include_str!("../../data/demo/report.txt");
 
 /// The embedded list.
 ///
@@ -19,16 +23,16 @@ pub const REPORT: &str = include_str!("../data/demo/report.txt");
 /// None in a sound build; a test holds that it loads.
 pub fn demo_list() -> Result<ScreenList, EngineError> {
     let files = [
-        ("sdn.csv", include_bytes!("../data/demo/sdn.csv").as_slice()),
-        ("alt.csv", include_bytes!("../data/demo/alt.csv").as_slice()),
-        ("add.csv", include_bytes!("../data/demo/add.csv").as_slice()),
+        ("sdn.csv", include_bytes!("../../data/demo/sdn.csv").as_slice()),
+        ("alt.csv", include_bytes!("../../data/demo/alt.csv").as_slice()),
+        ("add.csv", include_bytes!("../../data/demo/add.csv").as_slice()),
     ];
     let parts = files.map(|(name, bytes)| Part { name: name.to_owned(), bytes: bytes.to_vec() });
     ScreenList::from_parts("demo".to_owned(), &parts, None)
 }
 
 /// What the embedded text says of the offices that the parties hold.
-const CLAIMS: &str = include_str!("../data/demo/claims.jsonl");
+const CLAIMS: &str = include_str!("../../data/demo/claims.jsonl");
 
 /// The network of the embedded list, with the claims that are embedded beside it.
 ///
@@ -78,7 +82,7 @@ mod tests {
         assert_eq!(network.problems().count(), 0);
         let company = network.graph.node("ofac-33634").unwrap();
         assert_eq!(network.graph.around(&[company], 1).parties.len(), 8);
-        let text = include_str!("../data/demo/parties.txt");
+        let text = include_str!("../../data/demo/parties.txt");
         let quotes: Vec<_> = network
             .graph
             .edges()
