@@ -40,12 +40,16 @@ struct Settings {
 /// # Errors
 /// The request is none, or asks for too much: in words for the client.
 pub(super) fn extend(text: &str, register: Register<'_>) -> Result<Value, String> {
-    let asked: Asked = serde_json::from_str(text).map_err(|error| format!("Cannot decode extension request: {error}"))?;
+    let asked: Asked =
+        serde_json::from_str(text).map_err(|error| format!("Cannot decode extension request: {error}"))?;
     if asked.ids.len() > MOST || asked.properties.len() > MOST {
         return Err(format!("more than {MOST} rows or columns at once"));
     }
-    let meta: Vec<Value> =
-        asked.properties.iter().map(|column| json!({ "id": column.id, "name": label(plain(&column.id)) })).collect();
+    let meta: Vec<Value> = asked
+        .properties
+        .iter()
+        .map(|column| json!({ "id": column.id, "name": label(plain(&column.id)) }))
+        .collect();
     let mut rows = Map::new();
     for id in &asked.ids {
         let mut row = Map::new();

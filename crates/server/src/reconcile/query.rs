@@ -69,7 +69,11 @@ fn texts(value: &Value) -> Vec<String> {
         Value::Number(number) => vec![number.to_string()],
         Value::Bool(truth) => vec![truth.to_string()],
         Value::Array(all) => all.iter().flat_map(texts).collect(),
-        Value::Object(object) => ["name", "str", "date", "id"].iter().find_map(|key| object.get(*key)).map(texts).unwrap_or_default(),
+        Value::Object(object) => ["name", "str", "date", "id"]
+            .iter()
+            .find_map(|key| object.get(*key))
+            .map(texts)
+            .unwrap_or_default(),
         Value::Null => Vec::new(),
     }
 }
@@ -114,7 +118,10 @@ impl Candidate {
                 None => features.push((&row.feature, row.share)),
             }
         }
-        let feature = |(id, share): (&str, i32)| CandidateFeature { id: id.to_owned(), value: f64::from(share) / 10_000.0 };
+        let feature = |(id, share): (&str, i32)| CandidateFeature {
+            id: id.to_owned(),
+            value: f64::from(share) / 10_000.0,
+        };
         Self {
             id: entity.id.to_string(),
             name: entity.caption().to_owned(),
@@ -157,7 +164,8 @@ mod tests {
         let query: ReconQuery = serde_json::from_str(query).unwrap();
         let shown = json!(query.candidates(&screening, &filters));
         let all = shown["result"].as_array().unwrap().iter();
-        let word = |c: &Value| format!("{}{}", c["id"].as_str().unwrap(), if c["match"] == true { "!" } else { "" });
+        let word =
+            |c: &Value| format!("{}{}", c["id"].as_str().unwrap(), if c["match"] == true { "!" } else { "" });
         all.map(word).collect::<Vec<_>>().join(" ")
     }
 
@@ -165,7 +173,10 @@ mod tests {
     fn cells_and_what_stands_beside_them() {
         let rows = [
             (r#"{"query":"Sajad Kashian"}"#, "ofac-33496!"),
-            (r#"{"query":"Sajad Kashian","type":"Person","properties":[{"pid":"Person:birthDate","v":"1994"}]}"#, "ofac-33496!"),
+            (
+                r#"{"query":"Sajad Kashian","type":"Person","properties":[{"pid":"Person:birthDate","v":"1994"}]}"#,
+                "ofac-33496!",
+            ),
             (r#"{"query":"Sajad Kashian","type":["Vessel"]}"#, ""),
             (r#"{"query":"Sajad Kashian","type":[{"id":"Person"}],"limit":0}"#, ""),
             (r#"{"query":"Emen Net Pasargad","type":"Company"}"#, "ofac-33634!"),

@@ -1,7 +1,5 @@
 //! `/reconcile/{dataset}`: the manifest, and the answers.
 
-use std::collections::HashMap;
-
 use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, header};
@@ -78,10 +76,13 @@ fn answered(serving: &Serving, dataset: &str, form: &str) -> Result<(usize, Vec<
     let library = serving.library();
     Selection::named(dataset, library).map_err(Problem::not_found)?;
     if let Some(asked) = params.one("extend") {
-        let rows = extend(asked, Register::new(library, serving.directory())).map_err(Problem::bad_request)?;
+        let rows =
+            extend(asked, Register::new(library, serving.directory())).map_err(Problem::bad_request)?;
         return Ok((rows["rows"].as_object().map_or(0, Map::len), rows.to_string().into_bytes()));
     }
-    let asked = params.one("queries").ok_or_else(|| Problem::bad_request("a form with queries or extend is needed"))?;
+    let asked = params
+        .one("queries")
+        .ok_or_else(|| Problem::bad_request("a form with queries or extend is needed"))?;
     let queries: Map<String, Value> = serde_json::from_str(asked)
         .map_err(|error| Problem::bad_request(format!("queries cannot be read: {error}")))?;
     if queries.len() > MOST_QUERIES {

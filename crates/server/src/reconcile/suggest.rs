@@ -62,21 +62,26 @@ pub(crate) async fn entity(
     state.pool().run(Cost::Queries(1), work).await?
 }
 
-fn entities(serving: &Serving, dataset: &str, query: &str) -> Result<Json<Suggestions<SuggestedEntity>>, Problem> {
+fn entities(
+    serving: &Serving,
+    dataset: &str,
+    query: &str,
+) -> Result<Json<Suggestions<SuggestedEntity>>, Problem> {
     let params = Params::parse(query);
     let library = serving.library();
     let selection = Selection::named(dataset, library).map_err(Problem::not_found)?;
     let prefix = params.one("prefix").unwrap_or_default();
     let words = Register::new(library, serving.directory()).words();
     let parties = words.find(prefix, true).into_iter().map(|place| library.entity(place));
-    let suggested = parties.filter(|(list, entity)| selection.covers(list, entity)).take(MOST).map(|(list, entity)| {
-        SuggestedEntity {
-            id: entity.id.to_string(),
-            name: entity.caption().to_owned(),
-            description: described(entity, &list.dataset),
-            kind: vec![of(&entity.schema)],
-        }
-    });
+    let suggested =
+        parties.filter(|(list, entity)| selection.covers(list, entity)).take(MOST).map(|(list, entity)| {
+            SuggestedEntity {
+                id: entity.id.to_string(),
+                name: entity.caption().to_owned(),
+                description: described(entity, &list.dataset),
+                kind: vec![of(&entity.schema)],
+            }
+        });
     Ok(suggestions(prefix, suggested.collect()))
 }
 

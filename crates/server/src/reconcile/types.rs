@@ -53,7 +53,9 @@ pub(super) fn properties(schema: Option<&str>) -> Vec<TypeProperty> {
     });
     let of = |name: String| {
         let has = |schema: &str| {
-            FtmProperty::of(schema, &name).is_some_and(|property| !property.is_reference()).then(|| schema.to_owned())
+            FtmProperty::of(schema, &name)
+                .is_some_and(|property| !property.is_reference())
+                .then(|| schema.to_owned())
         };
         let owner = match schema {
             Some(schema) => has(schema)?,
@@ -95,7 +97,10 @@ mod tests {
         assert_eq!(find("Vessel:imoNumber"), Some("Imo number"));
         assert!(all.iter().all(|p| !p.id.ends_with(":parent")), "references are no values");
         let of_vessels = properties(Some("Vessel"));
-        assert!(of_vessels.iter().any(|p| p.id == "Vessel:flag") && !of_vessels.iter().any(|p| p.id.contains("birthDate")));
+        assert!(
+            of_vessels.iter().any(|p| p.id == "Vessel:flag")
+                && !of_vessels.iter().any(|p| p.id.contains("birthDate"))
+        );
         assert_eq!((plain("Person:birthDate"), plain("name")), ("birthDate", "name"));
         assert_eq!(of(&Schema::Person).name, "People");
     }

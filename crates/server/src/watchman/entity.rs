@@ -172,13 +172,15 @@ impl<'a> Party<'a> {
         let name = entity.caption();
         let alias = ALIASES.iter().find(|alias| alias.dataset == list.dataset);
         let numbers = entity.id.split_once('-').map_or(&*entity.id, |(_, number)| number);
-        let body = |is: &str| (kind == is).then(|| Body {
-            name,
-            alt_names: other_names(entity),
-            created: day(entity, &Property::IncorporationDate),
-            dissolved: day(entity, &Property::DissolutionDate),
-            government_ids: government_ids(entity),
-        });
+        let body = |is: &str| {
+            (kind == is).then(|| Body {
+                name,
+                alt_names: other_names(entity),
+                created: day(entity, &Property::IncorporationDate),
+                dissolved: day(entity, &Property::DissolutionDate),
+                government_ids: government_ids(entity),
+            })
+        };
         Self {
             name,
             entity_type: kind,

@@ -10,7 +10,8 @@ use crate::yente::{ALIASES, Params, Selection, score};
 /// Parameters, and the property of each; `None` where it states nothing.
 static PARAMETERS: LazyLock<HashMap<&str, Option<Property>>> = LazyLock::new(|| {
     let table = include_str!("../../data/watchman_params.tsv").lines();
-    let rows = table.filter(|row| !row.is_empty() && !row.starts_with('#')).filter_map(|row| row.split_once('\t'));
+    let rows =
+        table.filter(|row| !row.is_empty() && !row.starts_with('#')).filter_map(|row| row.split_once('\t'));
     rows.flat_map(|(names, property)| {
         let property = (property != "-").then(|| Property::from_name(property));
         names.split(' ').map(move |name| (name, property.clone()))
@@ -105,10 +106,13 @@ fn told<'a>(parameter: &str, value: &'a str) -> &'a str {
 /// The dataset that a source of Watchman's, or a dataset's own name, means here.
 fn ours<'a>(source: &'a str, library: &'a Library) -> Result<&'a str, String> {
     let here = |dataset: &str| library.lists().iter().any(|list| list.dataset == dataset);
-    let mut aliases = ALIASES.iter().filter(|alias| alias.watchman == Some(source)).map(|alias| alias.dataset);
+    let mut aliases =
+        ALIASES.iter().filter(|alias| alias.watchman == Some(source)).map(|alias| alias.dataset);
     match aliases.clone().find(|dataset| here(dataset)) {
         Some(dataset) => Ok(dataset),
-        None => aliases.next().map_or(Ok(source), |dataset| Err(format!("source {source} ({dataset}) is not loaded"))),
+        None => aliases
+            .next()
+            .map_or(Ok(source), |dataset| Err(format!("source {source} ({dataset}) is not loaded"))),
     }
 }
 

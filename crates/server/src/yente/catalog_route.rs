@@ -97,7 +97,8 @@ impl Catalog {
     fn of(serving: &Serving) -> Self {
         let lists = serving.lists();
         let name = |state: &ListState<'_>| state.list.dataset.clone();
-        let of = |stale: bool| lists.iter().filter(|state| state.stale == stale).map(name).collect::<Vec<_>>();
+        let of =
+            |stale: bool| lists.iter().filter(|state| state.stale == stale).map(name).collect::<Vec<_>>();
         let (current, outdated) = (of(false), of(true));
         let children: Vec<String> = lists.iter().map(name).collect();
         let loaded = iso(serving.loaded());
@@ -197,7 +198,9 @@ pub(crate) async fn algorithms() -> axum::Json<Algorithms> {
     };
     let others = ALGORITHMS.iter().map(|(name, origin)| Algorithm {
         name,
-        description: format!("A name of others ({origin}), accepted for their clients. The scorer is {ALGORITHM}."),
+        description: format!(
+            "A name of others ({origin}), accepted for their clients. The scorer is {ALGORITHM}."
+        ),
         features: serde_json::json!({}),
         docs: serde_json::json!({ "features": {}, "config": {} }),
     });

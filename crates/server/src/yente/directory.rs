@@ -111,7 +111,9 @@ impl<'a> Register<'a> {
             let values: Vec<Value> = ids
                 .into_iter()
                 .map(|id| match self.references().ids.get(id) {
-                    Some(other) if id != beside => serde_json::to_value(self.plain(*other)).unwrap_or_default(),
+                    Some(other) if id != beside => {
+                        serde_json::to_value(self.plain(*other)).unwrap_or_default()
+                    }
                     _ => Value::from(id),
                 })
                 .collect();

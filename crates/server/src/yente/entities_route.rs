@@ -65,10 +65,12 @@ pub(crate) async fn entity(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let serving = state.serving()?;
-    let work = move || found(&serving, &id, "", query.as_deref().unwrap_or_default(), |register, place, params| {
-        let nested = params.flag("nested").map_err(Problem::bad_request)?.unwrap_or(true);
-        json_bytes(&if nested { register.nested(place) } else { register.plain(place) })
-    });
+    let work = move || {
+        found(&serving, &id, "", query.as_deref().unwrap_or_default(), |register, place, params| {
+            let nested = params.flag("nested").map_err(Problem::bad_request)?.unwrap_or(true);
+            json_bytes(&if nested { register.nested(place) } else { register.plain(place) })
+        })
+    };
     Ok(state.pool().run(Cost::Queries(1), work).await??.into_response())
 }
 
@@ -173,7 +175,11 @@ fn found(
 pub(super) fn page(params: &Params<'_>) -> Result<(usize, usize), Problem> {
     let number = |name, else_, most: usize| -> Result<usize, Problem> {
         let number = params.number(name).map_err(Problem::bad_request)?.unwrap_or(else_);
-        if number > most { Err(Problem::bad_request(format!("{name} must be at most {most}"))) } else { Ok(number) }
+        if number > most {
+            Err(Problem::bad_request(format!("{name} must be at most {most}")))
+        } else {
+            Ok(number)
+        }
     };
     Ok((number("limit", PAGE, MOST_RESULTS)?, number("offset", 0, FURTHEST)?))
 }

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use engine::{Entity, FtmFit, FtmProperty, PartialDate, Property, ScreenList, Statement, datasets, ftm_value, referents};
+use engine::{
+    Entity, FtmFit, FtmProperty, PartialDate, Property, ScreenList, Statement, datasets, ftm_value, referents,
+};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value;

@@ -195,7 +195,10 @@ mod tests {
         for (json, expected) in rows {
             let example: Example = serde_json::from_str(json).unwrap();
             let error = example.query().unwrap_err();
-            assert!(error.starts_with("Cannot parse example entity: ") && error.contains(expected), "{error}");
+            assert!(
+                error.starts_with("Cannot parse example entity: ") && error.contains(expected),
+                "{error}"
+            );
         }
     }
 

@@ -48,9 +48,9 @@ impl Wanted {
             (!values.is_empty()).then(|| (name.to_owned(), values))
         };
         let filter = |text: &str| {
-            let (field, value) = text.split_once(':').ok_or_else(|| {
-                format!("filter must be field:value, such as countries:ir, not {text:?}")
-            })?;
+            let (field, value) = text
+                .split_once(':')
+                .ok_or_else(|| format!("filter must be field:value, such as countries:ir, not {text:?}"))?;
             Ok((field.trim().trim_start_matches("properties.").to_owned(), value.trim().to_owned()))
         };
         let all = match params.one("filter_op").unwrap_or("AND").to_ascii_uppercase().as_str() {
@@ -69,10 +69,16 @@ impl Wanted {
     /// Whether a party is one of those that are asked for.
     pub(crate) fn keep(&self, list: &ScreenList, entity: &Entity) -> bool {
         let has = |field: &str, wanted: &str| {
-            values(list, entity, field).iter().any(|v| v == wanted || field.starts_with("dataset") && is_alias(v, wanted))
+            values(list, entity, field)
+                .iter()
+                .any(|v| v == wanted || field.starts_with("dataset") && is_alias(v, wanted))
         };
         let mut filters = self.filters.iter().map(|(field, value)| has(field, value));
-        let filtered = if self.all { filters.all(|holds| holds) } else { self.filters.is_empty() || filters.any(|holds| holds) };
+        let filtered = if self.all {
+            filters.all(|holds| holds)
+        } else {
+            self.filters.is_empty() || filters.any(|holds| holds)
+        };
         filtered
             && (entity.schema == self.schema || entity.schema.is_a(&self.schema))
             && self.fields.iter().all(|(field, any)| any.iter().any(|value| has(field, value)))
@@ -123,7 +129,8 @@ pub(crate) fn facets(params: &Params<'_>, results: &[(&ScreenList, &Entity)]) ->
         ("schema", "Entity types"),
         ("genders", "Genders"),
     ];
-    let facet = |(name, label): (&'static str, &'static str)| (name, Facet { label, values: counted(name, results) });
+    let facet =
+        |(name, label): (&'static str, &'static str)| (name, Facet { label, values: counted(name, results) });
     known.into_iter().filter(|(name, _)| asked.contains(name)).map(facet).collect()
 }
 
@@ -137,15 +144,21 @@ fn counted(name: &str, results: &[(&ScreenList, &Entity)]) -> Vec<FacetValue> {
     let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
     counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     counts.truncate(MOST_VALUES);
-    counts.into_iter().map(|(value, count)| FacetValue { label: label(name, &value), name: value, count }).collect()
+    counts
+        .into_iter()
+        .map(|(value, count)| FacetValue { label: label(name, &value), name: value, count })
+        .collect()
 }
 
 /// What people call a value.
 fn label(facet: &str, value: &str) -> String {
     match facet {
-        "countries" => Country::find(value).map_or(value, Country::name).to_owned(),
+        "countries" => {
+            Country::find(value).map_or_else(|| value.to_owned(), |country| country.name().to_owned())
+        }
         "datasets" => {
-            catalogue().iter().find(|source| source.name == value).map_or(value, |source| source.title).to_owned()
+            let source = catalogue().iter().find(|source| source.name == value);
+            source.map_or_else(|| value.to_owned(), |source| source.title.to_owned())
         }
         _ => value.to_owned(),
     }

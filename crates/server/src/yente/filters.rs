@@ -91,7 +91,10 @@ impl Filters {
             && self.include.covers(list, entity)
             && !self.exclude.iter().any(|selection| selection.covers(list, entity))
             && !self.exclude_schemata.iter().any(|schema| schema == entity.schema.name())
-            && self.topics.iter().all(|any| entity.values(&Property::Topics).any(|t| any.iter().any(|w| w == t)))
+            && self
+                .topics
+                .iter()
+                .all(|any| entity.values(&Property::Topics).any(|t| any.iter().any(|w| w == t)))
             && !self.excludes_id(entity)
             && self.may_have_changed(entity)
     }
@@ -114,12 +117,15 @@ impl Filters {
 /// A day or a moment.
 pub(crate) fn since(text: &str) -> Result<PartialDate, String> {
     let day = text.split(['T', ' ']).next().unwrap_or_default();
-    let iso = day.len() == 10 && day.bytes().enumerate().all(|(n, b)| match n {
-        4 | 7 => b == b'-',
-        _ => b.is_ascii_digit(),
-    });
+    let iso = day.len() == 10
+        && day.bytes().enumerate().all(|(n, b)| match n {
+            4 | 7 => b == b'-',
+            _ => b.is_ascii_digit(),
+        });
     let date = PartialDate::parse(day).filter(|_| iso);
-    date.ok_or_else(|| format!("changed_since must be a date such as 2026-01-31 or 2026-01-31T12:00:00, not {text:?}"))
+    date.ok_or_else(|| {
+        format!("changed_since must be a date such as 2026-01-31 or 2026-01-31T12:00:00, not {text:?}")
+    })
 }
 
 #[cfg(test)]

@@ -105,12 +105,19 @@ pub(crate) async fn match_examples(
 }
 
 /// How many queries were answered, and the answer.
-fn answer(serving: &Serving, dataset: &str, query: &str, body: &MatchBody) -> Result<(usize, Vec<u8>), Problem> {
+fn answer(
+    serving: &Serving,
+    dataset: &str,
+    query: &str,
+    body: &MatchBody,
+) -> Result<(usize, Vec<u8>), Problem> {
     let params = Params::parse(query);
     let (screening, library) = (serving.screening(), serving.library());
     let cut = Cut::read(&params).map_err(Problem::bad_request)?;
     if let Some(unknown) = params.one("algorithm").filter(|name| !is_algorithm(name)) {
-        return Err(Problem::bad_request(format!("Invalid algorithm: {unknown}; GET /algorithms has the names")));
+        return Err(Problem::bad_request(format!(
+            "Invalid algorithm: {unknown}; GET /algorithms has the names"
+        )));
     }
     // Whether the path's dataset is there is a question of its own: clients tell 404 from 400.
     super::datasets::Selection::named(dataset, library).map_err(Problem::not_found)?;

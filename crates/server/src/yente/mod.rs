@@ -20,12 +20,12 @@ mod words;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-pub(crate) use datasets::{Selection, loaded};
+pub(crate) use datasets::Selection;
 pub(crate) use directory::{Directory, Meant, Register};
 pub(crate) use filters::Filters;
 pub(crate) use params::Params;
 pub(crate) use scored::{Cut, score, search};
-pub(crate) use tables::{ALGORITHM, ALIASES, is_algorithm};
+pub(crate) use tables::ALIASES;
 pub(crate) use time::iso;
 
 use crate::state::AppState;

@@ -24,11 +24,6 @@ impl<'a> Params<'a> {
         self.0.iter().filter(move |(n, _)| n == name).map(|(_, value)| value.trim())
     }
 
-    /// The names that were sent, empty values aside.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(name, _)| &**name)
-    }
-
     /// A number.
     ///
     /// # Errors
@@ -58,7 +53,9 @@ mod tests {
 
     #[test]
     fn names_may_stand_several_times() {
-        let params = Params::parse("topics=sanction&topics=role.pep&limit=3&limit=7&q=%D0%9F%D1%83+x&empty=&nested=False");
+        let params = Params::parse(
+            "topics=sanction&topics=role.pep&limit=3&limit=7&q=%D0%9F%D1%83+x&empty=&nested=False",
+        );
         assert_eq!(params.all("topics").collect::<Vec<_>>(), ["sanction", "role.pep"]);
         assert_eq!(params.number("limit"), Ok(Some(7)));
         assert_eq!(params.one("q"), Some("Пу x"));

@@ -270,7 +270,8 @@ mod tests {
 
     #[test]
     fn numbers_become_the_next_score() {
-        let rows = [(0.7, 7000), (0.07, 700), (0.57, 5700), (0.29, 2900), (0.70001, 7001), (0.0, 0), (2.0, 10_000)];
+        let rows =
+            [(0.7, 7000), (0.07, 700), (0.57, 5700), (0.29, 2900), (0.70001, 7001), (0.0, 0), (2.0, 10_000)];
         for (share, expected) in rows {
             assert_eq!(score(share).ten_thousandths(), expected, "{share}");
         }

@@ -1,7 +1,7 @@
 //! `GET /search/{dataset}`: a search box over the lists.
 
 use axum::extract::{Path, RawQuery, State};
-use engine::{Entity, Property, Query, Request, Screening, ScreenList, Search};
+use engine::{Entity, Property, Query, Request, ScreenList, Screening, Search};
 use serde::{Serialize, Serializer};
 
 use super::datasets::Selection;

@@ -58,7 +58,10 @@ pub(crate) fn is_algorithm(name: &str) -> bool {
 /// What a property that refers to another entity is called from that one's side.
 pub(crate) fn reverse(schema: &Schema, property: &str) -> Option<&'static str> {
     let is_a = |general: &Schema| schema == general || schema.is_a(general);
-    REVERSE.iter().find(|(general, name, _)| *name == property && is_a(general)).map(|(_, _, reverse)| *reverse)
+    REVERSE
+        .iter()
+        .find(|(general, name, _)| *name == property && is_a(general))
+        .map(|(_, _, reverse)| *reverse)
 }
 
 #[cfg(test)]
@@ -92,7 +95,8 @@ mod tests {
 
     #[test]
     fn algorithms_of_others_are_accepted() {
-        for (name, accepted) in [("best", true), ("logic-v1", true), ("interdict", true), ("logic-v9", false)] {
+        for (name, accepted) in [("best", true), ("logic-v1", true), ("interdict", true), ("logic-v9", false)]
+        {
             assert_eq!(is_algorithm(name), accepted, "{name}");
         }
     }

@@ -3,6 +3,7 @@
 //! This is no screening. It finds what is written there, by the letters; `/match` finds whom a name may mean.
 
 use std::collections::{BTreeMap, HashSet};
+use std::ops::Bound;
 
 use engine::{Library, PropertyType, words};
 
@@ -30,7 +31,10 @@ impl Words {
                 let long = statement.value.len() > LONGEST;
                 let told = matches!(
                     statement.property.property_type(),
-                    PropertyType::Name | PropertyType::Identifier | PropertyType::Address | PropertyType::Text
+                    PropertyType::Name
+                        | PropertyType::Identifier
+                        | PropertyType::Address
+                        | PropertyType::Text
                 );
                 if told && !long {
                     for word in forms(&statement.value) {
@@ -71,8 +75,10 @@ impl Words {
 
     fn having<'a>(&'a self, form: &'a str, begun: bool) -> Box<dyn Iterator<Item = u32> + 'a> {
         if begun {
-            let from = self.parties.range::<str, _>(form..);
-            Box::new(from.take_while(move |(word, _)| word.starts_with(form)).flat_map(|(_, p)| p.iter().copied()))
+            let from = self.parties.range::<str, _>((Bound::Included(form), Bound::Unbounded));
+            Box::new(
+                from.take_while(move |(word, _)| word.starts_with(form)).flat_map(|(_, p)| p.iter().copied()),
+            )
         } else {
             Box::new(self.parties.get(form).into_iter().flatten().copied())
         }
