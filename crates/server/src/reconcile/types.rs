@@ -94,7 +94,7 @@ mod tests {
         let find = |id: &str| all.iter().find(|p| p.id == id).map(|p| p.name.as_str());
         assert_eq!(find("Thing:name"), Some("Name"));
         assert_eq!(find("Person:birthDate"), Some("Birth date"));
-        assert_eq!(find("Vessel:imoNumber"), Some("Imo number"));
+        assert_eq!(find("Vessel:callSign"), Some("Call sign"));
         assert!(all.iter().all(|p| !p.id.ends_with(":parent")), "references are no values");
         let of_vessels = properties(Some("Vessel"));
         assert!(

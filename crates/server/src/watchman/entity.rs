@@ -3,7 +3,7 @@
 use engine::{Entity, PartialDate, Property, Schema, ScreenList};
 use serde::Serialize;
 
-use crate::yente::ALIASES;
+use crate::yente::{ALIASES, Meant, Register};
 
 /// A listed party.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -167,7 +167,7 @@ const NUMBERS: [(Property, &str); 8] = [
 
 impl<'a> Party<'a> {
     /// A party of a list.
-    pub(super) fn new(list: &'a ScreenList, entity: &'a Entity) -> Self {
+    pub(super) fn new(list: &'a ScreenList, entity: &'a Entity, register: Register<'a>) -> Self {
         let kind = kind(&entity.schema);
         let name = entity.caption();
         let alias = ALIASES.iter().find(|alias| alias.dataset == list.dataset);
@@ -229,7 +229,7 @@ impl<'a> Party<'a> {
             },
             addresses: addresses(entity),
             crypto_addresses: crypto(entity),
-            affiliations: affiliations(list, entity),
+            affiliations: affiliations(register, entity),
             sanctions_info: SanctionsInfo {
                 programs: all(entity, &Property::Program),
                 secondary: entity.statements.iter().any(|s| s.value.contains("Secondary Sanctions")),
@@ -311,9 +311,11 @@ fn crypto(entity: &Entity) -> Vec<CryptoAddress<'_>> {
 }
 
 /// Whom the list itself links the party to.
-fn affiliations<'a>(list: &'a ScreenList, entity: &'a Entity) -> Vec<Affiliation<'a>> {
-    let links = list.relations.iter().filter(|r| r.first(&Property::Subject) == Some(&*entity.id));
-    links
+fn affiliations<'a>(register: Register<'a>, entity: &'a Entity) -> Vec<Affiliation<'a>> {
+    let Some(Meant::Entity(place)) = register.find(&entity.id) else { return Vec::new() };
+    let links = register.adjacent(place).into_iter().filter(|(name, _)| *name == "unknownLinkTo");
+    let relations = links.flat_map(|(_, places)| places).map(|place| register.entity(place).1);
+    relations
         .flat_map(|relation| {
             let kind = first(relation, &Property::Role);
             let named = relation.statements.iter().filter(|s| s.property == Property::NamesMentioned);
@@ -332,18 +334,17 @@ fn former(entity: &Entity) -> Vec<HistoricalInfo<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use engine::demo_list;
+    use engine::{Library, demo_list};
 
     use super::*;
+    use crate::yente::Directory;
 
     #[test]
     fn a_person_and_a_company() {
-        let list = demo_list().unwrap();
+        let library = Library::new(vec![demo_list().unwrap()]).unwrap();
+        let (list, directory) = (&library.lists()[0], Directory::default());
         let find = |id: &str| list.entities.iter().find(|e| &*e.id == id).unwrap();
-        insta::assert_json_snapshot!([
-            Party::new(&list, find("ofac-33497")),
-            Party::new(&list, find("ofac-33634")),
-            Party::new(&list, find("ofac-33493")),
-        ]);
+        let party = |id: &str| Party::new(list, find(id), Register::new(&library, &directory));
+        insta::assert_json_snapshot!([party("ofac-33497"), party("ofac-33634"), party("ofac-33493")]);
     }
 }

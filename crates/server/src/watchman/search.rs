@@ -13,6 +13,7 @@ use crate::pool::Cost;
 use crate::problem::Problem;
 use crate::serving::Serving;
 use crate::state::AppState;
+use crate::yente::Register;
 
 /// The answer of `/v2/search`.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -70,12 +71,13 @@ pub(crate) async fn search(
 fn answer(serving: &Serving, query: &str) -> Result<Vec<u8>, String> {
     let (screening, library) = (serving.screening(), serving.library());
     let asked = Asked::read(query, library)?;
+    let register = Register::new(library, serving.directory());
     let request = Request { threshold: asked.least, limit: None };
     let found = screening.screen(&asked.query, request, Search::Indexed);
     let entities = found.hits.iter().filter_map(|hit| {
         let (list, entity) = library.entity(hit.entity);
         asked.source.covers(list, entity).then(|| Scored {
-            party: Party::new(list, entity),
+            party: Party::new(list, entity, register),
             score: f64::from(hit.scored.score.ten_thousandths()) / 10_000.0,
             debug: asked.debug.then(|| screening.sentence(&asked.query, hit)),
         })

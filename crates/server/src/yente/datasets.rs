@@ -58,16 +58,16 @@ impl Selection {
         names: impl IntoIterator<Item = &'a str>,
         library: &Library,
     ) -> Result<Self, String> {
-        let mut all: Vec<Box<str>> = Vec::new();
-        let mut some = false;
-        for name in names {
-            some = true;
-            match Self::named(name, library)? {
+        let selections = names.into_iter().map(|name| Self::named(name, library));
+        let selections = selections.collect::<Result<Vec<Self>, String>>()?;
+        let mut some: Vec<Box<str>> = Vec::new();
+        for selection in &selections {
+            match selection {
                 Self::All => return Ok(Self::All),
-                Self::Of(more) => all.extend(more),
+                Self::Of(names) => some.extend(names.iter().cloned()),
             }
         }
-        Ok(if some { Self::Of(all) } else { Self::All })
+        Ok(if selections.is_empty() { Self::All } else { Self::Of(some) })
     }
 
     /// Whether a party is meant.

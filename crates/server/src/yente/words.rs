@@ -115,7 +115,7 @@ mod tests {
             ("kash", true, "33496"),
             ("kash", false, ""),
             ("emennet pasar", true, "33634"),
-            ("seyyed", true, "33495 33497"),
+            ("seyyed", true, "33497 33495"),
             ("net peygard", false, "26390 33634"),
             ("0067948431", false, "26391"),
             ("ofac-26391", false, "26391"),
