@@ -106,8 +106,8 @@ pub use attribution::{
 };
 pub use lists::{Programme, Source, catalogue, decode, programmes};
 pub use model::{
-    Claim, ClaimStatus, Country, Derived, Entity, FtmFit, FtmProperty, Locator, NameStrength, Named, PartialDate, Property,
-    PropertyType, Schema, Source as ClaimSource, Statement, ftm_value,
+    Claim, ClaimStatus, Country, Derived, Entity, FtmFit, FtmProperty, Locator, NameStrength, Named,
+    PartialDate, Property, PropertyType, Schema, Source as ClaimSource, Statement, ftm_value,
 };
 pub use names::MAX_TOKENS as WORDS_COMPARED;
 pub use screen::{
