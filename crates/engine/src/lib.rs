@@ -116,13 +116,15 @@ pub use documents::extract::{
 };
 pub use lists::{Programme, Source, catalogue, decode, programmes};
 pub use model::{
-    Claim, ClaimStatus, Entity, Locator, NameStrength, Named, Property, Schema, Source as ClaimSource,
+    Claim, ClaimStatus, Country, Derived, Entity, FtmFit, FtmProperty, Locator, NameStrength, Named,
+    PartialDate, Property, PropertyType, Schema, Source as ClaimSource, Statement, ftm_value,
 };
 pub use names::MAX_TOKENS as WORDS_COMPARED;
 pub use screen::{
     Answer, Basis, Configuration, Counterfactual, DEFAULT_POLICY, Effort, Hit, NameHit, NameOutcome,
     NameTried, Policy, Programmes, Request, Row, Rule, Score, Scored, Setting, is_gender, one_decimal,
 };
+pub use text::{Word, words};
 pub use vault::{
     AsOf, Entry, Event, Fetch, FetchError, Installed as InstalledList, Limits, Patience,
     Request as FetchRequest, Response, Timestamp, Validator, Version, is_name,

@@ -69,6 +69,16 @@ impl Problem {
             "the request failed in the server; its log has the request id",
         )
     }
+
+    /// What is wrong, in words for the client.
+    pub(crate) fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    #[cfg(test)]
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
 }
 
 impl From<EngineError> for Problem {

@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 use engine::{EngineError, Entity, Library, Network, Policy, Ready, ScreenList, Screening};
 
 use crate::problem::Problem;
+use crate::yente::Directory;
 
 /// Lists that serve. Requests hold it while they run, and go on with the lists that they began with.
 pub(crate) struct Serving {
@@ -19,6 +20,8 @@ pub(crate) struct Serving {
     parties: OnceLock<HashMap<String, (usize, usize)>>,
     /// Who stands behind, made when it is first asked.
     network: OnceLock<Result<Network, Problem>>,
+    /// Ids, relations and words of the lists, worked out when they are first asked for.
+    directory: Directory,
 }
 
 /// Selections that are remembered; those that were made first go.
@@ -52,6 +55,7 @@ impl Serving {
             selections: Mutex::default(),
             parties: OnceLock::new(),
             network: OnceLock::new(),
+            directory: Directory::default(),
         })
     }
 
@@ -89,6 +93,11 @@ impl Serving {
     pub(crate) fn network(&self) -> Result<&Network, Problem> {
         let network = self.network.get_or_init(|| Ok(Network::of(&self.screening(), &[])?));
         network.as_ref().map_err(Clone::clone)
+    }
+
+    /// Ids, relations and words of the lists.
+    pub(crate) fn directory(&self) -> &Directory {
+        &self.directory
     }
 
     /// When they were loaded.
