@@ -7,8 +7,20 @@ import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { promisify } from 'node:util';
 
-const options = Object.fromEntries(process.argv.slice(2).join(' ').split('--').slice(1).map((o) => o.trim().split(' ')));
-const { binary = '../target/debug/interdict', list = 'demo', port = '8080', demo = '../crates/engine/data/demo' } = options;
+const options = Object.fromEntries(
+  process.argv
+    .slice(2)
+    .join(' ')
+    .split('--')
+    .slice(1)
+    .map((o) => o.trim().split(' ')),
+);
+const {
+  binary = '../target/debug/interdict',
+  list = 'demo',
+  port = '8080',
+  demo = '../crates/engine/data/demo',
+} = options;
 const run = promisify(execFile);
 const scratch = mkdtempSync(join(tmpdir(), 'interdict-mock-'));
 const jobs = new Map();
@@ -27,9 +39,31 @@ function file(name, bytes) {
 /** A query goes as a file of one row, so that no property needs a flag of its own. */
 async function screen(body) {
   const { query, threshold, limit } = body;
-  const input = file('query.jsonl', `${JSON.stringify({ id: 'query', schema: query.schema, properties: query.properties })}\n`);
+  const { name = [], birthDate = [], country = [], ...others } = query.properties;
+  if (name.length && Object.keys(others).length === 0) {
+    const flags = [
+      query.schema && ['--schema', query.schema],
+      birthDate[0] && ['--birth-date', birthDate[0]],
+    ];
+    flags.push(country[0] && ['--country', country[0]], threshold && ['--threshold', String(threshold)]);
+    return interdict(
+      'screen',
+      name[0],
+      ...flags.filter(Boolean).flat(),
+      '--limit',
+      String(limit ?? 10),
+      '--list',
+      list,
+    );
+  }
+  const input = file(
+    'query.jsonl',
+    `${JSON.stringify({ id: 'query', schema: query.schema, properties: query.properties })}\n`,
+  );
   const output = join(scratch, 'answer.jsonl');
-  const more = [threshold ? ['--threshold', threshold] : [], limit ? ['--limit', limit] : []].flat().map(String);
+  const more = [threshold ? ['--threshold', threshold] : [], limit ? ['--limit', limit] : []]
+    .flat()
+    .map(String);
   await run(binary, ['screen', '--input', input, '--output', output, '--list', list, ...more]);
   return JSON.parse(readFileSync(output, 'utf8'));
 }
@@ -42,7 +76,10 @@ const ROUTES = [
     async ({ body }) => {
       const { query, id } = JSON.parse(body);
       const { name = [], birthDate = [], country = [] } = query.properties;
-      const flags = [query.schema ? ['--schema', query.schema] : [], birthDate.length ? ['--birth-date', birthDate[0]] : []];
+      const flags = [
+        query.schema ? ['--schema', query.schema] : [],
+        birthDate.length ? ['--birth-date', birthDate[0]] : [],
+      ];
       if (country.length) flags.push(['--country', country[0]]);
       return interdict('screen', name[0], ...flags.flat(), '--explain', id, '--list', list);
     },
@@ -54,16 +91,31 @@ const ROUTES = [
       const shown = await interdict('lists', 'show', list);
       const parties = Object.values(shown.entities).reduce((a, b) => a + b, 0);
       const { dataset, version, sha256, source } = shown;
-      return { lists: [{ name: list, dataset, version, sha256, parties, source, age_seconds: 11_400, stale: false }] };
+      return {
+        lists: [{ name: list, dataset, version, sha256, parties, source, age_seconds: 11_400, stale: false }],
+      };
     },
   ],
-  ['GET', /^\/v1\/lists\/[^/]+\/diff$/, async ({ search }) => interdict('lists', 'diff', search.get('from'), search.get('to'))],
+  [
+    'GET',
+    /^\/v1\/lists\/[^/]+\/diff$/,
+    async ({ search }) => interdict('lists', 'diff', search.get('from'), search.get('to')),
+  ],
   ['GET', /^\/v1\/lists\/[^/]+\/versions$/, async () => ({ versions: [] })],
   [
     'GET',
     /^\/v1\/entities\/([^/]+)\/network$/,
     async ({ parts, search }) =>
-      interdict('network', parts[0], '--list', list, '--hops', search.get('hops') ?? '1', '--rule', search.get('rule') ?? 'ofac'),
+      interdict(
+        'network',
+        parts[0],
+        '--list',
+        list,
+        '--hops',
+        search.get('hops') ?? '1',
+        '--rule',
+        search.get('rule') ?? 'ofac',
+      ),
   ],
   [
     'GET',
@@ -80,7 +132,15 @@ const ROUTES = [
     async ({ search, bytes }) => {
       const path = file(search.get('name') ?? 'owners.csv', bytes);
       const party = search.get('party');
-      return interdict('network', ...(party ? [party] : []), path, '--list', list, '--rule', search.get('rule') ?? 'ofac');
+      return interdict(
+        'network',
+        ...(party ? [party] : []),
+        path,
+        '--list',
+        list,
+        '--rule',
+        search.get('rule') ?? 'ofac',
+      );
     },
   ],
   [
@@ -97,18 +157,30 @@ const ROUTES = [
     async ({ search, bytes }) => {
       const id = `job-${jobs.size + 1}`;
       const input = file(search.get('name') ?? 'customers.csv', bytes);
-      const job = { id, name: search.get('name'), state: 'running', rows: 0, bytes: 0, of_bytes: bytes.length };
+      const job = {
+        id,
+        name: search.get('name'),
+        state: 'running',
+        rows: 0,
+        bytes: 0,
+        of_bytes: bytes.length,
+      };
       jobs.set(id, { ...job, with_results: 0, with_match: 0, failed: 0, output: `${input}.jsonl` });
-      void run(binary, ['screen', '--input', input, '--output', `${input}.jsonl`, '--list', list]).then(() => {
-        const lines = readFileSync(`${input}.jsonl`, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
-        Object.assign(jobs.get(id), {
-          state: 'done',
-          rows: lines.length,
-          bytes: bytes.length,
-          with_results: lines.filter((line) => line.results.length).length,
-          with_match: lines.filter((line) => line.results.some((hit) => hit.match)).length,
-        });
-      });
+      void run(binary, ['screen', '--input', input, '--output', `${input}.jsonl`, '--list', list]).then(
+        () => {
+          const lines = readFileSync(`${input}.jsonl`, 'utf8')
+            .trim()
+            .split('\n')
+            .map((line) => JSON.parse(line));
+          Object.assign(jobs.get(id), {
+            state: 'done',
+            rows: lines.length,
+            bytes: bytes.length,
+            with_results: lines.filter((line) => line.results.length).length,
+            with_match: lines.filter((line) => line.results.some((hit) => hit.match)).length,
+          });
+        },
+      );
       return jobs.get(id);
     },
   ],
@@ -122,8 +194,14 @@ const ROUTES = [
       await run(binary, ['screen', '--input', `${demo}/customers.csv`, '--output', output, '--list', list]);
       return {
         network: await interdict('network', 'ofac-33634', `${demo}/claims.jsonl`, '--list', list),
-        report: { ...(await interdict('read', `${demo}/report.txt`, '--list', list)), text: readFileSync(`${demo}/report.txt`, 'utf8') },
-        customers: readFileSync(output, 'utf8').trim().split('\n').map((line) => JSON.parse(line)),
+        report: {
+          ...(await interdict('read', `${demo}/report.txt`, '--list', list)),
+          text: readFileSync(`${demo}/report.txt`, 'utf8'),
+        },
+        customers: readFileSync(output, 'utf8')
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line)),
       };
     },
   ],
@@ -141,7 +219,9 @@ createServer(async (request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     const timer = setInterval(() => {
       const state = jobs.get(job[1]);
-      response.write(`event: ${state.state === 'done' ? 'end' : 'progress'}\ndata: ${JSON.stringify(state)}\n\n`);
+      response.write(
+        `event: ${state.state === 'done' ? 'end' : 'progress'}\ndata: ${JSON.stringify(state)}\n\n`,
+      );
       if (state.state === 'done') {
         clearInterval(timer);
         response.end();
@@ -165,6 +245,9 @@ createServer(async (request, response) => {
   }
   const path = join('dist', normalize(url.pathname));
   const send = existsSync(path) && extname(path) ? path : 'dist/index.html';
-  response.writeHead(200, { 'content-type': TYPES[extname(send)] ?? 'text/plain', 'content-security-policy': "default-src 'self'" });
+  response.writeHead(200, {
+    'content-type': TYPES[extname(send)] ?? 'text/plain',
+    'content-security-policy': "default-src 'self'",
+  });
   createReadStream(send).pipe(response);
 }).listen(Number(port), '127.0.0.1', () => console.log(`http://127.0.0.1:${port}`));

@@ -252,10 +252,19 @@ export interface NetworkAnswer {
     relations: number;
     blocked: number;
     possible: number;
-    sources: { source: string; parties: number; relations: number; unresolved: unknown[]; problems: unknown[] }[];
+    sources: {
+      source: string;
+      parties: number;
+      relations: number;
+      unresolved: unknown[];
+      problems: unknown[];
+    }[];
   };
   hops?: number;
-  entities: NetworkEntity[];
+  /** The party asked about; absent where a table alone was asked about. */
+  entities?: NetworkEntity[];
+  /** Of a table alone: the companies on no list that are blocked, or possibly so. */
+  owned?: NetworkEntity[];
   parties?: NetworkParty[];
   relations?: Relation[];
 }
@@ -373,7 +382,8 @@ export const explain = (query: Query, id: string, signal?: AbortSignal) =>
   postJson<ExplainAnswer>('/v1/explain', { query, id }, signal);
 export const entity = (id: string) => getJson<Entity>(`/v1/entities/${part(id)}`);
 export const lists = () => getJson<{ lists: ListState[] }>('/v1/lists');
-export const versions = (name: string) => getJson<{ versions: ListVersion[] }>(`/v1/lists/${part(name)}/versions`);
+export const versions = (name: string) =>
+  getJson<{ versions: ListVersion[] }>(`/v1/lists/${part(name)}/versions`);
 export const diff = (name: string, from: string, to: string) =>
   getJson<ListDiff>(`/v1/lists/${part(name)}/diff${params({ from, to })}`);
 export const network = (id: string, hops: number, rule: string, signal?: AbortSignal) =>
@@ -394,7 +404,10 @@ export const jobResults = (id: string, format: 'jsonl' | 'csv') =>
 
 /** Follows a job. `EventSource` sends no header, so the stream of events is read by hand. */
 export async function followJob(id: string, onEvent: (job: Job) => void, signal: AbortSignal): Promise<void> {
-  const response = await request(`/v1/jobs/${part(id)}/events`, { signal, headers: { Accept: 'text/event-stream' } });
+  const response = await request(`/v1/jobs/${part(id)}/events`, {
+    signal,
+    headers: { Accept: 'text/event-stream' },
+  });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   if (!reader) return;
   let rest = '';

@@ -48,7 +48,11 @@ export interface Run {
 }
 
 /** Cuts a text at the borders of its mentions and of a quote. All places are units; mentions do not overlap. */
-export function runs(text: string, mentions: { start: number; end: number }[], quote: { start: number; end: number } | null): Run[] {
+export function runs(
+  text: string,
+  mentions: { start: number; end: number }[],
+  quote: { start: number; end: number } | null,
+): Run[] {
   const cuts = new Set([0, text.length]);
   for (const range of quote ? [...mentions, quote] : mentions) {
     cuts.add(range.start);
@@ -65,7 +69,13 @@ export function runs(text: string, mentions: { start: number; end: number }[], q
     const at = order[next];
     const mention = at && at.start <= start && end <= at.end ? at.index : null;
     const quoted = quote !== null && quote.start <= start && end <= quote.end;
-    found.push({ text: text.slice(start, end), start, mention, opens: mention !== null && at?.start === start, quoted });
+    found.push({
+      text: text.slice(start, end),
+      start,
+      mention,
+      opens: mention !== null && at?.start === start,
+      quoted,
+    });
   }
   return found;
 }

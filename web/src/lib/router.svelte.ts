@@ -39,9 +39,11 @@ export function note(search: URLSearchParams, kept: Kept): void {
 
 /** Links within the pages are followed without loading anything anew. */
 export function follow(event: MouseEvent): void {
-  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey)
+    return;
   const anchor = (event.target as Element | null)?.closest('a');
-  if (!anchor || anchor.target || anchor.hasAttribute('download') || anchor.origin !== location.origin) return;
+  if (!anchor || anchor.target || anchor.hasAttribute('download') || anchor.origin !== location.origin)
+    return;
   if (anchor.hash && anchor.pathname === location.pathname) return;
   if (anchor.pathname !== '/' && !anchor.pathname.startsWith('/desk')) return;
   event.preventDefault();

@@ -78,7 +78,9 @@ const STANDINGS: Record<string, { mark: string; meaning: string }> = {
 
 /** `callSign`, `only_query`: "Call sign", "Only query". */
 export function apart(code: string): string {
-  const words = code.replace(/_/g, ' ').replace(/(\p{Ll})(\p{Lu})/gu, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+  const words = code
+    .replace(/_/g, ' ')
+    .replace(/(\p{Ll})(\p{Lu})/gu, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -119,7 +121,9 @@ export function age(seconds: number): string {
   return count(Math.floor(seconds / 86_400), 'day', 'days');
 }
 
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
 
 /** `2021-11-18` as "18 November 2021"; whatever is not a date as it stands. */
 export function date(text: string): string {
