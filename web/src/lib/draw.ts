@@ -9,42 +9,123 @@ export function relationName(relation: Relation): string {
 }
 
 /** Ownership is drawn thick with a filled head, offices with an open one, kin with dots: never by colour alone. */
+const KINDS = ['ownership', 'office', 'family', 'other'];
+
 function kindOf(schema: string): string {
   if (schema === 'Ownership') return 'ownership';
   if (['Directorship', 'Employment', 'Membership', 'Representation'].includes(schema)) return 'office';
   return schema === 'Family' ? 'family' : 'other';
 }
 
+const DOUBTFUL = new Set(['alleged', 'denied', 'unsubstantiated']);
+
 /** `SHIRINKAR, Mohammad Bagher` over two lines. */
 function lettering(caption: string): string {
-  const words = caption.split(' ');
   const lines = [''];
-  for (const word of words) {
+  for (const word of caption.split(' ')) {
     const line = lines[lines.length - 1] ?? '';
-    if (line && line.length + word.length > 18) lines.push(word);
+    if (line && line.length + word.length > 17) lines.push(word);
     else lines[lines.length - 1] = line ? `${line} ${word}` : word;
   }
-  return lines.slice(0, 3).join('\n');
+  return lines.length > 3 ? `${lines.slice(0, 3).join('\n')} …` : lines.join('\n');
 }
 
-function elements(parties: NetworkParty[], relations: Relation[]): ElementDefinition[] {
+/** One line for all that is stated between two parties in one direction: the relations' places, the strongest first. */
+export function bundles(relations: Relation[]): { from: string; to: string; relations: number[] }[] {
+  const found = new Map<string, { from: string; to: string; relations: number[] }>();
+  for (const [index, { from, to }] of relations.entries()) {
+    const key = JSON.stringify([from, to]);
+    const bundle = found.get(key) ?? { from, to, relations: [] };
+    bundle.relations.push(index);
+    found.set(key, bundle);
+  }
+  const rank = (index: number) => KINDS.indexOf(kindOf(relations[index]?.schema ?? ''));
+  for (const bundle of found.values()) bundle.relations.sort((a, b) => rank(a) - rank(b) || a - b);
+  return [...found.values()];
+}
+
+interface Place {
+  x: number;
+  y: number;
+}
+
+/** The centre, and around it one ellipse for each step away from it, as wide as the drawing is. */
+function ellipses(parties: NetworkParty[], width: number, height: number): Map<string, Place> {
+  const steps = Math.max(1, ...parties.map((party) => party.distance));
+  const places = new Map<string, Place>();
+  for (let step = 0; step <= steps; step += 1) {
+    const ring = parties.filter((party) => party.distance === step);
+    const radius = step === 0 ? (ring.length > 1 ? 0.3 : 0) : step / steps;
+    for (const [i, party] of ring.entries()) {
+      const turn = ((i + 0.5) / ring.length) * 2 * Math.PI - Math.PI / 2;
+      places.set(party.id, {
+        x: width / 2 + radius * (width / 2 - 85) * Math.cos(turn),
+        y: height / 2 + radius * (height / 2 - 58) * Math.sin(turn),
+      });
+    }
+  }
+  return places;
+}
+
+/** Owners above what they own, each as far up as its longest chain. */
+function storeys(
+  parties: NetworkParty[],
+  relations: Relation[],
+  width: number,
+  height: number,
+): Map<string, Place> {
+  const level = new Map(parties.map((party) => [party.id, 0]));
+  // As many rounds as there are parties end every chain; who own each other stay where the rounds leave them.
+  for (let round = 0; round < Math.min(parties.length, 20); round += 1) {
+    for (const { from, to } of relations) {
+      const [upper, lower] = [level.get(from), level.get(to)];
+      if (upper !== undefined && lower !== undefined && lower <= upper && upper < 19)
+        level.set(to, upper + 1);
+    }
+  }
+  // Who owns stands right above what he owns, not at the top of the drawing.
+  for (const party of parties) {
+    const below = relations.filter((one) => one.from === party.id).map((one) => level.get(one.to) ?? 0);
+    if (below.length > 0 && !relations.some((one) => one.to === party.id))
+      level.set(party.id, Math.min(...below) - 1);
+  }
+  const levels = [...new Set(level.values())].sort((a, b) => a - b);
+  const places = new Map<string, Place>();
+  for (const [row, at] of levels.entries()) {
+    const storey = parties.filter((party) => level.get(party.id) === at);
+    for (const [i, party] of storey.entries()) {
+      const y = levels.length === 1 ? height / 2 : 40 + (row / (levels.length - 1)) * (height - 120);
+      places.set(party.id, { x: ((i + 0.5) / storey.length) * width, y });
+    }
+  }
+  return places;
+}
+
+function elements(
+  parties: NetworkParty[],
+  relations: Relation[],
+  places: Map<string, Place> | null,
+): ElementDefinition[] {
   const known = new Set(parties.map((party) => party.id));
-  const nodes = parties.map((party) => ({
-    data: { id: party.id, label: lettering(party.caption), distance: party.distance },
-    classes: [party.verdict, party.listed ? 'listed' : '', party.schema === 'Person' ? 'person' : ''].join(
-      ' ',
-    ),
-  }));
-  const edges = relations.flatMap((relation, index) => {
-    if (!known.has(relation.from) || !known.has(relation.to)) return [];
-    const data = {
-      id: `relation-${index}`,
-      source: relation.from,
-      target: relation.to,
-      label: relationName(relation),
+  const middle = places && parties[0] ? (places.get(parties[0].id)?.y ?? 0) : 0;
+  const nodes = parties.map((party) => {
+    const position = places?.get(party.id);
+    const above = position !== undefined && party.distance > 0 && position.y < middle - 1;
+    const kinds = [party.verdict, party.listed ? 'listed' : '', party.schema === 'Person' ? 'person' : ''];
+    return {
+      data: { id: `party ${party.id}`, label: lettering(party.caption) },
+      ...(position ? { position } : {}),
+      classes: [...kinds, above ? 'above' : ''].join(' '),
     };
-    const doubtful = ['alleged', 'denied', 'unsubstantiated'].includes(relation.status ?? '');
-    return [{ data, classes: `${kindOf(relation.schema)}${doubtful ? ' doubtful' : ''}` }];
+  });
+  const edges = bundles(relations).flatMap((bundle, index) => {
+    const stated = bundle.relations.flatMap((at) => relations[at] ?? []);
+    const first = stated[0];
+    if (!first || !known.has(bundle.from) || !known.has(bundle.to)) return [];
+    const label = [...new Set(stated.map(relationName))].slice(0, 2).join(', ');
+    const doubtful = stated.every((one) => DOUBTFUL.has(one.status ?? ''));
+    const data = { id: `line ${index}`, source: `party ${bundle.from}`, target: `party ${bundle.to}`, label };
+    return [{ data, classes: `${kindOf(first.schema)}${doubtful ? ' doubtful' : ''}` }];
   });
   return [...nodes, ...edges];
 }
@@ -53,12 +134,19 @@ function styles(): StylesheetStyle[] {
   const root = getComputedStyle(document.documentElement);
   const colour = (name: string) => root.getPropertyValue(`--${name}`).trim();
   const font = getComputedStyle(document.body).fontFamily;
+  const paper = {
+    'text-background-color': colour('card'),
+    'text-background-opacity': 1,
+    'text-background-padding': '2px',
+    'font-family': font,
+  };
   return [
     {
       selector: 'node',
       style: {
-        width: 34,
-        height: 34,
+        ...paper,
+        width: 32,
+        height: 32,
         shape: 'round-rectangle',
         'background-color': colour('card'),
         'border-width': 2,
@@ -66,66 +154,66 @@ function styles(): StylesheetStyle[] {
         label: 'data(label)',
         'text-wrap': 'wrap',
         'text-valign': 'bottom',
-        'text-margin-y': 6,
-        'font-family': font,
+        'text-margin-y': 5,
         'font-size': 12,
         'font-weight': 500,
         'line-height': 1.2,
         color: colour('ink'),
-        'text-background-color': colour('card'),
-        'text-background-opacity': 0.85,
-        'text-background-padding': '2px',
       },
     },
+    { selector: 'node.above', style: { 'text-valign': 'top', 'text-margin-y': -5 } },
     { selector: 'node.person', style: { shape: 'ellipse' } },
     {
       selector: 'node.blocked',
       style: { 'border-color': colour('match'), 'background-color': colour('match-soft') },
     },
-    { selector: 'node.listed', style: { 'border-width': 3, 'border-style': 'double' } },
+    { selector: 'node.listed', style: { 'border-width': 4, 'border-style': 'double' } },
     { selector: 'node.possible', style: { 'border-color': colour('mark-edge'), 'border-style': 'dashed' } },
     {
       selector: 'edge',
       style: {
+        ...paper,
         width: 1.5,
         'line-color': colour('edge'),
         'target-arrow-color': colour('edge'),
         'source-arrow-color': colour('edge'),
         'target-arrow-shape': 'vee',
         'curve-style': 'bezier',
-        'control-point-step-size': 44,
         label: 'data(label)',
-        'font-family': font,
-        'font-size': 10.5,
+        'font-size': 11,
         color: colour('soft'),
-        'text-rotation': 'autorotate',
-        'text-background-color': colour('card'),
-        'text-background-opacity': 1,
-        'text-background-padding': '2px',
       },
     },
     {
       selector: 'edge.ownership',
-      style: { width: 3, 'target-arrow-shape': 'triangle', 'font-weight': 600, color: colour('ink') },
+      style: {
+        width: 3,
+        'target-arrow-shape': 'triangle',
+        'font-size': 12,
+        'font-weight': 600,
+        color: colour('ink'),
+      },
     },
     { selector: 'edge.family', style: { 'target-arrow-shape': 'circle', 'source-arrow-shape': 'circle' } },
     { selector: 'edge.other', style: { 'target-arrow-shape': 'triangle', 'target-arrow-fill': 'hollow' } },
     { selector: 'edge.doubtful', style: { 'line-style': 'dashed' } },
+    { selector: 'node:selected', style: { 'border-color': colour('accent'), 'border-width': 4 } },
     {
-      selector: ':selected',
+      selector: 'edge:selected',
       style: {
+        width: 3.5,
         'line-color': colour('accent'),
         'target-arrow-color': colour('accent'),
-        'border-color': colour('accent'),
+        color: colour('accent'),
+        'font-weight': 700,
       },
     },
-    { selector: 'edge:selected', style: { width: 4, color: colour('accent'), 'font-weight': 700 } },
-    { selector: 'node:selected', style: { 'border-width': 4 } },
-    { selector: 'node:active', style: { 'overlay-opacity': 0.08 } },
+    { selector: ':active', style: { 'overlay-opacity': 0.06 } },
   ];
 }
 
 export interface Drawing {
+  /** Marks the line that holds a relation. */
   select: (relation: number | null) => void;
   repaint: () => void;
   fit: () => void;
@@ -133,66 +221,59 @@ export interface Drawing {
   destroy: () => void;
 }
 
+export type Picked = { party: string } | { relations: number[] };
+
 /** Draws a network. The drawing repeats what the table below it says, and takes no keyboard focus. */
 export async function draw(
   container: HTMLElement,
   parties: NetworkParty[],
   relations: Relation[],
-  centre: string,
-  onPick: (picked: { party?: string; relation?: number } | null) => void,
+  onPick: (picked: Picked | null) => void,
 ): Promise<Drawing> {
   const { default: cytoscape } = await import('cytoscape');
   // Cytoscape would write a <style> element, which the server's policy refuses; its one rule stands in our own style.
   const id = '__________cytoscape_stylesheet';
   if (!document.getElementById(id))
     document.head.append(Object.assign(document.createElement('meta'), { id }));
-  const ownership = relations.some((relation) => relation.schema === 'Ownership');
-  const layout =
-    ownership && parties.length <= 60
-      ? ({ name: 'breadthfirst', directed: true, spacingFactor: 1.35, avoidOverlap: true } as const)
-      : parties.length <= 40
-        ? ({
-            name: 'concentric',
-            concentric: (node: { data: (key: string) => number }) => -node.data('distance'),
-            levelWidth: () => 1,
-            minNodeSpacing: 70,
-            startAngle: -Math.PI / 2.6,
-          } as const)
-        : ({
-            name: 'cose',
-            randomize: false,
-            animate: false,
-            nodeRepulsion: () => 400_000,
-            idealEdgeLength: () => 110,
-          } as const);
+  const { clientWidth: width, clientHeight: height } = container;
+  const owned = relations.some((relation) => relation.schema === 'Ownership');
+  // Beyond that nobody reads names; springs then show at least who hangs together.
+  const places =
+    parties.length > 60
+      ? null
+      : owned
+        ? storeys(parties, relations, width, height)
+        : ellipses(parties, width, height);
+  const cose = { name: 'cose', randomize: false, animate: false, padding: 28 } as const;
   const cy: Core = cytoscape({
     container,
-    elements: elements(parties, relations),
+    elements: elements(parties, relations, places),
     style: styles(),
-    layout: { ...layout, padding: 28, fit: true } as never,
+    layout: places ? { name: 'preset', fit: false } : cose,
     minZoom: 0.2,
     maxZoom: 2.5,
     userZoomingEnabled: false,
     selectionType: 'single',
   });
-  // What is small is not blown up.
-  if (cy.zoom() > 1.25) {
-    cy.zoom(1.25);
-    cy.center();
-  }
-  cy.getElementById(centre).addClass('centre');
+  const lines = bundles(relations);
   cy.on('tap', (event) => {
     if (event.target === cy) return onPick(null);
-    const picked: string = event.target.id();
-    onPick(event.target.isNode() ? { party: picked } : { relation: Number(picked.replace('relation-', '')) });
+    const [kind, ...rest] = (event.target.id() as string).split(' ');
+    onPick(
+      kind === 'party' ? { party: rest.join(' ') } : { relations: lines[Number(rest[0])]?.relations ?? [] },
+    );
   });
+  const fit = () => cy.fit(undefined, 24);
+  const bounds = cy.elements().boundingBox();
+  if (bounds.x1 < 0 || bounds.y1 < 0 || bounds.x2 > width || bounds.y2 > height) fit();
   return {
     select: (relation) => {
       cy.elements().unselect();
-      if (relation !== null) cy.getElementById(`relation-${relation}`).select();
+      if (relation !== null)
+        cy.getElementById(`line ${lines.findIndex((line) => line.relations.includes(relation))}`).select();
     },
     repaint: () => void cy.style(styles()),
-    fit: () => cy.fit(undefined, 28),
+    fit,
     zoom: (by) =>
       cy.zoom({ level: cy.zoom() * by, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } }),
     destroy: () => cy.destroy(),
