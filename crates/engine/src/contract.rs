@@ -46,6 +46,15 @@ pub fn answer_to_json(query: &Query, answer: &Answer, screening: &Screening<'_>,
     to_json(&answer_line(query, answer, screening, detail))
 }
 
+/// The same as bytes, without a value in between.
+#[must_use]
+pub fn answer_to_bytes(query: &Query, answer: &Answer, screening: &Screening<'_>, detail: bool) -> Vec<u8> {
+    let mut line = Vec::with_capacity(1024);
+    write_line(&answer_line(query, answer, screening, detail), &mut line);
+    line.pop();
+    line
+}
+
 /// Adds the line of a query and its results to others.
 pub(crate) fn write_answer(query: &Query, answer: &Answer, screening: &Screening<'_>, to: &mut Vec<u8>) {
     write_line(&answer_line(query, answer, screening, false), to);

@@ -50,7 +50,9 @@ pub use campaign::{
     mailing_to_json, mailings_to_json, read_messages, read_shares, summary_to_json,
 };
 pub use compiled::is_compiled;
-pub use contract::{answer_to_json, explained_to_json, failed_row, list_to_json, number, scored_to_json};
+pub use contract::{
+    answer_to_bytes, answer_to_json, explained_to_json, failed_row, list_to_json, number, scored_to_json,
+};
 pub use demo::{CUSTOMERS as DEMO_CUSTOMERS, REPORT as DEMO_REPORT, demo_customers, demo_list, demo_network};
 pub use entities::Entities;
 pub use error::{EngineError, ErrorKind};
@@ -88,7 +90,7 @@ pub use reading::{DocumentRead, MentionRead, PartyRead, TextReader, Texts, read_
 pub use receipt::{sha256_hex, table_hash};
 pub use rescreen::{Reach, RescreenReport, RescreenRequest, rescreen_file};
 pub use rows::{CustomerRow, read_rows};
-pub use screening::{Screening, Settled, settled};
+pub use screening::{Ready, Screening, Settled, settled};
 pub use source::{Part, open, open_with_siblings};
 pub use timings::Timings;
 pub use validation::{Clock, ValidationProgress, ValidationRequest, validate};

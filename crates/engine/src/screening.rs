@@ -1,6 +1,7 @@
 //! A library under a policy: which settings rule each listed party, who is out of scope, and the searches under it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use model::{Property, Schema};
 use screen::{
@@ -8,11 +9,16 @@ use screen::{
 };
 
 use crate::scope::Scope;
-use crate::{EngineError, Library, Query, Search};
+use crate::{EngineError, Library, Query, ScreenList, Search};
 
 /// Lists under a policy, settled once and searched many times.
 pub struct Screening<'a> {
     library: &'a Library,
+    ruled: Arc<Ruled>,
+}
+
+/// What a policy makes of the parties of some lists.
+struct Ruled {
     policy: Policy,
     ruling: Ruling,
     /// Listed parties that are out of scope, for each list.
@@ -70,48 +76,120 @@ impl Library {
     /// # Errors
     /// The policy leaves nobody in scope: nothing could be found and everybody would pass.
     pub fn under(&self, policy: &Policy) -> Result<Screening<'_>, EngineError> {
-        let scope = Scope::of(policy, self.lists())?;
-        let screening = self.part_under(policy)?;
-        Ok(Screening { out_of_scope: scope.out_of_scope, warnings: scope.warnings, ..screening })
+        Ok(Screening { library: self, ruled: Arc::new(Ruled::of(self, policy)?) })
     }
 
     /// Lists that are a part of others, under a policy for all of them: here it may leave nobody in scope, and rule nobody.
     pub(crate) fn part_under(&self, policy: &Policy) -> Result<Screening<'_>, EngineError> {
-        let mut screening = Screening {
-            library: self,
-            policy: policy.clone(),
-            ruling: Ruling::uniform(policy.default.clone()),
-            out_of_scope: vec![0; self.lists().len()],
-            warnings: Vec::new(),
-        };
-        if !policy.rules.is_empty() || policy.programmes != Programmes::All {
-            screening.settle()?;
-        }
-        Ok(screening)
+        Ok(Screening { library: self, ruled: Arc::new(Ruled::of_part(self, policy, &|_| true)?) })
     }
 }
 
-impl<'a> Screening<'a> {
+/// Lists under a policy, held together: for whoever answers query after query and gets other lists meanwhile.
+#[derive(Clone)]
+pub struct Ready {
+    library: Arc<Library>,
+    ruled: Arc<Ruled>,
+}
+
+impl Ready {
     /// Settles what rules each party.
-    fn settle(&mut self) -> Result<(), EngineError> {
+    ///
+    /// # Errors
+    /// As [`Library::under`].
+    pub fn new(library: Library, policy: &Policy) -> Result<Self, EngineError> {
+        let ruled = Arc::new(Ruled::of(&library, policy)?);
+        Ok(Self { library: Arc::new(library), ruled })
+    }
+
+    /// The same lists, of which only those of some datasets are searched: scores and their order stay, the others' parties
+    /// are out of scope.
+    ///
+    /// # Errors
+    /// A dataset is of none of the lists, or nobody would be left in scope.
+    pub fn of_datasets(&self, datasets: &[&str]) -> Result<Self, EngineError> {
+        let lists = self.library.lists();
+        if let Some(unknown) = datasets.iter().find(|name| lists.iter().all(|list| list.dataset != **name)) {
+            let mut there: Vec<&str> = lists.iter().map(|list| list.dataset.as_str()).collect();
+            there.dedup();
+            return Err(EngineError::input(format!("no list {unknown} is screened against"))
+                .hint(format!("there is {}", there.join(", "))));
+        }
+        let asked = |list: &ScreenList| datasets.contains(&list.dataset.as_str());
+        let ruled = Ruled::of_part(&self.library, &self.ruled.policy, &asked)?;
+        if (0..self.library.profiles().len()).all(|party| ruled.ruling.of(party).is_none()) {
+            let name = &self.ruled.policy.name;
+            return Err(EngineError::input(format!(
+                "nobody of {} is in scope of the policy {name}",
+                datasets.join(", ")
+            ))
+            .hint("name a list that it leaves somebody of"));
+        }
+        let (out_of_scope, warnings) = (self.ruled.out_of_scope.clone(), self.ruled.warnings.clone());
+        Ok(Self { library: self.library.clone(), ruled: Arc::new(Ruled { out_of_scope, warnings, ..ruled }) })
+    }
+
+    /// The lists.
+    #[must_use]
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// The searches in them. Costs nothing.
+    #[must_use]
+    pub fn screening(&self) -> Screening<'_> {
+        Screening { library: &self.library, ruled: self.ruled.clone() }
+    }
+}
+
+impl Ruled {
+    fn of(library: &Library, policy: &Policy) -> Result<Self, EngineError> {
+        let scope = Scope::of(policy, library.lists())?;
+        let ruled = Self::of_part(library, policy, &|_| true)?;
+        Ok(Self { out_of_scope: scope.out_of_scope, warnings: scope.warnings, ..ruled })
+    }
+
+    /// The parties of some of the lists; nobody of the others is in scope.
+    fn of_part(
+        library: &Library,
+        policy: &Policy,
+        asked: &dyn Fn(&ScreenList) -> bool,
+    ) -> Result<Self, EngineError> {
+        let mut ruled = Self {
+            policy: policy.clone(),
+            ruling: Ruling::uniform(policy.default.clone()),
+            out_of_scope: vec![0; library.lists().len()],
+            warnings: Vec::new(),
+        };
+        let all = library.lists().iter().all(asked);
+        if !all || !policy.rules.is_empty() || policy.programmes != Programmes::All {
+            ruled.settle(library, asked)?;
+        }
+        Ok(ruled)
+    }
+
+    /// Settles what rules each party.
+    fn settle(&mut self, library: &Library, asked: &dyn Fn(&ScreenList) -> bool) -> Result<(), EngineError> {
         let mut settled: BTreeMap<(usize, &Schema), Configuration> = BTreeMap::new();
-        let mut configurations: Vec<Option<Configuration>> =
-            Vec::with_capacity(self.library.profiles().len());
-        for (l, list) in self.library.lists().iter().enumerate() {
+        let mut configurations: Vec<Option<Configuration>> = Vec::with_capacity(library.profiles().len());
+        for (l, list) in library.lists().iter().enumerate() {
+            let is_asked = asked(list);
             for entity in &list.entities {
-                let in_scope = self.policy.programmes.in_scope(entity.values(&Property::Program));
+                let in_scope = is_asked && self.policy.programmes.in_scope(entity.values(&Property::Program));
                 configurations.push(in_scope.then(|| {
                     let settle = || self.policy.settle(Some(&list.dataset), &entity.schema);
                     settled.entry((l, &entity.schema)).or_insert_with(settle).clone()
                 }));
             }
         }
-        let ruling = Ruling::new(self.library.profiles(), |n| configurations[n].clone());
+        let ruling = Ruling::new(library.profiles(), |n| configurations[n].clone());
         self.ruling =
             ruling.map_err(|e| EngineError::input(e.to_string()).hint("merge some rules of the policy"))?;
         Ok(())
     }
+}
 
+impl<'a> Screening<'a> {
     /// The lists.
     #[must_use]
     pub fn library(&self) -> &'a Library {
@@ -121,37 +199,37 @@ impl<'a> Screening<'a> {
     /// The policy.
     #[must_use]
     pub fn policy(&self) -> &Policy {
-        &self.policy
+        &self.ruled.policy
     }
 
     /// What the policy says to no effect, and lists that it empties.
     #[must_use]
     pub fn warnings(&self) -> &[String] {
-        &self.warnings
+        &self.ruled.warnings
     }
 
     /// How many parties of each list are out of scope, in the order of the lists.
     #[must_use]
     pub fn out_of_scope(&self) -> &[usize] {
-        &self.out_of_scope
+        &self.ruled.out_of_scope
     }
 
     /// What rules a listed party; `None` where it is out of scope.
     #[must_use]
     pub fn ruling(&self, entity: usize) -> Option<&Configuration> {
-        self.ruling.of(entity)
+        self.ruled.ruling.of(entity)
     }
 
     /// What rules whom.
     pub(crate) fn rules(&self) -> Rules<'_> {
-        (&self.ruling).into()
+        (&self.ruled.ruling).into()
     }
 
     /// The lowest and the highest match threshold in force.
     #[must_use]
     pub fn thresholds(&self) -> (Score, Score) {
-        let all = || self.ruling.configurations().iter().map(|c| c.match_threshold);
-        let default = self.policy.default.match_threshold;
+        let all = || self.ruled.ruling.configurations().iter().map(|c| c.match_threshold);
+        let default = self.ruled.policy.default.match_threshold;
         (all().min().unwrap_or(default), all().max().unwrap_or(default))
     }
 
@@ -160,8 +238,8 @@ impl<'a> Screening<'a> {
     pub fn screen(&self, query: &Query, request: Request, search: Search) -> Answer {
         let (query, profiles) = (query.profile(), self.library.profiles());
         match search {
-            Search::Indexed => self.library.index().search(query, profiles, &self.ruling, request),
-            Search::Exhaustive => exhaustive(query, profiles, &self.ruling, request),
+            Search::Indexed => self.library.index().search(query, profiles, &self.ruled.ruling, request),
+            Search::Exhaustive => exhaustive(query, profiles, &self.ruled.ruling, request),
         }
     }
 
@@ -180,12 +258,13 @@ impl<'a> Screening<'a> {
             for entity in &list.entities {
                 let (parties, out) = of_list.entry(&entity.schema).or_default();
                 *parties += 1;
-                *out += usize::from(!self.policy.programmes.in_scope(entity.values(&Property::Program)));
+                *out +=
+                    usize::from(!self.ruled.policy.programmes.in_scope(entity.values(&Property::Program)));
             }
             rows.extend(of_list.into_iter().map(|(schema, (parties, out_of_scope))| Settled {
                 parties: Some(parties),
                 out_of_scope,
-                ..settled_row(&self.policy, Some(&list.dataset), Some(schema))
+                ..settled_row(&self.ruled.policy, Some(&list.dataset), Some(schema))
             }));
         }
         rows

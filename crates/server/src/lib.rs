@@ -1,2 +1,24 @@
 //! The HTTP API and the pages of `interdict serve`. Thin: every answer is the engine's.
+//!
+//! Waiting is tokio's, computing is [`pool`]'s: no thread that waits for the network ever screens. What serves is one
+//! immutable value, [`serving::Serving`], that is swapped whole when lists change.
+//!
+//! Reads no environment and holds no terminal: whoever starts it passes lists, log lines and limits in [`Options`].
 
+mod body;
+mod mcp;
+mod native;
+mod options;
+mod pages;
+mod pool;
+mod problem;
+mod reconcile;
+mod router;
+mod run;
+mod serving;
+mod state;
+mod watchman;
+mod yente;
+
+pub use options::{ListSource, Options};
+pub use run::{app, serve};

@@ -9,6 +9,7 @@ mod network;
 mod policy;
 mod read;
 mod rescreen;
+mod serve;
 mod validate;
 
 use std::path::PathBuf;
@@ -26,6 +27,7 @@ pub(crate) use network::{Network, NetworkFormat, Rule};
 pub(crate) use policy::{Check, Diff, Policy, PolicyCommand};
 pub(crate) use read::Read;
 pub(crate) use rescreen::Rescreen;
+pub(crate) use serve::Serve;
 pub(crate) use validate::Validate;
 
 /// Finds sanctioned parties in names and customer files, and says why.
@@ -48,6 +50,7 @@ pub(crate) enum Command {
     Read(Read),
     Lists(Lists),
     Network(Network),
+    Serve(Box<Serve>),
     Policy(Policy),
     Validate(Validate),
     #[command(name = "extract")]

@@ -13,6 +13,7 @@ mod progress;
 mod read;
 mod rescreen;
 mod screen;
+mod serve;
 mod validate;
 
 pub(crate) use screen::bits;
@@ -33,6 +34,7 @@ pub(crate) fn run(args: Interdict) -> Result<Status, CommandError> {
         Command::Read(args) => read::run(&args),
         Command::Lists(args) => lists::run(args),
         Command::Network(args) => network::run(&args),
+        Command::Serve(args) => serve::run(*args),
         Command::Policy(args) => policy::run(args),
         Command::Validate(args) => validate::run(&args),
         Command::Extract(args) => extract::run(&args),

@@ -1,0 +1,67 @@
+//! What `interdict serve` can be told.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use engine::{EngineError, Installed, Library, Policy};
+
+/// Where lists come from. The server asks again whenever they may have changed.
+pub trait ListSource: Send + Sync + 'static {
+    /// Reads the lists and makes them ready. Slow; called off to the side.
+    ///
+    /// # Errors
+    /// There is none, or one cannot be read: those that serve go on serving.
+    fn load(&self) -> Result<Library, EngineError>;
+
+    /// What changes whenever the lists do, found out quickly: hashes of versions, times of files.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn state(&self) -> Result<String, EngineError>;
+
+    /// The installed lists with their history, for versions and what changed between them.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn installed(&self) -> Result<Installed, EngineError>;
+}
+
+/// How to serve.
+pub struct Options {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The lists.
+    pub lists: Box<dyn ListSource>,
+    /// The policy that they are searched under.
+    pub policy: Policy,
+    /// How often to look whether lists changed; `None`: only when told to.
+    pub refresh: Option<Duration>,
+    /// From which age on a list is stale; `None`: never.
+    pub max_list_age: Option<Duration>,
+    /// Threads that compute; `None`: one a core.
+    pub threads: Option<usize>,
+    /// Queries that may wait for a thread. What comes beyond is refused at once.
+    pub queue: usize,
+    /// The longest that a request may wait for its answer.
+    pub deadline: Duration,
+    /// How long requests that run may take to end once the server is told to stop.
+    pub grace: Duration,
+}
+
+impl Options {
+    /// On loopback, under the built-in policy, with the defaults of `interdict serve`.
+    #[must_use]
+    pub fn new(lists: Box<dyn ListSource>) -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            lists,
+            policy: Policy::default(),
+            refresh: None,
+            max_list_age: None,
+            threads: None,
+            queue: 128,
+            deadline: Duration::from_secs(10),
+            grace: Duration::from_secs(30),
+        }
+    }
+}
