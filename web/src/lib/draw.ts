@@ -94,7 +94,7 @@ function storeys(
   for (const [row, at] of levels.entries()) {
     const storey = parties.filter((party) => level.get(party.id) === at);
     for (const [i, party] of storey.entries()) {
-      const y = levels.length === 1 ? height / 2 : 40 + (row / (levels.length - 1)) * (height - 120);
+      const y = levels.length === 1 ? height / 2 : 56 + (row / (levels.length - 1)) * (height - 124);
       places.set(party.id, { x: ((i + 0.5) / storey.length) * width, y });
     }
   }
