@@ -28,7 +28,11 @@ export class Servers {
     const env = { ...process.env, INTERDICT_HOME: home };
     const command = [this.binary, 'serve', '--listen', `127.0.0.1:${port}`, ...flags];
     if (at) command.unshift('faketime', '-f', `@${at}`);
-    const child = spawn(command[0], command.slice(1), { env, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(command[0], command.slice(1), {
+      env,
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     let said = '';
     child.stderr.on('data', (text) => (said += text));
     this.#running.push(child);
@@ -79,7 +83,8 @@ export class Servers {
 
   async stop() {
     // The group, for `faketime` waits for a child of its own.
-    for (const { pid, exitCode } of this.#running) if (pid && exitCode === null) process.kill(-pid, 'SIGKILL');
+    for (const { pid, exitCode } of this.#running)
+      if (pid && exitCode === null) process.kill(-pid, 'SIGKILL');
     rmSync(this.scratch, { recursive: true, force: true });
   }
 }

@@ -305,7 +305,7 @@ const PAGES = [
       await page.locator('input[type=file]').setInputFiles(here('fixtures/owners.csv'));
       await page.locator('.company').first().waitFor();
       await page.getByRole('button', { name: /Gamma Shipping/ }).click();
-      await page.getByRole('heading', { name: 'Gamma Shipping SA' }).waitFor();
+      await page.getByRole('heading', { name: 'Gamma Shipping SA', exact: true }).waitFor();
       await page.locator('.cy canvas').first().waitFor();
       await page.evaluate(() => scrollTo(0, 0));
     },

@@ -49,15 +49,20 @@ interface Place {
   y: number;
 }
 
+/** Where a drawing is narrower than this, ellipses leave no room for names. */
+const NARROW = 520;
+
 /** The centre, and around it one ellipse for each step away from it, as wide as the drawing is. */
-function ellipses(parties: NetworkParty[], width: number, height: number): Map<string, Place> {
+function ellipses(parties: NetworkParty[], _: Relation[], width: number, height: number): Map<string, Place> {
   const steps = Math.max(1, ...parties.map((party) => party.distance));
   const places = new Map<string, Place>();
   for (let step = 0; step <= steps; step += 1) {
     const ring = parties.filter((party) => party.distance === step);
     const radius = step === 0 ? (ring.length > 1 ? 0.3 : 0) : step / steps;
+    // One or two stand beside the centre, where a line has room for its words.
+    const begin = ring.length <= 2 ? 0 : Math.PI / ring.length - Math.PI / 2;
     for (const [i, party] of ring.entries()) {
-      const turn = ((i + 0.5) / ring.length) * 2 * Math.PI - Math.PI / 2;
+      const turn = begin + (i / ring.length) * 2 * Math.PI;
       places.set(party.id, {
         x: width / 2 + radius * (width / 2 - 85) * Math.cos(turn),
         y: height / 2 + radius * (height / 2 - 58) * Math.sin(turn),
@@ -65,6 +70,31 @@ function ellipses(parties: NetworkParty[], width: number, height: number): Map<s
     }
   }
   return places;
+}
+
+/** A column for each step away from the centre, names beside the marks: for a narrow screen. */
+function columns(parties: NetworkParty[], _: Relation[], width: number, height: number): Map<string, Place> {
+  const steps = Math.max(1, ...parties.map((party) => party.distance));
+  const places = new Map<string, Place>();
+  for (let step = 0; step <= steps; step += 1) {
+    const column = parties.filter((party) => party.distance === step);
+    for (const [i, party] of column.entries()) {
+      places.set(party.id, {
+        x: 58 + (step / steps) * (width - 190),
+        y: ((i + 0.5) / column.length) * height,
+      });
+    }
+  }
+  return places;
+}
+
+/** The height that a drawing asks for, in pixels, where it is so wide. */
+export function heightFor(parties: NetworkParty[], width: number): number {
+  if (parties.length <= 3) return 260;
+  const column = Math.max(
+    ...[0, 1, 2, 3].map((step) => parties.filter((party) => party.distance === step).length),
+  );
+  return width < NARROW ? Math.max(320, Math.min(1400, column * 58)) : 460;
 }
 
 /** Owners above what they own, each as far up as its longest chain. */
@@ -110,12 +140,12 @@ function elements(
   const middle = places && parties[0] ? (places.get(parties[0].id)?.y ?? 0) : 0;
   const nodes = parties.map((party) => {
     const position = places?.get(party.id);
-    const above = position !== undefined && party.distance > 0 && position.y < middle - 1;
+    const above = !beside && position !== undefined && party.distance > 0 && position.y < middle - 1;
     const kinds = [party.verdict, party.listed ? 'listed' : '', party.schema === 'Person' ? 'person' : ''];
     return {
       data: { id: `party ${party.id}`, label: lettering(party.caption) },
       ...(position ? { position } : {}),
-      classes: [...kinds, above ? 'above' : ''].join(' '),
+      classes: [...kinds, above ? 'above' : '', beside && party.distance > 0 ? 'beside' : ''].join(' '),
     };
   });
   const edges = bundles(relations).flatMap((bundle, index) => {
@@ -162,6 +192,10 @@ function styles(): StylesheetStyle[] {
       },
     },
     { selector: 'node.above', style: { 'text-valign': 'top', 'text-margin-y': -5 } },
+    {
+      selector: 'node.beside',
+      style: { 'text-halign': 'right', 'text-valign': 'center', 'text-margin-y': 0, 'text-margin-x': 5 },
+    },
     { selector: 'node.person', style: { shape: 'ellipse' } },
     {
       selector: 'node.blocked',
@@ -237,17 +271,14 @@ export async function draw(
     document.head.append(Object.assign(document.createElement('meta'), { id }));
   const { clientWidth: width, clientHeight: height } = container;
   const owned = relations.some((relation) => relation.schema === 'Ownership');
+  const narrow = width < NARROW && !owned;
   // Beyond that nobody reads names; springs then show at least who hangs together.
-  const places =
-    parties.length > 60
-      ? null
-      : owned
-        ? storeys(parties, relations, width, height)
-        : ellipses(parties, width, height);
+  const place = owned ? storeys : narrow ? columns : ellipses;
+  const places = parties.length > 60 ? null : place(parties, relations, width, height);
   const cose = { name: 'cose', randomize: false, animate: false, padding: 28 } as const;
   const cy: Core = cytoscape({
     container,
-    elements: elements(parties, relations, places),
+    elements: elements(parties, relations, places, narrow),
     style: styles(),
     layout: places ? { name: 'preset', fit: false } : cose,
     minZoom: 0.2,
