@@ -89,11 +89,14 @@ export interface ListState {
 }
 
 export interface ListVersion {
-  version?: string;
+  version: string;
   sha256: string;
-  date?: string;
-  installed_at?: string;
-  [count: string]: unknown;
+  parties: number;
+  names: number;
+  /** When it was made to serve, and by whom. */
+  activated: string;
+  by: string;
+  published?: string | null;
 }
 
 export interface Entity {
@@ -390,12 +393,27 @@ export const network = (id: string, hops: number, rule: string, signal?: AbortSi
   getJson<NetworkAnswer>(`/v1/entities/${part(id)}/network${params({ hops, rule })}`, signal);
 export const networkOf = (file: File, party: string | null, hops: number, rule: string) =>
   postBytes<NetworkAnswer>(`/v1/network${params({ name: file.name, party, hops, rule })}`, file);
-export const readDocument = (file: Blob, name: string, signal?: AbortSignal) =>
-  postBytes<DocumentAnswer>(`/v1/documents${params({ name })}`, file, signal);
+/** A file may hold several documents: a mailbox, an archive. */
+export const readDocument = async (
+  file: Blob,
+  name: string,
+  signal?: AbortSignal,
+): Promise<DocumentAnswer[]> => {
+  const answer = await postBytes<DocumentAnswer | DocumentAnswer[]>(
+    `/v1/documents${params({ name })}`,
+    file,
+    signal,
+  );
+  return Array.isArray(answer) ? answer : [answer];
+};
 export const theCase = () => getJson<CaseAnswer>('/v1/case');
 
-export const startJob = (file: File, map: string, multi: boolean) =>
-  postBytes<Job>(`/v1/jobs${params({ name: file.name, map, multi: multi ? 'true' : '' })}`, file);
+export const startJob = (file: File, map: string[], multi: boolean) => {
+  const search = new URLSearchParams({ name: file.name });
+  for (const one of map) search.append('map', one);
+  if (multi) search.set('multi', 'true');
+  return postBytes<Job>(`/v1/jobs?${search.toString()}`, file);
+};
 export const job = (id: string) => getJson<Job>(`/v1/jobs/${part(id)}`);
 export const removeJob = async (id: string): Promise<void> =>
   void (await request(`/v1/jobs/${part(id)}`, { method: 'DELETE' }));

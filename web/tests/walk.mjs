@@ -398,6 +398,7 @@ const PAGES = [
         ['Вымышленский Аркадий', 'ru'],
         ['歐陽虛構', 'zh'],
       ]) {
+        await page.goto('about:blank');
         await screened(page, name);
         check(
           `${name} is marked as ${lang}`,

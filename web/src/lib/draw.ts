@@ -135,6 +135,7 @@ function elements(
   parties: NetworkParty[],
   relations: Relation[],
   places: Map<string, Place> | null,
+  beside: boolean,
 ): ElementDefinition[] {
   const known = new Set(parties.map((party) => party.id));
   const middle = places && parties[0] ? (places.get(parties[0].id)?.y ?? 0) : 0;

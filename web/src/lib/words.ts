@@ -133,6 +133,12 @@ export function date(text: string): string {
   return [found[3] ? String(Number(found[3])) : '', month ?? '', found[1]].filter(Boolean).join(' ');
 }
 
+/** `2021-11-18T18:00:00Z` as "18 November 2021, 18:00 UTC". */
+export function moment(text: string): string {
+  const time = /T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z$/.exec(text)?.[1];
+  return time ? `${date(text)}, ${time} UTC` : text;
+}
+
 const REGIONS = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 
 /** A country's code as its English name; whatever else as it stands. */
