@@ -29,9 +29,12 @@ fn is_of_sanctions(small: &str) -> bool {
     OF_SANCTIONS.iter().any(|stem| small.starts_with(stem))
 }
 
-/// Distinct words that are remembered. A text of a gigabyte has millions; the lexicon begins anew, and most that follow
-/// are met again at once.
-const MOST: usize = 1 << 15;
+/// Room for words that are remembered, in numbers of their readings and what they take beside: some 64 MiB. A text of a
+/// gigabyte has millions of words; the lexicon begins anew, and most that follow are met again at once.
+const MOST: usize = 1 << 24;
+
+/// Room that a word takes beside its readings, in numbers.
+const OF_WORD: usize = 48;
 
 /// Information below which a word is common among people's names, in millibits: the population table ends about there.
 const KNOWN_NAME: i32 = 17_500;
@@ -79,6 +82,11 @@ impl Entry {
         self.together.as_deref().or_else(own).filter(|reading| reading.is_anything())
     }
 
+    /// Room that its readings take, in numbers.
+    fn weight(&self) -> usize {
+        self.forms.iter().map(|form| &form.reading).chain(self.together.as_deref()).map(Reading::weight).sum()
+    }
+
     /// Whether it is a word of the language, of organisations in general, or a place: many together name nobody.
     pub(crate) fn says_little(&self) -> bool {
         self.common || self.organizational || self.place || self.country.is_some()
@@ -95,21 +103,27 @@ pub(crate) struct Lexicon<'a, C: ?Sized> {
     in_text: &'a InText<'a, C>,
     numbers: FxHashMap<Box<str>, u32>,
     entries: Vec<Entry>,
+    /// Beside each entry whether a listed name may be told by it.
+    opens: Vec<bool>,
+    /// Room that the entries take, in numbers.
+    weight: usize,
     /// Whether the text is in a language that inflects names in Latin letters.
     polish: bool,
 }
 
 impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
     pub(crate) fn new(in_text: &'a InText<'a, C>) -> Self {
-        Self { in_text, numbers: FxHashMap::default(), entries: Vec::new(), polish: false }
+        let (entries, opens) = (Vec::new(), Vec::new());
+        Self { in_text, numbers: FxHashMap::default(), entries, opens, weight: 0, polish: false }
     }
 
     /// Makes ready for the next block. Numbers given before are void.
     pub(crate) fn begin(&mut self, polish: bool) {
-        if self.entries.len() > MOST || polish != self.polish {
-            self.polish = polish;
+        if self.weight > MOST || polish != self.polish {
+            (self.polish, self.weight) = (polish, 0);
             self.numbers.clear();
             self.entries.clear();
+            self.opens.clear();
         }
     }
 
@@ -119,13 +133,21 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
             return *number;
         }
         let number = self.entries.len() as u32;
-        self.entries.push(self.work_out(word, case));
+        let entry = self.work_out(word, case);
+        self.weight += OF_WORD + entry.weight();
+        self.opens.push(entry.reading().is_some_and(Reading::opens));
+        self.entries.push(entry);
         self.numbers.insert(word.into(), number);
         number
     }
 
     pub(crate) fn get(&self, number: u32) -> &Entry {
         &self.entries[number as usize]
+    }
+
+    /// Whether a listed name may be told by a word.
+    pub(crate) fn opens(&self, number: u32) -> bool {
+        self.opens[number as usize]
     }
 
     pub(crate) fn in_text(&self) -> &'a InText<'a, C> {
@@ -142,8 +164,11 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
         }
         let of_person = role_in_person(&format!("{word} {GIVEN} {FAMILY}"), 0);
         let of_organization = roles_in_organization(word).first().copied();
-        let own = self.in_text.read(word);
         // A word in small letters is a name only where a list has it so.
+        let own = match case {
+            Case::Small if !self.in_text.may_be_listed(word) => Reading::default(),
+            _ => self.in_text.read(word),
+        };
         let own = if case == Case::Small && own.likeness() < VERBATIM { Reading::default() } else { own };
         let nominatives = self.nominatives(word, &own);
         let together = (!nominatives.is_empty()).then(|| {
