@@ -78,7 +78,9 @@ fn loses_nothing(text: &str) -> usize {
 fn nothing_is_lost_of_reports() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reports");
     let found: usize = (1..=12)
-        .map(|number| loses_nothing(&std::fs::read_to_string(folder.join(format!("{number:02}.txt"))).unwrap()))
+        .map(|number| {
+            loses_nothing(&std::fs::read_to_string(folder.join(format!("{number:02}.txt"))).unwrap())
+        })
         .sum();
     assert!(found > 0, "the law is of something");
 }

@@ -1,9 +1,11 @@
 //! Words met so far: what each is in general, and what it can be in listed names.
 
-use std::sync::LazyLock;
+use std::cell::OnceCell;
+use std::ops::Deref;
+use std::sync::{Arc, LazyLock};
 
 use model::Country;
-use names::{NameKind, Role, parse};
+use names::{NameKind, Role, Token, parse};
 use rustc_hash::{FxHashMap, FxHashSet};
 use screen::{Candidates, InText, Reading};
 
@@ -52,6 +54,17 @@ pub(crate) struct Entry {
     pub(crate) sanctions: bool,
     /// A word that only holds sentences together.
     pub(crate) function: bool,
+    /// What it is in names, once that was asked for: of most words nobody asks.
+    in_names: OnceCell<InNames>,
+    /// The word, to be asked.
+    word: Box<str>,
+    /// Whether it is a word of the language in small letters.
+    small: bool,
+}
+
+/// What a word is in names.
+#[derive(Debug, Default)]
+pub(crate) struct InNames {
     /// One that many people bear: a given name, a usual surname.
     pub(crate) known_name: bool,
     /// A title before a person's name.
@@ -66,6 +79,34 @@ pub(crate) struct Entry {
     pub(crate) place: bool,
     /// A country or its adjective.
     pub(crate) country: Option<Country>,
+}
+
+impl Deref for Entry {
+    type Target = InNames;
+
+    fn deref(&self) -> &InNames {
+        self.in_names.get_or_init(|| match self.small {
+            true => InNames { particle: is_particle(&self.word), ..InNames::default() },
+            false => InNames::of(&self.word),
+        })
+    }
+}
+
+impl InNames {
+    fn of(word: &str) -> Self {
+        let of_person = role_in_person(&format!("{word} {GIVEN} {FAMILY}"), 0);
+        let of_organization = roles_in_organization(word).first().copied();
+        let first = |token: &Arc<Token>| token.information < KNOWN_NAME;
+        Self {
+            known_name: parse(word, NameKind::Person).tokens.first().is_some_and(first),
+            title: matches!(of_person, Some(Role::Title)),
+            name_like: matches!(of_person, Some(Role::NameLike)),
+            particle: matches!(of_person, Some(Role::Particle)),
+            organizational: matches!(of_organization, Some(Role::Generic | Role::LegalForm)),
+            place: matches!(of_organization, Some(Role::Place)),
+            country: country(word),
+        }
+    }
 }
 
 /// A form of a word.
@@ -160,10 +201,15 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
         let common = function || is_common(&small);
         let sanctions = is_of_sanctions(&small);
         if case == Case::Small && (common || sanctions) {
-            return Entry { sanctions, common, function, particle: is_particle(&small), ..Entry::default() };
+            return Entry {
+                sanctions,
+                common,
+                function,
+                word: small.into(),
+                small: true,
+                ..Entry::default()
+            };
         }
-        let of_person = role_in_person(&format!("{word} {GIVEN} {FAMILY}"), 0);
-        let of_organization = roles_in_organization(word).first().copied();
         // A word in small letters is a name only where a list has it so.
         let own = match case {
             Case::Small if !self.in_text.may_be_listed(word) => Reading::default(),
@@ -178,23 +224,7 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
         });
         let mut forms = vec![Form { text: word.into(), reading: own }];
         forms.extend(nominatives);
-        Entry {
-            together,
-            known_name: parse(word, NameKind::Person)
-                .tokens
-                .first()
-                .is_some_and(|t| t.information < KNOWN_NAME),
-            forms,
-            common,
-            function,
-            sanctions,
-            title: matches!(of_person, Some(Role::Title)),
-            name_like: matches!(of_person, Some(Role::NameLike)),
-            particle: matches!(of_person, Some(Role::Particle)),
-            organizational: matches!(of_organization, Some(Role::Generic | Role::LegalForm)),
-            place: matches!(of_organization, Some(Role::Place)),
-            country: country(word),
-        }
+        Entry { together, forms, common, function, sanctions, word: word.into(), ..Entry::default() }
     }
 }
 

@@ -74,7 +74,7 @@ struct Compared {
 }
 
 /// Comparisons that are remembered.
-const REMEMBERED: usize = 1 << 15;
+const REMEMBERED: usize = 1 << 16;
 
 impl<'a, C: ?Sized> Listed<'a, C> {
     pub(super) fn new(entities: &'a C, rules: Rules<'a>) -> Self {
@@ -105,7 +105,13 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         }
         let mut windows: Vec<Window> = Vec::new();
         let sight = &mut self.sight.borrow_mut();
-        lexicon.in_text().windows(&readings, sight, |window| windows.push(window));
+        lexicon.in_text().windows(&readings, sight, |window| {
+            // What says too little would be told so after it was compared.
+            let joined = || stretch[window.first..=window.last].iter().any(|met| met.with_next.is_some());
+            if window.kind != NameKind::Person || window.bits >= LEAST_BITS || joined() {
+                windows.push(window);
+            }
+        });
         windows.sort_unstable();
         windows.dedup();
         // One entity may have many names that fit: all are compared at once.

@@ -8,6 +8,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use names::{Lists, NameKind, Role, Token, chance_stake, parse};
 
 use super::bids::{Bid, RunList};
@@ -110,6 +112,12 @@ impl Reading {
         4 * self.bids.len() + 5 * self.runs.len() + self.alone.len() + 2 * self.beside.len()
     }
 
+    /// What it does for a name as some of its words, and what is no longer missing.
+    fn run(&self, name: u32) -> Option<(Part, i32)> {
+        let place = self.runs.binary_search_by_key(&name, |run| run.0).ok()?;
+        Some((self.runs[place].1, self.runs[place].2))
+    }
+
     fn bid(&self, word: u32) -> Option<Part> {
         let place = self.bids.binary_search_by_key(&word, |bid| bid.0).ok()?;
         Some(self.bids[place].1)
@@ -152,6 +160,8 @@ pub struct Window {
     pub kind: NameKind,
     /// How many words that count the name has.
     pub words: usize,
+    /// The most that its words are evidence of together, in millibits, titles and the like included.
+    pub bits: i32,
 }
 
 impl<'a, C: Candidates + ?Sized> InText<'a, C> {
@@ -199,6 +209,10 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
     /// can be.
     #[must_use]
     pub fn may_be_listed(&self, word: &str) -> bool {
+        // Small Latin letters are their own key.
+        if word.bytes().all(|b| b.is_ascii_lowercase()) {
+            return self.is_word(word);
+        }
         super::KINDS.into_iter().any(|kind| {
             let tokens = parse(word, kind).tokens;
             let listed = |token: &Arc<Token>| token.forms.iter().any(|form| self.is_word(&form.key));
@@ -246,7 +260,7 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
         opens.sort_unstable();
         opens.dedup();
         let mut reading = Reading { bids: bids.into(), runs: runs.into(), ..Reading::default() };
-        reading.alone = opens.iter().copied().filter(|name| self.reaches(*name, &[Some(&reading)])).collect();
+        reading.alone = opens.iter().copied().filter(|name| self.reaches(*name, &reading)).collect();
         let beside = |name: u32| self.counting(name).map(move |word| (word, name));
         reading.beside = both(&opens.into_iter().flat_map(beside).collect::<Vec<_>>(), &[]);
         reading
@@ -304,14 +318,20 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
 
     /// The window of a name around one of its words, which may reach the line alone.
     fn around(&self, name: u32, alone: bool, words: &[Option<&Reading>], at: usize) -> Option<Window> {
-        let holds = |word: &Option<&Reading>| {
-            word.is_some_and(|word| self.counting(name).any(|of| word.bid(of).is_some()))
-        };
-        let number = self.counting(name).count();
-        let reach = |steps: &mut dyn Iterator<Item = usize>| {
+        let of: SmallVec<[u32; 8]> = self.counting(name).collect();
+        let reach = of.len() + 2 * GAP;
+        let from = at.saturating_sub(reach);
+        let near = &words[from..words.len().min(at + reach + 1)];
+        let part = |word: &Option<&Reading>, of: u32| word.and_then(|word| word.bid(of));
+        // Place by place what each can do for the words of the name.
+        let parts: SmallVec<[Option<Part>; 64]> =
+            near.iter().flat_map(|word| of.iter().map(move |of| part(word, *of))).collect();
+        let holds = |place: usize| parts[place * of.len()..][..of.len()].iter().any(Option::is_some);
+        let at = at - from;
+        let farthest = |steps: &mut dyn Iterator<Item = usize>| {
             let (mut end, mut gap) = (at, 0);
-            for place in steps.take(number + 2 * GAP) {
-                if holds(&words[place]) {
+            for place in steps {
+                if holds(place) {
                     (end, gap) = (place, 0);
                 } else if gap == GAP {
                     break;
@@ -321,25 +341,45 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
             }
             end
         };
-        let (mut first, mut last) = (reach(&mut (0..at).rev()), reach(&mut (at + 1..words.len())));
+        let (mut first, mut last) = (farthest(&mut (0..at).rev()), farthest(&mut (at + 1..near.len())));
         if first == last {
-            return alone.then(|| self.window(name, at, at));
+            return alone.then(|| self.window(name, from + at, from + at));
+        }
+        let sums = |first: usize, last: usize| {
+            let best = |n: usize| (first..=last).filter_map(|place| parts[place * of.len() + n]).max();
+            self.sums(of.iter().enumerate().map(|(n, of)| (*of, best(n))))
+        };
+        let whole = sums(first, last);
+        if !self.reach(name, &near[first..=last], whole) {
+            return None;
         }
         // The Saabs of "Luis Alberto Saab and Alex Saab" are two: what adds nothing stays outside.
-        let most = self.agrees(name, &words[first..=last]);
-        while first < at && self.agrees(name, &words[first + 1..=last]) == most {
+        while first < at && sums(first + 1, last).agrees.gain == whole.agrees.gain {
             first += 1;
         }
-        while last > at && self.agrees(name, &words[first..last]) == most {
+        while last > at && sums(first, last - 1).agrees.gain == whole.agrees.gain {
             last -= 1;
         }
-        self.reaches(name, &words[first..=last]).then(|| self.window(name, first, last))
+        let trimmed = sums(first, last);
+        let reaches = self.reach(name, &near[first..=last], trimmed);
+        let run = || near[first..=last].iter().flatten().filter_map(|word| word.run(name));
+        let bits = || trimmed.agrees.bits + run().map(|run| run.0.bits).max().unwrap_or(0);
+        reaches.then(|| Window {
+            bits: bits() + self.besides(name),
+            ..self.window(name, from + first, from + last)
+        })
     }
 
     fn window(&self, name: u32, first: usize, last: usize) -> Window {
         let entity = self.index.names[name as usize].entity as usize;
         let (kind, words) = (self.index.kind(name), self.counting(name).count());
-        Window { first, last, entity, name, kind, words }
+        Window { first, last, entity, name, kind, words, bits: i32::MAX }
+    }
+
+    /// What the words of a name that do not count can be evidence of, in millibits.
+    fn besides(&self, name: u32) -> i32 {
+        let words = self.index.words_of.get(name).iter().filter(|word| !self.counts[**word as usize]);
+        words.map(|word| self.index.word(*word, self.entities).weight).sum()
     }
 
     /// The most that a word can add to a name, in millibits.
@@ -355,38 +395,45 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
             .unwrap_or(0)
     }
 
-    fn agrees(&self, name: u32, words: &[Option<&Reading>]) -> i64 {
-        self.sums(name, words).0
+    /// Whether one word alone reaches the line of a name.
+    fn reaches(&self, name: u32, word: &Reading) -> bool {
+        let sums = self.sums(self.counting(name).map(|of| (of, word.bid(of))));
+        self.reach(name, &[Some(word)], sums)
     }
 
-    fn reaches(&self, name: u32, words: &[Option<&Reading>]) -> bool {
-        let runs = words.iter().flatten().filter_map(|word| {
-            word.runs.binary_search_by_key(&name, |run| run.0).ok().map(|place| word.runs[place])
-        });
-        let (_, run, covered) = runs.max_by_key(|run| run.1.gain).unwrap_or_default();
-        let (gain, stake, bits, missing) = self.sums(name, words);
-        let missing = (missing - i64::from(covered)).max(0);
-        let (gain, bits) = (gain + i64::from(run.gain), bits + i64::from(run.bits));
-        let stake = stake + i64::from(run.stake) + missing;
-        gain > 0 && reaches(self.threshold, self.index.kind(name), gain, stake, bits)
+    /// Whether some words reach the line of a name, given what they come to one by one; some of it may be one of them,
+    /// written together.
+    fn reach(&self, name: u32, words: &[Option<&Reading>], sums: Sums) -> bool {
+        let runs = words.iter().flatten().filter_map(|word| word.run(name));
+        let (run, covered) = runs.max_by_key(|run| run.0.gain).unwrap_or_default();
+        let Sums { agrees, missing } = sums;
+        let (gain, bits) = (agrees.gain + run.gain, agrees.bits + run.bits);
+        let stake = agrees.stake + run.stake + (missing - covered).max(0);
+        gain > 0 && reaches(self.threshold, self.index.kind(name), gain.into(), stake.into(), bits.into())
     }
 
-    /// What some words do for a name, as far as each can be told by itself: what agrees, what is at stake, what it is
-    /// evidence of at most, and what the words that are missing put at stake.
-    fn sums(&self, name: u32, words: &[Option<&Reading>]) -> (i64, i64, i64, i64) {
-        let mut sums = (0, 0, 0, 0);
-        for word in self.counting(name) {
-            match words.iter().flatten().filter_map(|reading| reading.bid(word)).max() {
+    /// What the words of a name come to, each with the best that stands for it, as far as each can be told by itself.
+    fn sums(&self, words: impl Iterator<Item = (u32, Option<Part>)>) -> Sums {
+        words.fold(Sums::default(), |mut sums, (word, best)| {
+            match best {
                 Some(part) => {
-                    sums.0 += i64::from(part.gain);
-                    sums.1 += i64::from(part.stake);
-                    sums.2 += i64::from(part.bits);
+                    sums.agrees.gain += part.gain;
+                    sums.agrees.stake += part.stake;
+                    sums.agrees.bits += part.bits;
                 }
-                None => sums.3 += i64::from(self.index.kept[word as usize]),
+                None => sums.missing += self.index.kept[word as usize],
             }
-        }
-        sums
+            sums
+        })
     }
+}
+
+/// What the words of a name come to.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    agrees: Part,
+    /// What those that are missing put at stake, in millibits.
+    missing: i32,
 }
 
 /// Whether what agrees reaches the line, given all that is at stake and the most that it is evidence of: the less it says,
