@@ -6,7 +6,7 @@
 use documents::{Context, Finder};
 use model::{Entity, Locator, Property, Schema};
 use proptest::prelude::*;
-use screen::{Configuration, InText, Index, Profile, Rules};
+use screen::{Configuration, InText, Index, Profile, Rules, Score};
 
 fn profiles() -> Vec<Profile> {
     let rows = [
@@ -54,7 +54,43 @@ fn names_are_found() {
     assert_eq!(check(""), 0);
 }
 
+/// The listed parties that a text names, and where, where every name opens a window that any of its words is like
+/// something of, and where only those do that may reach the line.
+fn listed(text: &str, line: Score) -> Vec<(std::ops::Range<usize>, usize)> {
+    let profiles = profiles();
+    let index = Index::new(&profiles);
+    let configuration = Configuration::default();
+    let in_text = InText::new(&index, &profiles, line);
+    let mut finder = Finder::new(&in_text, &profiles, Rules::One(&configuration));
+    let found = finder.read(&mut Context::default(), text);
+    let listed = found.into_iter().filter_map(|found| Some((found.mention.range, found.evidence?.entity)));
+    listed.collect()
+}
+
+/// What is ruled out before it is compared would not have been a match.
+fn loses_nothing(text: &str) -> usize {
+    let quick = listed(text, Configuration::default().match_threshold);
+    assert_eq!(quick, listed(text, Score::from_ten_thousandths(0)), "{text:?}");
+    quick.len()
+}
+
+#[test]
+fn nothing_is_lost_of_reports() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reports");
+    let found: usize = (1..=12)
+        .map(|number| {
+            loses_nothing(&std::fs::read_to_string(folder.join(format!("{number:02}.txt"))).unwrap())
+        })
+        .sum();
+    assert!(found > 0, "the law is of something");
+}
+
 proptest! {
+    #[test]
+    fn nothing_is_lost(text in "((Kazemi|KAZEMI,|Kazimi|Mohammad|Mohamed|Hossein|Musa|al|Emen|Net|Pasargad|Pasargat|Emennet|IRGC|Grace|1|2|Mr|Seyyed|\\.|\n\n|,|said|the|of|tanker|Iran) ){0,30}") {
+        loses_nothing(&text);
+    }
+
     #[test]
     fn any_text(text in "\\PC{0,200}") {
         check(&text);

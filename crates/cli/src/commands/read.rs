@@ -6,7 +6,7 @@ use std::io::{Read as _, Write};
 use std::path::Path;
 
 use documents::extract::{ErrorKind, Extract, ExtractError, Extracted, Format as Kind, HEAD, format_of};
-use engine::{DocumentRead, EngineError, Output, Policy, TextReader, Texts, read_to_json};
+use engine::{DocumentRead, EngineError, Output, Policy, TextReader, Texts, write_read};
 use report::{DocumentView, DocumentsReport, documents_page};
 
 use super::open::{open_lists, or_standard_input, policy, unless_rows_failed};
@@ -53,7 +53,10 @@ pub(crate) fn run(args: &Read) -> Result<Status, CommandError> {
         desk.read(file, &mut reader);
     }
     bar.finish();
-    desk.print(&mut std::io::stdout().lock(), &reader)?;
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    desk.print(&mut out, &reader)?;
+    out.flush()?;
+    drop(out);
     for error in &desk.failed {
         note(&format!("failed: {error}"));
     }
@@ -159,19 +162,26 @@ impl Desk {
     }
 
     fn print(&self, out: &mut impl Write, reader: &TextReader<'_>) -> std::io::Result<()> {
-        let json = |read: &DocumentRead| read_to_json(read, reader.library());
+        let list = self.form == Format::Json && self.documents.len() != 1;
+        let between = if list { "," } else { "\n" };
+        if list {
+            out.write_all(b"[")?;
+        }
+        for (n, read) in self.documents.iter().enumerate() {
+            if self.form == Format::Table {
+                out.write_all(as_text(read, reader).as_bytes())?;
+                continue;
+            }
+            if n > 0 {
+                out.write_all(between.as_bytes())?;
+            }
+            write_read(out, read, reader.library())?;
+        }
         match self.form {
-            Format::Table => {
-                for read in &self.documents {
-                    out.write_all(as_text(read, reader).as_bytes())?;
-                }
-                Ok(())
-            }
-            Format::Json if self.documents.len() == 1 => writeln!(out, "{}", json(&self.documents[0])),
-            Format::Json => {
-                writeln!(out, "{}", serde_json::Value::from_iter(self.documents.iter().map(json)))
-            }
-            _ => self.documents.iter().try_for_each(|read| writeln!(out, "{}", json(read))),
+            Format::Table => Ok(()),
+            _ if list => out.write_all(b"]\n"),
+            _ if self.documents.is_empty() => Ok(()),
+            _ => out.write_all(b"\n"),
         }
     }
 }

@@ -50,6 +50,9 @@ pub(super) struct ShortNames {
 /// Short names among which other spellings are looked for; a document of more has its words by their letters alone.
 const COMPARED: usize = 2_000;
 
+/// Other spellings that are remembered.
+const REMEMBERED: usize = 1 << 16;
+
 /// Information of an organisation's word, in millibits, that stands for the whole name.
 const TELLING: i32 = 5_000;
 
@@ -113,6 +116,9 @@ impl ShortNames {
                 };
                 self.words.iter().find(alike).map(|token| Box::from(token.key()))
             });
+            if self.spelt.len() >= REMEMBERED {
+                self.spelt.clear();
+            }
             self.spelt.insert(form.clone(), found.clone());
             found
         })

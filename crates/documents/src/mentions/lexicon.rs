@@ -1,9 +1,11 @@
 //! Words met so far: what each is in general, and what it can be in listed names.
 
-use std::sync::LazyLock;
+use std::cell::OnceCell;
+use std::ops::Deref;
+use std::sync::{Arc, LazyLock};
 
 use model::Country;
-use names::{NameKind, Role, parse};
+use names::{NameKind, Role, Token, parse};
 use rustc_hash::{FxHashMap, FxHashSet};
 use screen::{Candidates, InText, Reading};
 
@@ -29,9 +31,12 @@ fn is_of_sanctions(small: &str) -> bool {
     OF_SANCTIONS.iter().any(|stem| small.starts_with(stem))
 }
 
-/// Distinct words that are remembered. A text of a gigabyte has millions; the lexicon begins anew, and most that follow
-/// are met again at once.
-const MOST: usize = 1 << 15;
+/// Room for words that are remembered, in numbers of their readings and what they take beside: some 64 MiB. A text of a
+/// gigabyte has millions of words; the lexicon begins anew, and most that follow are met again at once.
+const MOST: usize = 1 << 24;
+
+/// Room that a word takes beside its readings, in numbers.
+const OF_WORD: usize = 48;
 
 /// Information below which a word is common among people's names, in millibits: the population table ends about there.
 const KNOWN_NAME: i32 = 17_500;
@@ -49,6 +54,17 @@ pub(crate) struct Entry {
     pub(crate) sanctions: bool,
     /// A word that only holds sentences together.
     pub(crate) function: bool,
+    /// What it is in names, once that was asked for: of most words nobody asks.
+    in_names: OnceCell<InNames>,
+    /// The word, to be asked.
+    word: Box<str>,
+    /// Whether it is a word of the language in small letters.
+    small: bool,
+}
+
+/// What a word is in names.
+#[derive(Debug, Default)]
+pub(crate) struct InNames {
     /// One that many people bear: a given name, a usual surname.
     pub(crate) known_name: bool,
     /// A title before a person's name.
@@ -65,6 +81,34 @@ pub(crate) struct Entry {
     pub(crate) country: Option<Country>,
 }
 
+impl Deref for Entry {
+    type Target = InNames;
+
+    fn deref(&self) -> &InNames {
+        self.in_names.get_or_init(|| match self.small {
+            true => InNames { particle: is_particle(&self.word), ..InNames::default() },
+            false => InNames::of(&self.word),
+        })
+    }
+}
+
+impl InNames {
+    fn of(word: &str) -> Self {
+        let of_person = role_in_person(&format!("{word} {GIVEN} {FAMILY}"), 0);
+        let of_organization = roles_in_organization(word).first().copied();
+        let first = |token: &Arc<Token>| token.information < KNOWN_NAME;
+        Self {
+            known_name: parse(word, NameKind::Person).tokens.first().is_some_and(first),
+            title: matches!(of_person, Some(Role::Title)),
+            name_like: matches!(of_person, Some(Role::NameLike)),
+            particle: matches!(of_person, Some(Role::Particle)),
+            organizational: matches!(of_organization, Some(Role::Generic | Role::LegalForm)),
+            place: matches!(of_organization, Some(Role::Place)),
+            country: country(word),
+        }
+    }
+}
+
 /// A form of a word.
 #[derive(Debug)]
 pub(crate) struct Form {
@@ -77,6 +121,11 @@ impl Entry {
     pub(crate) fn reading(&self) -> Option<&Reading> {
         let own = || self.forms.first().map(|form| &form.reading);
         self.together.as_deref().or_else(own).filter(|reading| reading.is_anything())
+    }
+
+    /// Room that its readings take, in numbers.
+    fn weight(&self) -> usize {
+        self.forms.iter().map(|form| &form.reading).chain(self.together.as_deref()).map(Reading::weight).sum()
     }
 
     /// Whether it is a word of the language, of organisations in general, or a place: many together name nobody.
@@ -95,21 +144,27 @@ pub(crate) struct Lexicon<'a, C: ?Sized> {
     in_text: &'a InText<'a, C>,
     numbers: FxHashMap<Box<str>, u32>,
     entries: Vec<Entry>,
+    /// Beside each entry whether a listed name may be told by it.
+    opens: Vec<bool>,
+    /// Room that the entries take, in numbers.
+    weight: usize,
     /// Whether the text is in a language that inflects names in Latin letters.
     polish: bool,
 }
 
 impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
     pub(crate) fn new(in_text: &'a InText<'a, C>) -> Self {
-        Self { in_text, numbers: FxHashMap::default(), entries: Vec::new(), polish: false }
+        let (entries, opens) = (Vec::new(), Vec::new());
+        Self { in_text, numbers: FxHashMap::default(), entries, opens, weight: 0, polish: false }
     }
 
     /// Makes ready for the next block. Numbers given before are void.
     pub(crate) fn begin(&mut self, polish: bool) {
-        if self.entries.len() > MOST || polish != self.polish {
-            self.polish = polish;
+        if self.weight > MOST || polish != self.polish {
+            (self.polish, self.weight) = (polish, 0);
             self.numbers.clear();
             self.entries.clear();
+            self.opens.clear();
         }
     }
 
@@ -119,13 +174,21 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
             return *number;
         }
         let number = self.entries.len() as u32;
-        self.entries.push(self.work_out(word, case));
+        let entry = self.work_out(word, case);
+        self.weight += OF_WORD + entry.weight();
+        self.opens.push(entry.reading().is_some_and(Reading::opens));
+        self.entries.push(entry);
         self.numbers.insert(word.into(), number);
         number
     }
 
     pub(crate) fn get(&self, number: u32) -> &Entry {
         &self.entries[number as usize]
+    }
+
+    /// Whether a listed name may be told by a word.
+    pub(crate) fn opens(&self, number: u32) -> bool {
+        self.opens[number as usize]
     }
 
     pub(crate) fn in_text(&self) -> &'a InText<'a, C> {
@@ -138,12 +201,20 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
         let common = function || is_common(&small);
         let sanctions = is_of_sanctions(&small);
         if case == Case::Small && (common || sanctions) {
-            return Entry { sanctions, common, function, particle: is_particle(&small), ..Entry::default() };
+            return Entry {
+                sanctions,
+                common,
+                function,
+                word: small.into(),
+                small: true,
+                ..Entry::default()
+            };
         }
-        let of_person = role_in_person(&format!("{word} {GIVEN} {FAMILY}"), 0);
-        let of_organization = roles_in_organization(word).first().copied();
-        let own = self.in_text.read(word);
         // A word in small letters is a name only where a list has it so.
+        let own = match case {
+            Case::Small if !self.in_text.may_be_listed(word) => Reading::default(),
+            _ => self.in_text.read(word),
+        };
         let own = if case == Case::Small && own.likeness() < VERBATIM { Reading::default() } else { own };
         let nominatives = self.nominatives(word, &own);
         let together = (!nominatives.is_empty()).then(|| {
@@ -153,23 +224,7 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
         });
         let mut forms = vec![Form { text: word.into(), reading: own }];
         forms.extend(nominatives);
-        Entry {
-            together,
-            known_name: parse(word, NameKind::Person)
-                .tokens
-                .first()
-                .is_some_and(|t| t.information < KNOWN_NAME),
-            forms,
-            common,
-            function,
-            sanctions,
-            title: matches!(of_person, Some(Role::Title)),
-            name_like: matches!(of_person, Some(Role::NameLike)),
-            particle: matches!(of_person, Some(Role::Particle)),
-            organizational: matches!(of_organization, Some(Role::Generic | Role::LegalForm)),
-            place: matches!(of_organization, Some(Role::Place)),
-            country: country(word),
-        }
+        Entry { together, forms, common, function, sanctions, word: word.into(), ..Entry::default() }
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use model::{Country, Entity, Locator, NameStrength, Property, Schema};
 use names::{NameKind, Role};
 use rustc_hash::FxHashMap;
-use screen::{Candidates, Profile, Reading, Rules, Score, Scored, Window, score};
+use screen::{Candidates, Profile, Reading, Rules, Score, Scored, Sight, Window, score};
 
 use super::lexicon::{Form, Lexicon, roles_in_organization};
 use super::scan::{Case, Gap, Word};
@@ -63,17 +63,22 @@ pub(super) struct Listed<'a, C: ?Sized> {
     pub(super) rules: Rules<'a>,
     /// Comparisons made before: texts name the same people over and over, and places even more.
     compared: RefCell<Compared>,
+    sight: RefCell<Sight>,
 }
 
-/// By words, kind and candidate: the comparison, where it is a match.
-type Compared = FxHashMap<(Box<str>, NameKind, usize), Option<Arc<Scored>>>;
+/// Comparisons: by candidate and kind those of some words, where they match.
+#[derive(Default)]
+struct Compared {
+    of: FxHashMap<(usize, NameKind), FxHashMap<Box<str>, Option<Arc<Scored>>>>,
+    count: usize,
+}
 
 /// Comparisons that are remembered.
-const REMEMBERED: usize = 1 << 15;
+const REMEMBERED: usize = 1 << 16;
 
 impl<'a, C: ?Sized> Listed<'a, C> {
     pub(super) fn new(entities: &'a C, rules: Rules<'a>) -> Self {
-        Self { entities, rules, compared: RefCell::default() }
+        Self { entities, rules, compared: RefCell::default(), sight: RefCell::default() }
     }
 }
 
@@ -87,6 +92,10 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         lexicon: &Lexicon<'a, C>,
         found: &mut Vec<Hit>,
     ) {
+        let opens = |met: &Met| lexicon.opens(met.number) || met.with_next.is_some();
+        if !stretch.iter().any(opens) {
+            return;
+        }
         let reading = |number: u32| lexicon.get(number).reading();
         let mut readings: Vec<Option<&Reading>> = stretch.iter().map(|met| reading(met.number)).collect();
         for (at, met) in stretch.iter().enumerate() {
@@ -95,11 +104,14 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
             }
         }
         let mut windows: Vec<Window> = Vec::new();
-        for (at, reading) in readings.iter().enumerate() {
-            if reading.is_some_and(Reading::opens) {
-                lexicon.in_text().windows(&readings, at, |window| windows.push(window));
+        let sight = &mut self.sight.borrow_mut();
+        lexicon.in_text().windows(&readings, sight, |window| {
+            // What says too little would be told so after it was compared.
+            let joined = || stretch[window.first..=window.last].iter().any(|met| met.with_next.is_some());
+            if window.kind != NameKind::Person || window.bits >= LEAST_BITS || joined() {
+                windows.push(window);
             }
-        }
+        });
         windows.sort_unstable();
         windows.dedup();
         // One entity may have many names that fit: all are compared at once.
@@ -115,7 +127,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
     /// The listed parties that a run of Han characters may name between its others: Chinese parts no words.
     pub(super) fn in_han(&self, text: &str, reading: &Reading, lexicon: &Lexicon<'a, C>) -> Option<Hit> {
         let mut best: Option<Hit> = None;
-        lexicon.in_text().windows(&[Some(reading)], 0, |window| {
+        lexicon.in_text().windows(&[Some(reading)], &mut self.sight.borrow_mut(), |window| {
             let Some(scored) = self.score(text, &window) else { return };
             let (agreeing, told) = (agreeing(&scored).count(), told(&scored));
             let better =
@@ -248,16 +260,17 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
 
     /// The score of some words as the name of a listed party, where it is a match.
     fn score(&self, text: &str, window: &Window) -> Option<Arc<Scored>> {
-        let key = (text.into(), window.kind, window.entity);
-        if let Some(known) = self.compared.borrow().get(&key) {
+        let key = (window.entity, window.kind);
+        if let Some(known) = self.compared.borrow().of.get(&key).and_then(|of| of.get(text)) {
             return known.clone();
         }
         let scored = self.score_anew(text, window).map(Arc::new);
-        let mut compared = self.compared.borrow_mut();
-        if compared.len() >= REMEMBERED {
-            compared.clear();
+        let compared = &mut *self.compared.borrow_mut();
+        if compared.count >= REMEMBERED {
+            *compared = Compared::default();
         }
-        compared.insert(key, scored.clone());
+        compared.count += 1;
+        compared.of.entry(key).or_default().insert(text.into(), scored.clone());
         scored
     }
 

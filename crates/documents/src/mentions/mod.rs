@@ -10,6 +10,7 @@ mod scan;
 mod unlisted;
 mod verdict;
 
+use std::cell::LazyCell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use model::{Country, NameStrength, Named, Schema};
 use names::NameKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 use screen::{Candidates, InText, Rules, Score, Scored};
+use smallvec::SmallVec;
 
 use crate::{Mention, Party};
 use again::{Lone, ShortNames};
@@ -157,7 +159,7 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
                 hits.extend(best(of_part));
             }
         }
-        let support = Support::of(&met, &self.lexicon);
+        let support = LazyCell::new(|| Support::of(&met, &self.lexicon));
         let mut taken = vec![false; met.len()];
         for hit in hits {
             let entries: Vec<&Entry> =
@@ -199,9 +201,11 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         {
             return None;
         }
-        let joined = format!("{a}{b}").to_ascii_lowercase();
-        (joined.len() >= JOINED && self.lexicon.in_text().is_word(&joined))
-            .then(|| self.lexicon.number(&format!("{a} {b}"), first.case))
+        let mut joined: SmallVec<[u8; 64]> = a.bytes().chain(b.bytes()).collect();
+        joined.make_ascii_lowercase();
+        let listed = joined.len() >= JOINED
+            && std::str::from_utf8(&joined).is_ok_and(|joined| self.lexicon.in_text().is_word(joined));
+        listed.then(|| self.lexicon.number(&format!("{a} {b}"), first.case))
     }
 
     /// Names within a run of Han characters, the longest first from the left.

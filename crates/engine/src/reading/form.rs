@@ -1,5 +1,7 @@
 //! A document that was read, as `interdict read` writes it.
 
+use std::io::{self, Write};
+
 use documents::Party;
 use model::Property;
 use serde_json::{Value, json};
@@ -8,18 +10,20 @@ use super::{DocumentRead, MentionRead, PartyRead};
 use crate::Library;
 use crate::contract::{number, scored_to_json};
 
-/// `{"document","format"[,"pages"],"bytes","warnings","mentions","parties","claims"}`: ARCHITECTURE.md has it.
-#[must_use]
-pub fn read_to_json(read: &DocumentRead, library: &Library) -> Value {
-    let mut out = json!({"document": read.name, "format": read.format});
+/// Writes `{"document","format"[,"pages"],"bytes","warnings","mentions","parties","claims"}`: ARCHITECTURE.md has it. A long
+/// document has a hundred thousand mentions: they are written one by one.
+///
+/// # Errors
+/// `out` takes no more.
+pub fn write_read(out: &mut impl Write, read: &DocumentRead, library: &Library) -> io::Result<()> {
+    write!(out, "{{\"document\":{},\"format\":{}", json!(read.name), json!(read.format))?;
     if read.pages > 0 {
-        out["pages"] = read.pages.into();
+        write!(out, ",\"pages\":{}", read.pages)?;
     }
-    out["bytes"] = read.bytes.into();
-    out["warnings"] = json!(read.warnings);
-    out["mentions"] = read.mentions.iter().map(|found| mention(read, found)).collect();
+    write!(out, ",\"bytes\":{},\"warnings\":{}", read.bytes, json!(read.warnings))?;
+    write_list(out, "mentions", read.mentions.iter().map(|found| mention(read, found)))?;
     let parties = read.parties.iter().zip(read.by_party());
-    out["parties"] = parties.map(|(party, of)| self::party(party, of, library)).collect();
+    write_list(out, "parties", parties.map(|(party, of)| self::party(party, of, library)))?;
     let contradictions = read.contradictions();
     let claim = |(claim, contrary): (&model::Claim, Vec<usize>)| {
         let mut claim = claim.to_json();
@@ -28,8 +32,19 @@ pub fn read_to_json(read: &DocumentRead, library: &Library) -> Value {
         }
         claim
     };
-    out["claims"] = read.claims.iter().zip(contradictions).map(claim).collect();
-    out
+    write_list(out, "claims", read.claims.iter().zip(contradictions).map(claim))?;
+    out.write_all(b"}")
+}
+
+fn write_list(out: &mut impl Write, key: &str, values: impl Iterator<Item = Value>) -> io::Result<()> {
+    write!(out, ",\"{key}\":[")?;
+    for (n, value) in values.enumerate() {
+        if n > 0 {
+            out.write_all(b",")?;
+        }
+        serde_json::to_writer(&mut *out, &value)?;
+    }
+    out.write_all(b"]")
 }
 
 fn mention(read: &DocumentRead, found: &MentionRead) -> Value {

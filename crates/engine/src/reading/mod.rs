@@ -19,7 +19,7 @@ use screen::{InText, Scored};
 use crate::library::Parties;
 use crate::{Library, Screening};
 
-pub use form::read_to_json;
+pub use form::write_read;
 use parts::Parts;
 
 /// A library under a policy, ready for texts. Threads share it; each has a [`TextReader`] of its own.
@@ -196,6 +196,7 @@ impl TextReader<'_> {
             },
             unlisted: 0,
             left_out: 0,
+            claims_of_unlisted: 0,
         }
     }
 
@@ -209,7 +210,7 @@ impl TextReader<'_> {
             Some(pages.get(before.checked_sub(1)?)?.number)
         };
         claims.iter_mut().for_each(|claim| claim.quote.page = page_at(claim.quote.start));
-        read.out.claims.extend(claims);
+        read.keep(claims);
         let room = MOST_UNLISTED.saturating_sub(read.unlisted);
         let unlisted = found.iter().filter(|found| found.evidence.is_none()).count();
         (read.unlisted, read.left_out) =
@@ -242,12 +243,28 @@ struct Reading {
     /// Mentions of people and organisations that are not listed: kept, and left out.
     unlisted: usize,
     left_out: usize,
+    /// Claims of nobody who is listed: all that there were.
+    claims_of_unlisted: usize,
 }
 
 /// Mentions of the unlisted that one document may have: beyond, they are counted. A gigabyte has millions.
 const MOST_UNLISTED: usize = 100_000;
 
+/// Claims of nobody who is listed that one document may have.
+const MOST_CLAIMS: usize = 1 << 15;
+
 impl Reading {
+    /// Keeps claims, of nobody who is listed no more than there is room for.
+    fn keep(&mut self, claims: Vec<Claim>) {
+        for claim in claims {
+            let listed = claim.subject.entity.is_some() || claim.object.entity.is_some();
+            self.claims_of_unlisted += usize::from(!listed);
+            if listed || self.claims_of_unlisted <= MOST_CLAIMS {
+                self.out.claims.push(claim);
+            }
+        }
+    }
+
     fn finish(mut self) -> DocumentRead {
         if self.out.bytes == 0 {
             self.out.warnings.push("there is no text in it".to_owned());
@@ -258,6 +275,10 @@ impl Reading {
             self.out
                 .warnings
                 .push(format!("{left_out} further places name people and organisations that are not listed"));
+        }
+        let left_out = self.claims_of_unlisted.saturating_sub(MOST_CLAIMS);
+        if left_out > 0 {
+            self.out.warnings.push(format!("{left_out} further claims are of nobody who is listed"));
         }
         // Claims are made while names grow: the last is the fullest.
         let parties = self.out.parties.iter().map(|party| &party.named);

@@ -8,15 +8,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use names::{Lists, NameKind, Role, Token, parse};
+use smallvec::SmallVec;
 
-use super::bids::RunList;
+use names::{Lists, NameKind, Role, Token, chance_stake, parse};
+
+use super::bids::{Bid, RunList};
 use super::effort::Effort;
 use super::{Index, UNIT};
 use crate::{Candidates, Score};
 
 /// Words of a text that may stand between two of a name: "Kashian, a programmer" is no name, "Mohammad bin Salman" is.
 const GAP: usize = 2;
+
+/// Words around a place among which the others of a name are looked for.
+const SIGHT: usize = super::WORDS_WITH_NAME + 2 * GAP;
 
 /// An index, made ready for texts.
 pub struct InText<'a, C: ?Sized> {
@@ -26,39 +31,55 @@ pub struct InText<'a, C: ?Sized> {
     anchored: Lists,
     /// For each word whether it counts: content and numbers do, titles and legal forms come and go.
     counts: Vec<bool>,
-    /// For each name its words that count, folded.
-    masks: Vec<Mask>,
     threshold: i64,
 }
-
-/// Listed words, a bit for each, folded: two sets that have none in common mostly say so.
-type Mask = u128;
 
 /// What a word of a text can be in listed names.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
-    /// By number of the listed word: what agrees and what is at stake, in millibits.
-    bids: Box<[(u32, i32, i32)]>,
-    /// Names of which some words are this one, written together: what agrees, what is at stake, what is no longer missing.
-    runs: Box<[(u32, [i32; 3])]>,
-    /// The names that it may be an anchor of.
-    opens: Box<[Open]>,
-    /// The listed words that it may be, folded.
-    mask: Mask,
+    /// By number of the listed word.
+    bids: Box<[(u32, Part)]>,
+    /// Names of which some words are this one, written together, and what is no longer missing.
+    runs: Box<[(u32, Part, i32)]>,
+    /// The names that it may be an anchor of and that it reaches the line of alone.
+    alone: Box<[u32]>,
+    /// The words of the names that it may be an anchor of, each with the name, by number of the word: one of them must stand
+    /// beside it, where it does not reach the line alone.
+    beside: Box<[(u32, u32)]>,
 }
 
-/// A name that a word may be an anchor of, and whether the word alone reaches the line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Open {
-    name: u32,
-    alone: bool,
+/// What words do for a name, in millibits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Part {
+    /// What agrees.
+    gain: i32,
+    /// What is at stake.
+    stake: i32,
+    /// The most that it is evidence of.
+    bits: i32,
+}
+
+/// How often each listed word is within sight of a place of a text: zero but while a stretch is looked through.
+#[derive(Default)]
+pub struct Sight {
+    held: Vec<u8>,
+}
+
+impl Sight {
+    fn add(&mut self, word: Option<&Reading>) {
+        word.into_iter().flat_map(|word| &word.bids).for_each(|(to, _)| self.held[*to as usize] += 1);
+    }
+
+    fn remove(&mut self, word: Option<&Reading>) {
+        word.into_iter().flat_map(|word| &word.bids).for_each(|(to, _)| self.held[*to as usize] -= 1);
+    }
 }
 
 impl Reading {
     /// Whether the word may be what a listed name is told by.
     #[must_use]
     pub fn opens(&self) -> bool {
-        !self.opens.is_empty()
+        !self.alone.is_empty() || !self.beside.is_empty()
     }
 
     /// Whether it is like any word of a listed name.
@@ -70,7 +91,7 @@ impl Reading {
     /// How much it is any listed word at best, in hundredths: 100 is that word itself.
     #[must_use]
     pub fn likeness(&self) -> i32 {
-        self.bids.iter().map(|(_, gain, stake)| gain * 100 / (*stake).max(1)).max().unwrap_or(0)
+        self.bids.iter().map(|(_, part)| part.gain * 100 / part.stake.max(1)).max().unwrap_or(0)
     }
 
     /// Takes up what another form of the same word can be.
@@ -81,36 +102,47 @@ impl Reading {
         let mut runs = std::mem::take(&mut self.runs).into_vec();
         runs.extend(&*other.runs);
         self.runs = best_runs(runs).into();
-        let mut opens = std::mem::take(&mut self.opens).into_vec();
-        opens.extend(&*other.opens);
-        opens.sort_unstable_by_key(|open| (open.name, !open.alone));
-        opens.dedup_by_key(|open| open.name);
-        self.opens = opens.into();
-        self.mask |= other.mask;
+        self.alone = both(&self.alone, &other.alone);
+        self.beside = both(&self.beside, &other.beside);
     }
 
-    fn bid(&self, word: u32) -> Option<(i32, i32)> {
+    /// How much room it takes, in numbers.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        4 * self.bids.len() + 5 * self.runs.len() + self.alone.len() + 2 * self.beside.len()
+    }
+
+    /// What it does for a name as some of its words, and what is no longer missing.
+    fn run(&self, name: u32) -> Option<(Part, i32)> {
+        let place = self.runs.binary_search_by_key(&name, |run| run.0).ok()?;
+        Some((self.runs[place].1, self.runs[place].2))
+    }
+
+    fn bid(&self, word: u32) -> Option<Part> {
         let place = self.bids.binary_search_by_key(&word, |bid| bid.0).ok()?;
-        Some((self.bids[place].1, self.bids[place].2))
+        Some(self.bids[place].1)
     }
 }
 
+fn both<T: Copy + Ord>(one: &[T], other: &[T]) -> Box<[T]> {
+    let mut all = [one, other].concat();
+    all.sort_unstable();
+    all.dedup();
+    all.into()
+}
+
 /// The best bid on each word.
-fn best(mut bids: Vec<(u32, i32, i32)>) -> Vec<(u32, i32, i32)> {
-    bids.sort_unstable_by_key(|(word, gain, _)| (*word, -*gain));
+fn best(mut bids: Vec<(u32, Part)>) -> Vec<(u32, Part)> {
+    bids.sort_unstable_by_key(|(word, part)| (*word, -part.gain));
     bids.dedup_by_key(|bid| bid.0);
     bids
 }
 
 /// The best run of each name.
-fn best_runs(mut runs: Vec<(u32, [i32; 3])>) -> Vec<(u32, [i32; 3])> {
-    runs.sort_unstable_by_key(|(name, worth)| (*name, -worth[0]));
+fn best_runs(mut runs: Vec<(u32, Part, i32)>) -> Vec<(u32, Part, i32)> {
+    runs.sort_unstable_by_key(|(name, part, _)| (*name, -part.gain));
     runs.dedup_by_key(|run| run.0);
     runs
-}
-
-fn bit(word: u32) -> Mask {
-    1 << (word.wrapping_mul(0x9E37_79B1) >> 25)
 }
 
 /// A listed name that some words of a text may be.
@@ -128,6 +160,8 @@ pub struct Window {
     pub kind: NameKind,
     /// How many words that count the name has.
     pub words: usize,
+    /// The most that its words are evidence of together, in millibits, titles and the like included.
+    pub bits: i32,
 }
 
 impl<'a, C: Candidates + ?Sized> InText<'a, C> {
@@ -149,8 +183,9 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
             of.sort_by_key(|word| (index.names_with.get(*word).len(), *word));
             let mut rest: i64 = of.iter().map(|word| i64::from(token(*word).weight)).sum();
             let mut missing = 0;
+            let kind = index.kind(name);
             for word in of {
-                if rest * UNIT < threshold * (rest + missing) {
+                if !reaches(threshold, kind, rest, rest + missing, rest) {
                     break;
                 }
                 anchored.push((word, name));
@@ -161,18 +196,28 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
         anchored.sort_unstable();
         anchored.dedup();
         let anchored = Lists::by_key(index.stands.len(), &anchored);
-        let of_name = |name: u32| {
-            let words = index.words_of.get(name).iter().filter(|word| counts[**word as usize]);
-            words.fold(0, |mask, word| mask | bit(*word))
-        };
-        let masks = (0..index.names.len() as u32).map(of_name).collect();
-        Self { index, entities, anchored, counts, masks, threshold }
+        Self { index, entities, anchored, counts, threshold }
     }
 
     /// Whether any listed name has a word of these letters.
     #[must_use]
     pub fn is_word(&self, key: &str) -> bool {
         !self.index.vocabulary.with_key(key).is_empty()
+    }
+
+    /// Whether a word may be one of a list's as it stands, letter for letter. That is told much sooner than all that it
+    /// can be.
+    #[must_use]
+    pub fn may_be_listed(&self, word: &str) -> bool {
+        // Small Latin letters are their own key.
+        if word.bytes().all(|b| b.is_ascii_lowercase()) {
+            return self.is_word(word);
+        }
+        super::KINDS.into_iter().any(|kind| {
+            let tokens = parse(word, kind).tokens;
+            let listed = |token: &Arc<Token>| token.forms.iter().any(|form| self.is_word(&form.key));
+            tokens.len() > 1 || tokens.iter().any(listed)
+        })
     }
 
     /// What a word can be. It is worked out anew; callers remember it.
@@ -188,8 +233,8 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
             let mut whole: BTreeMap<u32, i32> = BTreeMap::new();
             parts.iter().for_each(|part| *whole.entry(part.bid.to).or_default() += part.bid.gain);
             bids.extend(whole.into_iter().map(|(to, gain)| {
-                let weight = self.index.word(to, self.entities).weight;
-                (to, gain.min(weight), weight)
+                let stake = self.index.word(to, self.entities).weight;
+                (to, Part { gain: gain.min(stake), stake, bits: gain })
             }));
             tokens.extend(name.tokens);
         }
@@ -198,104 +243,143 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
                 continue;
             }
             let of_token = self.index.bids(token, self.entities, &mut effort);
-            bids.extend(of_token.words.iter().map(|bid| (bid.to, bid.gain, bid.stake)));
+            let part = |bid: &Bid| Part { gain: bid.gain, stake: bid.stake, bits: bid.bits };
+            bids.extend(of_token.words.iter().map(|bid| (bid.to, part(bid))));
             for run in of_token.runs.iter().filter(|run| matches!(run.list, RunList::Joined)) {
                 let names = self.index.runs(run.list, &run.names).iter();
-                let worth = [run.bid.gain, run.bid.stake, run.bid.kept];
-                runs.extend(names.map(|name| (name.name, worth)));
+                runs.extend(names.map(|name| (name.name, part(&run.bid), run.bid.kept)));
             }
         }
         let bids = best(bids);
         let runs = best_runs(runs);
-        for (word, gain, _) in &bids {
+        for (word, part) in &bids {
             let names = self.anchored.get(*word).iter().copied();
-            opens.extend(names.filter(|name| self.may_reach(*name, *word, *gain)));
+            opens.extend(names.filter(|name| self.may_reach(*name, *word, part.gain)));
         }
         opens.extend(runs.iter().map(|run| run.0));
         opens.sort_unstable();
         opens.dedup();
-        let mask = bids.iter().fold(0, |mask, bid| mask | bit(bid.0));
-        let mut reading = Reading { bids: bids.into(), runs: runs.into(), opens: Box::default(), mask };
-        let open = |name: u32| Open { name, alone: self.reaches(name, &[Some(&reading)]) };
-        reading.opens = opens.into_iter().map(open).collect();
+        let mut reading = Reading { bids: bids.into(), runs: runs.into(), ..Reading::default() };
+        reading.alone = opens.iter().copied().filter(|name| self.reaches(*name, &reading)).collect();
+        let beside = |name: u32| self.counting(name).map(move |word| (word, name));
+        reading.beside = both(&opens.into_iter().flat_map(beside).collect::<Vec<_>>(), &[]);
         reading
+    }
+
+    /// The words of a name that count.
+    fn counting(&self, name: u32) -> impl Iterator<Item = u32> {
+        self.index.words_of.get(name).iter().copied().filter(|word| self.counts[*word as usize])
     }
 
     /// Whether a name reaches the line with one word worth so much and all others in full.
     fn may_reach(&self, name: u32, word: u32, gain: i32) -> bool {
         let (mut gains, mut stakes) = (0_i64, 0_i64);
-        for other in self.index.words_of.get(name).iter().filter(|w| self.counts[**w as usize]) {
-            let weight = i64::from(self.index.word(*other, self.entities).weight);
-            gains += if *other == word { i64::from(gain) } else { weight };
+        for other in self.counting(name) {
+            let weight = i64::from(self.index.word(other, self.entities).weight);
+            gains += if other == word { i64::from(gain) } else { weight };
             stakes += weight;
         }
-        gains * UNIT >= self.threshold * stakes
+        reaches(self.threshold, self.index.kind(name), gains, stakes, stakes)
     }
 
-    /// The listed names that words of a text may be, given that one of them opens the window: without it, or beyond the
-    /// gaps that a name may have, they are not looked for. Words that mean nothing to any list are `None`.
-    pub fn windows(&self, words: &[Option<&Reading>], at: usize, mut each: impl FnMut(Window)) {
-        let Some(opener) = words.get(at).copied().flatten() else { return };
-        let from = at.saturating_sub(super::WORDS_WITH_NAME + 2 * GAP);
-        let to = (at + super::WORDS_WITH_NAME + 2 * GAP + 1).min(words.len());
-        let others = words[from..at].iter().chain(&words[at + 1..to]).flatten();
-        let others = others.fold(0, |mask, word| mask | word.mask);
-        for open in &*opener.opens {
-            let mask = self.masks[open.name as usize];
-            if others & mask == 0 && !open.alone {
-                continue;
+    /// The listed names that words of a text may be, each window with the place of the word that opens it. Beyond the gaps
+    /// that a name may have, or without a word that it is told by, none is looked for. Words that mean nothing to any list
+    /// are `None`.
+    pub fn windows(&self, words: &[Option<&Reading>], sight: &mut Sight, mut each: impl FnMut(Window)) {
+        sight.held.resize(self.counts.len(), 0);
+        let (mut from, mut to) = (0, 0);
+        let mut names: Vec<u32> = Vec::new();
+        for (at, opener) in words.iter().enumerate() {
+            let Some(opener) = opener.filter(|word| word.opens()) else { continue };
+            while to < words.len().min(at + SIGHT + 1) {
+                sight.add(words[to]);
+                to += 1;
             }
-            let (name, of) = (&open.name, self.index.words_of.get(open.name));
-            let counting = || of.iter().copied().filter(|word| self.counts[*word as usize]);
-            let number = counting().count();
-            if others & mask == 0 {
-                each(self.window(*name, number, at, at));
-                continue;
+            while from < at.saturating_sub(SIGHT) {
+                sight.remove(words[from]);
+                from += 1;
             }
-            let holds = |word: &Option<&Reading>| {
-                word.is_some_and(|word| {
-                    word.mask & mask != 0
-                        && counting().any(|of| word.mask & bit(of) != 0 && word.bid(of).is_some())
-                })
-            };
-            let reach = |steps: &mut dyn Iterator<Item = usize>| {
-                let (mut end, mut gap) = (at, 0);
-                for place in steps.take(number + 2 * GAP) {
-                    if holds(&words[place]) {
-                        (end, gap) = (place, 0);
-                    } else if gap == GAP {
-                        break;
-                    } else {
-                        gap += 1;
-                    }
-                }
-                end
-            };
-            let (mut first, mut last) = (reach(&mut (0..at).rev()), reach(&mut (at + 1..words.len())));
-            if first == last {
-                if open.alone {
-                    each(self.window(*name, number, at, at));
-                }
-                continue;
+            sight.remove(Some(opener));
+            let beside = opener.beside.iter().filter(|(word, _)| sight.held[*word as usize] > 0);
+            names.clear();
+            names.extend(beside.map(|(_, name)| *name));
+            sight.add(Some(opener));
+            names.sort_unstable();
+            names.dedup();
+            for name in &names {
+                let alone = opener.alone.binary_search(name).is_ok();
+                self.around(*name, alone, words, at).into_iter().for_each(&mut each);
             }
-            // The Saabs of "Luis Alberto Saab and Alex Saab" are two: what adds nothing stays outside.
-            let most = self.agrees(of, &words[first..=last]);
-            while first < at && self.agrees(of, &words[first + 1..=last]) == most {
-                first += 1;
-            }
-            while last > at && self.agrees(of, &words[first..last]) == most {
-                last -= 1;
-            }
-            if self.reaches(*name, &words[first..=last]) {
-                each(self.window(*name, number, first, last));
-            }
+            let lone = opener.alone.iter().filter(|name| names.binary_search(name).is_err());
+            lone.for_each(|name| each(self.window(*name, at, at)));
         }
+        words[from..to].iter().for_each(|word| sight.remove(*word));
     }
 
-    fn window(&self, name: u32, words: usize, first: usize, last: usize) -> Window {
+    /// The window of a name around one of its words, which may reach the line alone.
+    fn around(&self, name: u32, alone: bool, words: &[Option<&Reading>], at: usize) -> Option<Window> {
+        let of: SmallVec<[u32; 8]> = self.counting(name).collect();
+        let reach = of.len() + 2 * GAP;
+        let from = at.saturating_sub(reach);
+        let near = &words[from..words.len().min(at + reach + 1)];
+        let part = |word: &Option<&Reading>, of: u32| word.and_then(|word| word.bid(of));
+        // Place by place what each can do for the words of the name.
+        let parts: SmallVec<[Option<Part>; 64]> =
+            near.iter().flat_map(|word| of.iter().map(move |of| part(word, *of))).collect();
+        let holds = |place: usize| parts[place * of.len()..][..of.len()].iter().any(Option::is_some);
+        let at = at - from;
+        let farthest = |steps: &mut dyn Iterator<Item = usize>| {
+            let (mut end, mut gap) = (at, 0);
+            for place in steps {
+                if holds(place) {
+                    (end, gap) = (place, 0);
+                } else if gap == GAP {
+                    break;
+                } else {
+                    gap += 1;
+                }
+            }
+            end
+        };
+        let (mut first, mut last) = (farthest(&mut (0..at).rev()), farthest(&mut (at + 1..near.len())));
+        if first == last {
+            return alone.then(|| self.window(name, from + at, from + at));
+        }
+        let sums = |first: usize, last: usize| {
+            let best = |n: usize| (first..=last).filter_map(|place| parts[place * of.len() + n]).max();
+            self.sums(of.iter().enumerate().map(|(n, of)| (*of, best(n))))
+        };
+        let whole = sums(first, last);
+        if !self.reach(name, &near[first..=last], whole) {
+            return None;
+        }
+        // The Saabs of "Luis Alberto Saab and Alex Saab" are two: what adds nothing stays outside.
+        while first < at && sums(first + 1, last).agrees.gain == whole.agrees.gain {
+            first += 1;
+        }
+        while last > at && sums(first, last - 1).agrees.gain == whole.agrees.gain {
+            last -= 1;
+        }
+        let trimmed = sums(first, last);
+        let reaches = self.reach(name, &near[first..=last], trimmed);
+        let run = || near[first..=last].iter().flatten().filter_map(|word| word.run(name));
+        let bits = || trimmed.agrees.bits + run().map(|run| run.0.bits).max().unwrap_or(0);
+        reaches.then(|| Window {
+            bits: bits() + self.besides(name),
+            ..self.window(name, from + first, from + last)
+        })
+    }
+
+    fn window(&self, name: u32, first: usize, last: usize) -> Window {
         let entity = self.index.names[name as usize].entity as usize;
-        let kind = super::KINDS[self.index.kind_ends.partition_point(|end| *end <= name)];
-        Window { first, last, entity, name, kind, words }
+        let (kind, words) = (self.index.kind(name), self.counting(name).count());
+        Window { first, last, entity, name, kind, words, bits: i32::MAX }
+    }
+
+    /// What the words of a name that do not count can be evidence of, in millibits.
+    fn besides(&self, name: u32) -> i32 {
+        let words = self.index.words_of.get(name).iter().filter(|word| !self.counts[**word as usize]);
+        words.map(|word| self.index.word(*word, self.entities).weight).sum()
     }
 
     /// The most that a word can add to a name, in millibits.
@@ -306,39 +390,55 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
             .get(name)
             .iter()
             .filter_map(|of| word.bid(*of))
-            .map(|bid| bid.0)
+            .map(|part| part.gain)
             .max()
             .unwrap_or(0)
     }
 
-    fn agrees(&self, of: &[u32], words: &[Option<&Reading>]) -> i64 {
-        self.sums(of, words, 0).map_or(0, |sums| sums[0])
+    /// Whether one word alone reaches the line of a name.
+    fn reaches(&self, name: u32, word: &Reading) -> bool {
+        let sums = self.sums(self.counting(name).map(|of| (of, word.bid(of))));
+        self.reach(name, &[Some(word)], sums)
     }
 
-    fn reaches(&self, name: u32, words: &[Option<&Reading>]) -> bool {
-        let of = self.index.words_of.get(name);
-        let runs = words.iter().flatten().filter_map(|word| {
-            word.runs.binary_search_by_key(&name, |run| run.0).ok().map(|place| word.runs[place].1)
-        });
-        let run = runs.max_by_key(|run| run[0]).unwrap_or_default();
-        let sums = self.sums(of, words, run[2]);
-        let [gain, stake] = sums.unwrap_or_default();
-        let (gain, stake) = (gain + i64::from(run[0]), stake + i64::from(run[1]));
-        gain > 0 && gain * UNIT >= self.threshold * stake
+    /// Whether some words reach the line of a name, given what they come to one by one; some of it may be one of them,
+    /// written together.
+    fn reach(&self, name: u32, words: &[Option<&Reading>], sums: Sums) -> bool {
+        let runs = words.iter().flatten().filter_map(|word| word.run(name));
+        let (run, covered) = runs.max_by_key(|run| run.0.gain).unwrap_or_default();
+        let Sums { agrees, missing } = sums;
+        let (gain, bits) = (agrees.gain + run.gain, agrees.bits + run.bits);
+        let stake = agrees.stake + run.stake + (missing - covered).max(0);
+        gain > 0 && reaches(self.threshold, self.index.kind(name), gain.into(), stake.into(), bits.into())
     }
 
-    /// What agrees and what is at stake between a name and some words, as far as each can be told by itself; what a run
-    /// covers is not missing. `None`: nothing agrees.
-    fn sums(&self, of: &[u32], words: &[Option<&Reading>], covered: i32) -> Option<[i64; 2]> {
-        let (mut sums, mut missing) = ([0_i64; 2], -i64::from(covered));
-        for word in of.iter().copied().filter(|word| self.counts[*word as usize]) {
-            let best = words.iter().flatten().filter_map(|reading| reading.bid(word)).max();
+    /// What the words of a name come to, each with the best that stands for it, as far as each can be told by itself.
+    fn sums(&self, words: impl Iterator<Item = (u32, Option<Part>)>) -> Sums {
+        words.fold(Sums::default(), |mut sums, (word, best)| {
             match best {
-                Some((gain, stake)) => sums = [sums[0] + i64::from(gain), sums[1] + i64::from(stake)],
-                None => missing += i64::from(self.index.kept[word as usize]),
+                Some(part) => {
+                    sums.agrees.gain += part.gain;
+                    sums.agrees.stake += part.stake;
+                    sums.agrees.bits += part.bits;
+                }
+                None => sums.missing += self.index.kept[word as usize],
             }
-        }
-        sums[1] += missing.max(0);
-        (sums[0] > 0 || covered > 0).then_some(sums)
+            sums
+        })
     }
+}
+
+/// What the words of a name come to.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    agrees: Part,
+    /// What those that are missing put at stake, in millibits.
+    missing: i32,
+}
+
+/// Whether what agrees reaches the line, given all that is at stake and the most that it is evidence of: the less it says,
+/// the more namesakes there are by chance.
+fn reaches(threshold: i64, kind: NameKind, gain: i64, stake: i64, bits: i64) -> bool {
+    let most = |millibits: i64| i32::try_from(millibits).unwrap_or(i32::MAX / 1000);
+    gain * UNIT >= threshold * (stake + i64::from(chance_stake(kind, most(gain), most(bits))))
 }

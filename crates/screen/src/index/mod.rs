@@ -34,7 +34,7 @@ use bound::Scratch;
 use cache::Cache;
 use companions::Companions;
 pub use effort::Effort;
-pub use in_text::{InText, Reading, Window};
+pub use in_text::{InText, Reading, Sight, Window};
 pub use parts::IndexParts;
 
 /// The scale of thresholds: scores are ten-thousandths.
@@ -286,6 +286,11 @@ impl Index {
             let token = names.get(name.name as usize).and_then(|name| name.name.tokens.get(place as usize));
             Arc::clone(token.unwrap_or_else(|| panic!("the index is not of these parties: compile it again")))
         })
+    }
+
+    /// What a name, by number, is the name of.
+    fn kind(&self, name: u32) -> NameKind {
+        KINDS[self.kind_ends.partition_point(|end| *end <= name).min(KINDS.len() - 1)]
     }
 
     /// The names of a kind, by number.
