@@ -2,12 +2,15 @@
 
 use std::hash::Hasher;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+use rustc_hash::FxHasher;
 
-/// Texts, each with a number from 0 on.
+/// Texts, each with a number from 0 on. The table holds numbers alone: ten million ids are told apart by their bytes, which
+/// lie once, one behind the other.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Interner {
-    by_hash: FxHashMap<u64, u32>,
+    numbers: HashTable<u32>,
     ends: Vec<usize>,
     bytes: Vec<u8>,
 }
@@ -15,28 +18,30 @@ pub(crate) struct Interner {
 impl Interner {
     /// The number of a text, a new one if it is new. Past 2^32 texts all are taken for the last: by then there is no memory.
     pub(crate) fn intern(&mut self, text: &[u8]) -> u32 {
-        let mut hash = hash(text);
-        loop {
-            match self.by_hash.get(&hash) {
-                Some(&n) if self.get(n) == text => return n,
-                // Two texts of one hash: the next place.
-                Some(_) => hash = hash.wrapping_add(0x9E37_79B9_7F4A_7C15),
-                None => break,
+        let Self { numbers, ends, bytes } = self;
+        let known = |n: &u32| between(ends, bytes, *n);
+        match numbers.entry(hash(text), |n| known(n) == text, |n| hash(known(n))) {
+            Entry::Occupied(there) => *there.get(),
+            Entry::Vacant(free) => {
+                let n = u32::try_from(ends.len()).unwrap_or(u32::MAX);
+                free.insert(n);
+                bytes.extend_from_slice(text);
+                ends.push(bytes.len());
+                n
             }
         }
-        let n = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-        self.by_hash.insert(hash, n);
-        self.bytes.extend_from_slice(text);
-        self.ends.push(self.bytes.len());
-        n
     }
 
     /// The text of a number; empty for one that was never given.
     pub(crate) fn get(&self, n: u32) -> &[u8] {
-        let n = n as usize;
-        let Some(&end) = self.ends.get(n) else { return b"" };
-        let start = n.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.bytes[start..end]
+        between(&self.ends, &self.bytes, n)
+    }
+
+    /// Forgets how to find numbers, and keeps the texts: no text is added any more.
+    pub(crate) fn seal(&mut self) {
+        self.numbers = HashTable::new();
+        self.ends.shrink_to_fit();
+        self.bytes.shrink_to_fit();
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -47,6 +52,13 @@ impl Interner {
     pub(crate) fn text(&self, n: u32) -> String {
         String::from_utf8_lossy(self.get(n)).into_owned()
     }
+}
+
+fn between<'b>(ends: &[usize], bytes: &'b [u8], n: u32) -> &'b [u8] {
+    let n = n as usize;
+    let Some(&end) = ends.get(n) else { return b"" };
+    let start = n.checked_sub(1).map_or(0, |before| ends[before]);
+    &bytes[start..end]
 }
 
 /// A hash that is the same in every run.

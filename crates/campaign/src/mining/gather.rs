@@ -12,7 +12,7 @@ use super::tokens::Token;
 use super::{Corpus, LEAST_WORDS};
 
 /// Groups that a run of three words may stand for. What stands in more unrelated texts than that is boilerplate.
-const MOST_GROUPS: usize = 32;
+const MOST_GROUPS: u32 = 32;
 
 /// Groups that are looked at for one message, those with the most shared runs.
 const MOST_CANDIDATES: usize = 4;
@@ -43,45 +43,53 @@ fn least_votes(sketch: &[u32]) -> u32 {
 /// Looks up groups by the sketches of those that stand for them.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
-    /// For each run its last entry.
-    last: FxHashMap<u32, u32>,
+    runs: FxHashMap<u32, Run>,
     /// A group and the entry before, of the same run.
-    entries: Vec<(u32, Option<u32>)>,
+    entries: Vec<(u32, u32)>,
+    /// For each group its votes, nothing but while one message is looked up.
+    tally: Vec<u32>,
     votes: Vec<(u32, u32)>,
+}
+
+/// In how many groups a run stands, and its last entry.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    groups: u32,
+    last: u32,
 }
 
 impl Index {
     pub(crate) fn insert(&mut self, sketch: &[u32], group: u32) {
+        self.tally.resize(self.tally.len().max(group as usize + 1), 0);
         for run in sketch {
             let entry = self.entries.len() as u32;
-            let before = self.last.insert(*run, entry);
-            self.entries.push((group, before));
+            let known = self.runs.entry(*run).or_insert(Run { groups: 0, last: entry });
+            known.groups += 1;
+            // What stands in more of them tells nothing, and is not walked through to learn that.
+            if known.groups <= MOST_GROUPS {
+                self.entries.push((group, known.last));
+                known.last = entry;
+            }
         }
     }
 
     /// Groups that share enough runs, most first.
     pub(crate) fn candidates(&mut self, sketch: &[u32]) -> &[(u32, u32)] {
-        let Self { last, entries, votes } = self;
+        let Self { runs, entries, tally, votes } = self;
         votes.clear();
-        let mut groups = [0; MOST_GROUPS];
-        for run in sketch {
-            let (mut count, mut next) = (0, last.get(run).copied());
-            while let Some(entry) = next {
-                let (group, before) = entries[entry as usize];
-                if let Some(place) = groups.get_mut(count) {
-                    *place = group;
+        for run in sketch.iter().filter_map(|run| runs.get(run)).filter(|run| run.groups <= MOST_GROUPS) {
+            let mut next = run.last;
+            for _ in 0..run.groups {
+                let (group, before) = entries[next as usize];
+                let count = &mut tally[group as usize];
+                if *count == 0 {
+                    votes.push((group, 0));
                 }
-                count += 1;
-                next = before.filter(|_| count <= MOST_GROUPS);
-            }
-            // What stands in more of them tells nothing.
-            for group in groups.get(..count).unwrap_or_default() {
-                match votes.iter_mut().find(|(known, _)| known == group) {
-                    Some((_, votes)) => *votes += 1,
-                    None => votes.push((*group, 1)),
-                }
+                *count += 1;
+                next = before;
             }
         }
+        votes.iter_mut().for_each(|(group, votes)| *votes = std::mem::take(&mut tally[*group as usize]));
         votes.retain(|(_, votes)| *votes >= least_votes(sketch));
         votes.sort_by_key(|(group, votes)| (std::cmp::Reverse(*votes), *group));
         votes.truncate(MOST_CANDIDATES);

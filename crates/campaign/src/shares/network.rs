@@ -278,6 +278,10 @@ impl Groups {
     fn connect(&mut self, a: u32, b: u32) {
         self.edges += 1;
         (self.connected[a as usize], self.connected[b as usize]) = (true, true);
+        // In a burst nearly all edges join two of whom that is known.
+        if self.leads[a as usize] == self.leads[b as usize] {
+            return;
+        }
         let (a, b) = (self.lead(a), self.lead(b));
         self.leads[a.max(b) as usize] = a.min(b);
     }

@@ -1,7 +1,5 @@
 //! A group of look-ups of one endpoint, and what its figures say.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashSet;
 
 use super::evidence::{Evidence, bits_of};
@@ -81,12 +79,13 @@ impl Group {
     pub(crate) fn new(mut seen: Vec<Seen>) -> Self {
         seen.sort_unstable_by_key(|s| (s.time, s.line));
         let records = seen.iter().map(|s| s.record).collect::<FxHashSet<_>>().len();
-        let mut by_address: BTreeMap<u32, Vec<Seen>> = BTreeMap::new();
-        for one in &seen {
-            by_address.entry(one.address).or_default().push(*one);
-        }
-        let addresses = by_address.len();
-        let each: Vec<&[Seen]> = by_address.values().map(Vec::as_slice).collect();
+        // One address needs no other order.
+        let one_address = seen.windows(2).all(|two| two[0].address == two[1].address);
+        let mut by_address = if one_address { Vec::new() } else { seen.clone() };
+        by_address.sort_by_key(|s| s.address);
+        let by_address = if one_address { &seen } else { &by_address };
+        let each: Vec<&[Seen]> = by_address.chunk_by(|a, b| a.address == b.address).collect();
+        let addresses = each.len();
         let all = [seen.as_slice()];
         // A machine of many shares the ids out by turns, or gives each a range of its own.
         let by_turns = NEIGHBOURS.max(2 * addresses as u64);

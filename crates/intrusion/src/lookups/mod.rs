@@ -37,25 +37,32 @@ const OWN_GROUP: f64 = 0.1;
 /// Finds the enumerations in all look-ups.
 pub(crate) fn find(lookups: &mut Lookups, clients: &Clients) -> (Vec<Incident>, Vec<SetAside>) {
     let (mut incidents, mut aside) = (Vec::new(), Vec::new());
+    lookups.seal();
     let mut all = std::mem::take(&mut lookups.all);
     let store = &*lookups;
     let crawlers = clients.crawlers();
     all.sort_unstable_by_key(|l| (store.endpoint_of(l.key), l.time, l.line));
-    for lookups in all.chunk_by(|a, b| store.endpoint_of(a.key) == store.endpoint_of(b.key)) {
-        if lookups.len() >= FEWEST {
-            let place = Place::new(lookups, store, clients);
-            if place.records.len() >= FEWEST {
-                place.judge(&crawlers, &mut incidents, &mut aside);
-            }
+    all.shrink_to_fit();
+    // The last endpoint first, so that its look-ups go once they are made out.
+    while let Some(last) = all.last() {
+        let endpoint = store.endpoint_of(last.key);
+        let start = all.partition_point(|l| store.endpoint_of(l.key) < endpoint);
+        let own = &all[start..];
+        let place = (own.len() >= FEWEST).then(|| Place::new(own, store, clients));
+        all.truncate(start);
+        all.shrink_to_fit();
+        if let Some(place) = place.filter(|place| place.records.len() >= FEWEST) {
+            place.judge(&crawlers, &mut incidents, &mut aside);
         }
     }
+    aside.reverse();
     (incidents, aside)
 }
 
 /// One endpoint.
 struct Place<'a> {
     endpoint: String,
-    records: Records,
+    records: Records<'a>,
     seen: Vec<Seen>,
     not_found: NotFound,
     usual: Usual,
@@ -64,7 +71,7 @@ struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn new(lookups: &[Lookup], store: &Lookups, clients: &'a Clients) -> Self {
+    fn new(lookups: &[Lookup], store: &'a Lookups, clients: &'a Clients) -> Self {
         let records = Records::of(lookups, store);
         let not_found = not_found(lookups, &records);
         let seen = |l: &Lookup| {
@@ -90,29 +97,33 @@ impl<'a> Place<'a> {
         Self { endpoint, records, seen, not_found, usual, honest, clients }
     }
 
-    fn judge(&self, crawlers: &Crawlers, incidents: &mut Vec<Incident>, aside: &mut Vec<SetAside>) {
-        let mut by_client: BTreeMap<u32, Vec<Seen>> = BTreeMap::new();
-        for seen in &self.seen {
-            by_client.entry(seen.client).or_default().push(*seen);
-        }
+    fn judge(mut self, crawlers: &Crawlers, incidents: &mut Vec<Incident>, aside: &mut Vec<SetAside>) {
+        // By client, each in order of time: they are sorted, and never copied into a heap for each.
+        let mut seen = std::mem::take(&mut self.seen);
+        seen.sort_by_key(|s| s.client);
         let (mut bare, mut crawled, mut browsing) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
-        for (client, seen) in by_client {
+        for of_client in seen.chunk_by(|a, b| a.client == b.client) {
+            let client = of_client[0].client;
             if self.clients.is_crawler(client, crawlers) {
-                crawled.entry(self.clients.agent(client)).or_insert_with(Vec::new).extend(seen);
-            } else if self.is_bare(client, &seen) {
-                bare.extend(seen);
+                crawled.entry(self.clients.agent(client)).or_insert_with(Vec::new).extend(of_client);
+            } else if self.is_bare(client, of_client) {
+                bare.extend(of_client);
             } else {
-                browsing.entry(self.clients.address(client)).or_insert_with(Vec::new).extend(seen);
+                browsing.entry(self.clients.address(client)).or_insert_with(Vec::new).extend(of_client);
             }
         }
+        drop(seen);
+        let mut set_aside = Vec::new();
         for seen in crawled.into_values() {
             match self.crawl(seen) {
-                Ok(one) => aside.extend(one),
+                Ok(one) => set_aside.extend(one),
                 Err(seen) => bare.extend(seen),
             }
         }
+        // Endpoints come last first, and all is turned round in the end.
+        aside.extend(set_aside.into_iter().rev());
         let mut found = self.bare_groups(bare);
-        found.extend(browsing.into_values().filter_map(|seen| self.convicted(seen, FEWEST)));
+        found.extend(browsing.into_values().filter_map(|seen| self.convicted(seen, FEWEST).ok()));
         incidents.extend(joined(found, self.clients).into_iter().map(|group| self.incident(&group)));
     }
 
@@ -142,22 +153,29 @@ impl<'a> Place<'a> {
     }
 
     /// Bare look-ups, put together by network and program where that is a good part of them, and the rest as a whole.
-    fn bare_groups(&self, bare: Vec<Seen>) -> Vec<Group> {
+    fn bare_groups(&self, mut bare: Vec<Seen>) -> Vec<Group> {
         let all = bare.len();
-        let mut by_root: BTreeMap<u32, Vec<Seen>> = BTreeMap::new();
         let root = self.together(&bare);
-        for seen in bare {
-            by_root.entry(root[&seen.address]).or_default().push(seen);
-        }
+        let root_of = |s: &Seen| root.get(&s.address).copied().unwrap_or(s.address);
+        bare.sort_by_key(root_of);
         let (mut found, mut rest) = (Vec::new(), Vec::new());
-        for seen in by_root.into_values() {
-            let own = seen.len() as f64 >= all as f64 * OWN_GROUP;
-            match own.then(|| self.convicted(seen.clone(), FEWEST)).flatten() {
-                Some(group) => found.push(group),
-                None => rest.extend(seen),
+        // From behind, so that what is judged is no copy.
+        while let Some(last) = bare.last().map(root_of) {
+            let start = bare.partition_point(|s| root_of(s) < last);
+            let own = if start == 0 { std::mem::take(&mut bare) } else { bare.split_off(start) };
+            if own.len() as f64 >= all as f64 * OWN_GROUP {
+                match self.convicted(own, FEWEST) {
+                    Ok(group) => found.push(group),
+                    Err(seen) => rest.push(seen),
+                }
+            } else {
+                rest.push(own);
             }
         }
-        found.extend(self.convicted(self.of_one_kind(rest), FEWEST_SPREAD));
+        found.reverse();
+        rest.reverse();
+        let rest = if rest.len() == 1 { rest.pop().unwrap_or_default() } else { rest.concat() };
+        found.extend(self.convicted(self.of_one_kind(rest), FEWEST_SPREAD).ok());
         found
     }
 
@@ -174,9 +192,11 @@ impl<'a> Place<'a> {
         rest
     }
 
-    fn convicted(&self, seen: Vec<Seen>, fewest: usize) -> Option<Group> {
+    /// The group of these look-ups, if it is an enumeration; else the look-ups.
+    fn convicted(&self, seen: Vec<Seen>, fewest: usize) -> Result<Group, Vec<Seen>> {
         let group = Group::new(seen);
-        (group.records >= fewest && convicts(&group.evidence(self.usual))).then_some(group)
+        let is_one = group.records >= fewest && convicts(&group.evidence(self.usual));
+        if is_one { Ok(group) } else { Err(group.seen) }
     }
 
     /// For each address the least one of those that share a network with it, or a program that no honest visitor uses.
@@ -294,7 +314,7 @@ fn joined(mut groups: Vec<Group>, clients: &Clients) -> Vec<Group> {
 }
 
 /// Learns the page that says "not found".
-fn not_found(lookups: &[Lookup], records: &Records) -> NotFound {
+fn not_found(lookups: &[Lookup], records: &Records<'_>) -> NotFound {
     let (mut sizes, mut refused): (FxHashMap<u32, u32>, FxHashSet<u32>) = Default::default();
     for lookup in lookups {
         let record = records.of_key(lookup.key);

@@ -7,56 +7,78 @@ use super::store::{Lookup, Lookups};
 use crate::intern::{Interner, hash};
 
 /// The records that the look-ups of one endpoint asked for.
-pub(crate) struct Records {
-    by_key: FxHashMap<u32, u32>,
-    names: Interner,
-    numbers: Vec<Option<u64>>,
+pub(crate) struct Records<'s> {
+    store: &'s Lookups,
+    /// The keys, ascending. Where they have one id each, their places are the records.
+    keys: Vec<u32>,
+    /// Where of several ids some name the record: that of each key, and what the records are called.
+    named: Option<(Vec<u32>, Interner)>,
 }
 
-impl Records {
+impl<'s> Records<'s> {
     /// Finds the ids of the keys. Of several parameters the one that tells the keys apart is the record's; where none does alone
     /// (`last`, `first`), several do together. What is the same for each client (a session) is none.
-    pub(crate) fn of(lookups: &[Lookup], store: &Lookups) -> Self {
+    pub(crate) fn of(lookups: &[Lookup], store: &'s Lookups) -> Self {
         let mut keys: Vec<u32> = lookups.iter().map(|l| l.key).collect();
         keys.sort_unstable();
         keys.dedup();
+        keys.shrink_to_fit();
         let columns = columns(&keys, lookups, store);
-        let mut records =
-            Self { by_key: FxHashMap::default(), names: Interner::default(), numbers: Vec::new() };
-        let mut name = Vec::new();
-        for key in keys {
-            name.clear();
-            for (n, id) in ids(store.ids(key)).enumerate() {
-                if columns.contains(&n) {
-                    if !name.is_empty() {
-                        name.push(b' ');
+        let alone = keys.first().is_none_or(|key| ids(store.ids(*key)).count() == 1);
+        let named = (!alone).then(|| {
+            let (mut names, mut name) = (Interner::default(), Vec::new());
+            let record = |key: &u32| {
+                name.clear();
+                for (n, id) in ids(store.ids(*key)).enumerate() {
+                    if columns.contains(&n) {
+                        if !name.is_empty() {
+                            name.push(b' ');
+                        }
+                        name.extend_from_slice(id);
                     }
-                    name.extend_from_slice(id);
                 }
-            }
-            let record = records.names.intern(&name);
-            if record as usize == records.numbers.len() {
-                records.numbers.push(number(&name));
-            }
-            records.by_key.insert(key, record);
-        }
-        records
+                names.intern(&name)
+            };
+            (keys.iter().map(record).collect(), names)
+        });
+        Self { store, keys, named }
     }
 
     pub(crate) fn of_key(&self, key: u32) -> u32 {
-        self.by_key.get(&key).copied().unwrap_or(u32::MAX)
+        // Keys of one endpoint mostly lie one behind the other: then the place is the distance.
+        let guess = self.keys.first().map_or(0, |first| key.wrapping_sub(*first)) as usize;
+        let place = match self.keys.get(guess) {
+            Some(there) if *there == key => Some(guess),
+            _ => self.keys.binary_search(&key).ok(),
+        };
+        match (place, &self.named) {
+            (Some(place), Some((records, _))) => records.get(place).copied().unwrap_or(u32::MAX),
+            (Some(place), None) => u32::try_from(place).unwrap_or(u32::MAX),
+            (None, _) => u32::MAX,
+        }
+    }
+
+    fn bytes(&self, record: u32) -> &[u8] {
+        match &self.named {
+            Some((_, names)) => names.get(record),
+            None => self
+                .keys
+                .get(record as usize)
+                .and_then(|key| ids(self.store.ids(*key)).next())
+                .unwrap_or_default(),
+        }
     }
 
     pub(crate) fn name(&self, record: u32) -> String {
-        self.names.text(record)
+        String::from_utf8_lossy(self.bytes(record)).into_owned()
     }
 
     pub(crate) fn number(&self, record: u32) -> Option<u64> {
-        self.numbers.get(record as usize).copied().flatten()
+        number(self.bytes(record))
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.names.len()
+        self.named.as_ref().map_or(self.keys.len(), |(_, names)| names.len())
     }
 }
 

@@ -96,6 +96,11 @@ impl Lookups {
         None
     }
 
+    /// No look-up comes any more: what finds keys by their text goes.
+    pub(crate) fn seal(&mut self) {
+        self.keys.seal();
+    }
+
     fn compact(&mut self) {
         self.all.sort_unstable_by_key(|l| (l.client, l.key, l.status, l.size, l.time, l.line));
         self.all.dedup_by(|next, kept| {
