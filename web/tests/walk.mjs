@@ -606,6 +606,7 @@ try {
           await page.waitForTimeout(250);
           const broad = await page.evaluate(() => document.documentElement.scrollWidth);
           check(`${what}: no wider than the screen`, broad <= width, broad);
+          await page.evaluate(() => scrollTo(0, 0));
           await page.screenshot({ path: `${screens}/${one.name}-${width}-${scheme}.png`, fullPage: true });
           if (width !== 1920) await accessible(page, what);
           if (width === 1280 && scheme === 'light') await one.look(page, { dated: Boolean(two.at) });
