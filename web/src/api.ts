@@ -391,8 +391,13 @@ export const diff = (name: string, from: string, to: string) =>
   getJson<ListDiff>(`/v1/lists/${part(name)}/diff${params({ from, to })}`);
 export const network = (id: string, hops: number, rule: string, signal?: AbortSignal) =>
   getJson<NetworkAnswer>(`/v1/entities/${part(id)}/network${params({ hops, rule })}`, signal);
-export const networkOf = (file: File, party: string | null, hops: number, rule: string) =>
-  postBytes<NetworkAnswer>(`/v1/network${params({ name: file.name, party, hops, rule })}`, file);
+export const networkOf = (
+  file: File,
+  party: string | null,
+  hops: number,
+  rule: string,
+  signal?: AbortSignal,
+) => postBytes<NetworkAnswer>(`/v1/network${params({ name: file.name, party, hops, rule })}`, file, signal);
 /** A file may hold several documents: a mailbox, an archive. */
 export const readDocument = async (
   file: Blob,
