@@ -1,5 +1,5 @@
 # Everything a fresh machine with a Rust toolchain needs is done by the first two.
-.PHONY: test demo peers speed soak
+.PHONY: test demo pages walk peers speed soak
 
 # Formatting, lints, crate arrows, the count of instructions (where valgrind is installed; it builds the release binary), the
 # package followthemoney on what we export (where it can be installed), then every test. Tests on real lists need ../shared and say so where it is absent. Tests come last: what reads the counts of
@@ -15,8 +15,21 @@ test:
 # Screens a small customer file, with innocent look-alikes, against the embedded list of the seven parties, and writes
 # the report to target/demo/index.html.
 demo:
+	@if command -v npm >/dev/null; then $(MAKE) pages; else echo "npm is absent: interdict serve will have no pages" >&2; fi
 	mkdir -p target/demo
 	cargo run --release --locked -q -p interdict -- demo --output target/demo/index.html
+
+# The pages of `interdict serve`, into web/dist, which the next build of the binary embeds. Needs Node.js 20.19 or later; no other
+# target does, and no build script calls npm.
+pages:
+	cd web && npm ci && npm run build
+
+# Types, form and unit tests of the pages; then every page of the real server in Chromium (Debian: chromium), with axe, by
+# keyboard, at three widths in light and dark. Screenshots are in target/screens.
+walk: pages
+	cd web && npm run check
+	cargo build --release --locked -p interdict
+	cd web && npm test
 
 # The same sets through nomenklatura and rapidfuzz (from PyPI) and through us, and our false alarms by origin of the name.
 # A quarter of an hour; writes benches/results/DATE-*.md.

@@ -193,6 +193,7 @@ const ROUTES = [
       const output = join(scratch, 'case.jsonl');
       await run(binary, ['screen', '--input', `${demo}/customers.csv`, '--output', output, '--list', list]);
       return {
+        chain: existsSync('/tmp/pg/chain.json') ? JSON.parse(readFileSync('/tmp/pg/chain.json', 'utf8')) : null,
         network: await interdict('network', 'ofac-33634', `${demo}/claims.jsonl`, '--list', list),
         report: {
           ...(await interdict('read', `${demo}/report.txt`, '--list', list)),

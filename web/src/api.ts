@@ -287,11 +287,57 @@ export interface Job {
   detail?: string;
 }
 
+export interface Incident {
+  kind: string;
+  first: string;
+  last: string;
+  requests: number;
+  addresses: string[];
+  agents: string[];
+  /** How many records came back; their ids are victims' data, which the case does not show. */
+  returned?: number;
+  records: string[];
+  evidence: number[];
+  why: { feature: string; why: string; bits?: number }[];
+}
+
+export interface Mailing {
+  template: string;
+  messages: number;
+  first: string | null;
+  last: string | null;
+  source: {
+    verdict: string;
+    reason: string;
+    log10_ratio?: number | null;
+    recipients: number;
+    exposed: number;
+  };
+}
+
+/** What an operation did, as `interdict intrusion --messages --records` and `demo` print it. */
+export interface Chain {
+  lines: number;
+  requests: number;
+  incidents: Incident[];
+  operation?: {
+    exposed: number;
+    mailings: Mailing[];
+    timeline: { at: string; kind: string; what: string; count: number; hours_since: number | null }[];
+    traces?: { kind: string; value: string; messages: number; total: number; results: Hit[] }[];
+  };
+  attribution?: {
+    limit: string;
+    published: { date: string; authority: string; says: string; document: string }[];
+    parties: { id: string; caption: string; schema: string }[];
+  };
+}
+
 export interface CaseAnswer {
   network?: NetworkAnswer;
   report?: DocumentAnswer;
   customers?: ScreenAnswer[];
-  chain?: unknown;
+  chain?: Chain | null;
 }
 
 /** What went wrong, in the server's words, with the remedy where we know one. */
@@ -391,8 +437,13 @@ export const diff = (name: string, from: string, to: string) =>
   getJson<ListDiff>(`/v1/lists/${part(name)}/diff${params({ from, to })}`);
 export const network = (id: string, hops: number, rule: string, signal?: AbortSignal) =>
   getJson<NetworkAnswer>(`/v1/entities/${part(id)}/network${params({ hops, rule })}`, signal);
-export const networkOf = (file: File, party: string | null, hops: number, rule: string) =>
-  postBytes<NetworkAnswer>(`/v1/network${params({ name: file.name, party, hops, rule })}`, file);
+export const networkOf = (
+  file: File,
+  party: string | null,
+  hops: number,
+  rule: string,
+  signal?: AbortSignal,
+) => postBytes<NetworkAnswer>(`/v1/network${params({ name: file.name, party, hops, rule })}`, file, signal);
 /** A file may hold several documents: a mailbox, an archive. */
 export const readDocument = async (
   file: Blob,

@@ -1,5 +1,5 @@
 // Starts the real command for the walk, on ports of its own and with homes of its own.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ export class Servers {
   }
 
   /** `interdict serve` with these flags; the address once it is ready. */
-  async serve(flags, { home = join(this.scratch, 'home'), at } = {}) {
+  async serve(flags, { home = join(this.scratch, 'home'), at, until = '/readyz' } = {}) {
     const port = await freePort();
     mkdirSync(home, { recursive: true });
     const env = { ...process.env, INTERDICT_HOME: home };
@@ -39,11 +39,20 @@ export class Servers {
     const address = `http://127.0.0.1:${port}`;
     for (let tries = 0; tries < 150; tries += 1) {
       if (child.exitCode !== null) throw new Error(`interdict serve ${flags.join(' ')} ended:\n${said}`);
-      const ready = await fetch(`${address}/readyz`).catch(() => null);
+      const ready = await fetch(address + until).catch(() => null);
       if (ready?.ok) return address;
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
     throw new Error(`interdict serve ${flags.join(' ')} was not ready within 30 s:\n${said}`);
+  }
+
+  /** A file of keys with one that may do all of it, and that key. */
+  key() {
+    const scopes = ['screen', 'read', 'documents', 'batch'].flatMap((scope) => ['--scope', scope]);
+    const made = spawnSync(this.binary, ['serve', 'key', '--name', 'walk', ...scopes], { encoding: 'utf8' });
+    const file = join(this.scratch, 'keys.toml');
+    writeFileSync(file, made.stdout);
+    return { file, key: made.stderr.trim().split(/\s+/).at(-1) };
   }
 
   /**

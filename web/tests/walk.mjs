@@ -530,6 +530,44 @@ async function typing(address) {
   await page.context().close();
 }
 
+async function keys() {
+  const { file, key } = servers.key();
+  const page = await open(await servers.serve(['--list', 'demo', '--keys', file]));
+  await page.goto('/');
+  const dialog = page.getByRole('dialog', { name: 'This server asks for an API key' });
+  await dialog.waitFor();
+  await accessible(page, 'the question for a key');
+  await dialog.getByLabel('API key').fill('wrong');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('That key was refused').waitFor();
+  await dialog.getByLabel('API key').fill(key);
+  await page.keyboard.press('Enter');
+  await page.locator('.fresh').waitFor();
+  await screened(page);
+  check('with a key the pages work', (await text(page)).includes('0.8745'));
+  const kept = await page.evaluate(
+    (key) => [sessionStorage, localStorage].map((store) => Object.values(store).includes(key)),
+    key,
+  );
+  check('the key is kept for the session alone', kept[0] && !kept[1], kept);
+  await page.locator('nav').getByRole('link', { name: 'Batch' }).click();
+  await page.locator('input[type=file]').setInputFiles(`${demo}/customers.csv`);
+  await page.getByText('KASHIAN, Sajjad').first().waitFor();
+  check('so does a batch, whose progress is read with the key', true);
+  await page.context().close();
+}
+
+async function stale(two) {
+  const page = await open(await servers.serve(['--max-list-age', '1s'], { ...two, until: '/v1/lists' }));
+  await page.goto('/');
+  await page.getByRole('alert').first().waitFor();
+  const all = await text(page);
+  check('a stale list is an alarm on every page', all.includes('older than this server allows'), all);
+  await accessible(page, 'a stale list');
+  await page.screenshot({ path: `${screens}/stale-1280-light.png`, fullPage: true });
+  await page.context().close();
+}
+
 async function themes(address) {
   const page = await open(address, { scheme: 'light' });
   await page.goto('/');
@@ -568,6 +606,7 @@ try {
           await page.waitForTimeout(250);
           const broad = await page.evaluate(() => document.documentElement.scrollWidth);
           check(`${what}: no wider than the screen`, broad <= width, broad);
+          await page.evaluate(() => scrollTo(0, 0));
           await page.screenshot({ path: `${screens}/${one.name}-${width}-${scheme}.png`, fullPage: true });
           if (width !== 1920) await accessible(page, what);
           if (width === 1280 && scheme === 'light') await one.look(page, { dated: Boolean(two.at) });
@@ -578,6 +617,8 @@ try {
     }
   }
   if (!only) {
+    await step('keys', keys);
+    await step('stale', () => stale(two));
     for (const [what, run] of Object.entries({ keyboard, privacy, typing, themes }))
       await step(what, () => run(addresses.demo));
   }

@@ -20,11 +20,11 @@ function kindOf(schema: string): string {
 const DOUBTFUL = new Set(['alleged', 'denied', 'unsubstantiated']);
 
 /** `SHIRINKAR, Mohammad Bagher` over two lines. */
-function lettering(caption: string): string {
+function lettering(caption: string, longest = 17): string {
   const lines = [''];
   for (const word of caption.split(' ')) {
     const line = lines[lines.length - 1] ?? '';
-    if (line && line.length + word.length > 17) lines.push(word);
+    if (line && line.length + word.length > longest) lines.push(word);
     else lines[lines.length - 1] = line ? `${line} ${word}` : word;
   }
   return lines.length > 3 ? `${lines.slice(0, 3).join('\n')} …` : lines.join('\n');
@@ -56,6 +56,9 @@ const NARROW = 520;
 function ellipses(parties: NetworkParty[], _: Relation[], width: number, height: number): Map<string, Place> {
   const steps = Math.max(1, ...parties.map((party) => party.distance));
   const places = new Map<string, Place>();
+  // Two stand side by side.
+  const middle = parties.length === 2 ? width * 0.3 : width / 2;
+  const reach = parties.length === 2 ? width * 0.4 : width / 2 - 85;
   for (let step = 0; step <= steps; step += 1) {
     const ring = parties.filter((party) => party.distance === step);
     const radius = step === 0 ? (ring.length > 1 ? 0.3 : 0) : step / steps;
@@ -64,7 +67,7 @@ function ellipses(parties: NetworkParty[], _: Relation[], width: number, height:
     for (const [i, party] of ring.entries()) {
       const turn = begin + (i / ring.length) * 2 * Math.PI;
       places.set(party.id, {
-        x: width / 2 + radius * (width / 2 - 85) * Math.cos(turn),
+        x: middle + radius * reach * Math.cos(turn),
         y: height / 2 + radius * (height / 2 - 58) * Math.sin(turn),
       });
     }
@@ -144,7 +147,10 @@ function elements(
     const above = !beside && position !== undefined && party.distance > 0 && position.y < middle - 1;
     const kinds = [party.verdict, party.listed ? 'listed' : '', party.schema === 'Person' ? 'person' : ''];
     return {
-      data: { id: `party ${party.id}`, label: lettering(party.caption) },
+      data: {
+        id: `party ${party.id}`,
+        label: lettering(party.caption, beside && party.distance === 0 ? 8 : 17),
+      },
       ...(position ? { position } : {}),
       classes: [...kinds, above ? 'above' : '', beside && party.distance > 0 ? 'beside' : ''].join(' '),
     };
