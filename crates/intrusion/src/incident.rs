@@ -1,6 +1,8 @@
 //! What was found, and the JSON that says it.
 
 use jiff::Timestamp;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use crate::Malformed;
@@ -100,63 +102,85 @@ pub fn time_to_string(seconds: i64) -> String {
     Timestamp::from_second(seconds).unwrap_or_default().to_string()
 }
 
-impl Incident {
-    /// The incident as `interdict intrusion` writes it.
-    #[must_use]
-    pub fn to_json(&self) -> Value {
-        let mut value = json!({
-            "kind": self.kind,
-            "first": time_to_string(self.first),
-            "last": time_to_string(self.last),
-            "requests": self.requests,
-            "addresses": self.addresses,
-            "agents": self.agents,
-            "records": self.records,
-            "evidence": self.evidence,
-        });
+/// Written as it is told, without a copy: an incident may have millions of records.
+impl Serialize for Incident {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("kind", self.kind)?;
+        map.serialize_entry("first", &time_to_string(self.first))?;
+        map.serialize_entry("last", &time_to_string(self.last))?;
+        map.serialize_entry("requests", &self.requests)?;
+        map.serialize_entry("addresses", &self.addresses)?;
+        map.serialize_entry("agents", &self.agents)?;
+        map.serialize_entry("records", &self.records)?;
+        map.serialize_entry("evidence", &self.evidence)?;
         if let Some(scrape) = &self.scrape {
-            value["endpoint"] = scrape.endpoint.as_str().into();
-            value["order"] = scrape.order.into();
-            value["spread"] = scrape.spread.into();
-            value["asked"] = scrape.asked.into();
-            value["rate"] = thousandths(scrape.rate);
+            map.serialize_entry("endpoint", &scrape.endpoint)?;
+            map.serialize_entry("order", scrape.order)?;
+            map.serialize_entry("spread", scrape.spread)?;
+            map.serialize_entry("asked", &scrape.asked)?;
+            map.serialize_entry("rate", &thousandths(scrape.rate))?;
             if let Some(sizes) = &scrape.not_found {
-                value["not_found_size"] = sizes.as_str().into();
+                map.serialize_entry("not_found_size", sizes)?;
             }
         }
-        let reason = |e: &Evidence| {
-            if e.bits == 0.0 {
-                json!({"feature": e.feature, "why": e.why})
-            } else {
-                json!({"feature": e.feature, "bits": thousandths(e.bits), "why": e.why})
-            }
-        };
-        value["why"] = self.why.iter().map(reason).collect();
-        value
+        map.serialize_entry("why", &self.why.iter().map(reason).collect::<Vec<_>>())?;
+        map.end()
+    }
+}
+
+fn reason(e: &Evidence) -> Value {
+    if e.bits == 0.0 {
+        json!({"feature": e.feature, "why": e.why})
+    } else {
+        json!({"feature": e.feature, "bits": thousandths(e.bits), "why": e.why})
     }
 }
 
 /// Three decimals are all that such figures carry.
-fn thousandths(x: f64) -> Value {
-    json!((x * 1000.0).round() / 1000.0)
+fn thousandths(x: f64) -> f64 {
+    (x * 1000.0).round() / 1000.0
+}
+
+impl Incident {
+    /// The incident as `interdict intrusion` writes it.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        // Texts and numbers: that cannot fail.
+        serde_json::to_value(self).unwrap_or_default()
+    }
+}
+
+impl Serialize for Findings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.serialize_into(&mut map)?;
+        map.end()
+    }
 }
 
 impl Findings {
     /// The findings as `interdict intrusion` writes them.
     #[must_use]
     pub fn to_json(&self) -> Value {
+        serde_json::to_value(self).unwrap_or_default()
+    }
+
+    /// Writes what `interdict intrusion` writes of them into a map, to which the caller may add.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn serialize_into<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         let aside = |a: &SetAside| {
             json!({"endpoint": a.endpoint, "reason": a.reason, "requests": a.requests, "asked": a.asked,
                 "addresses": a.addresses, "agents": a.agents})
         };
         let line = |(line, reason): &(u64, Malformed)| json!({"line": line, "reason": reason.to_string()});
-        json!({
-            "lines": self.lines,
-            "requests": self.requests,
-            "malformed": self.malformed,
-            "malformed_lines": self.malformed_lines.iter().map(line).collect::<Vec<_>>(),
-            "incidents": self.incidents.iter().map(Incident::to_json).collect::<Vec<_>>(),
-            "set_aside": self.set_aside.iter().map(aside).collect::<Vec<_>>(),
-        })
+        map.serialize_entry("lines", &self.lines)?;
+        map.serialize_entry("requests", &self.requests)?;
+        map.serialize_entry("malformed", &self.malformed)?;
+        map.serialize_entry("malformed_lines", &self.malformed_lines.iter().map(line).collect::<Vec<_>>())?;
+        map.serialize_entry("incidents", &self.incidents)?;
+        map.serialize_entry("set_aside", &self.set_aside.iter().map(aside).collect::<Vec<_>>())
     }
 }

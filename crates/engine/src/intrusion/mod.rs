@@ -5,6 +5,8 @@ mod values;
 use std::path::{Path, PathBuf};
 
 use ::intrusion::{Findings, Log, each_line};
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use crate::source::{damaged, stream};
@@ -85,15 +87,43 @@ fn read_log(
     read.map(drop).map_err(|e| damaged(&path.display().to_string(), &e))
 }
 
+/// Written as `interdict intrusion` writes it, without a copy of the records.
+impl Serialize for LogReport {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        WithOperation { report: self, operation: None }.serialize(serializer)
+    }
+}
+
+/// A report with what it and the messages come to.
+#[derive(Clone, Copy, Debug)]
+pub struct WithOperation<'a> {
+    /// What the logs show.
+    pub report: &'a LogReport,
+    /// The operation as JSON, where there is one: the last entry.
+    pub operation: Option<&'a Value>,
+}
+
+impl Serialize for WithOperation<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let LogReport { files, failures, findings } = self.report;
+        let file = |f: &LogFile| json!({"path": f.path.display().to_string(), "first_line": f.first_line, "lines": f.lines});
+        let failed = |(path, error): &(PathBuf, EngineError)| json!({"path": path.display().to_string(), "error": error.to_string()});
+        let mut map = serializer.serialize_map(None)?;
+        findings.serialize_into(&mut map)?;
+        map.serialize_entry("files", &files.iter().map(file).collect::<Vec<_>>())?;
+        map.serialize_entry("failed", &failures.iter().map(failed).collect::<Vec<_>>())?;
+        if let Some(operation) = self.operation {
+            map.serialize_entry("operation", operation)?;
+        }
+        map.end()
+    }
+}
+
 impl LogReport {
     /// The report as `interdict intrusion` writes it.
     #[must_use]
     pub fn to_json(&self) -> Value {
-        let mut value = self.findings.to_json();
-        let file = |f: &LogFile| json!({"path": f.path.display().to_string(), "first_line": f.first_line, "lines": f.lines});
-        value["files"] = self.files.iter().map(file).collect();
-        let failed = |(path, error): &(PathBuf, EngineError)| json!({"path": path.display().to_string(), "error": error.to_string()});
-        value["failed"] = self.failures.iter().map(failed).collect();
-        value
+        // Texts and numbers: that cannot fail.
+        serde_json::to_value(self).unwrap_or_default()
     }
 }

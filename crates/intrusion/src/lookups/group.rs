@@ -79,14 +79,14 @@ impl Group {
     pub(crate) fn new(mut seen: Vec<Seen>) -> Self {
         seen.sort_unstable_by_key(|s| (s.time, s.line));
         let records = seen.iter().map(|s| s.record).collect::<FxHashSet<_>>().len();
-        // One address needs no other order.
-        let one_address = seen.windows(2).all(|two| two[0].address == two[1].address);
-        let mut by_address = if one_address { Vec::new() } else { seen.clone() };
-        by_address.sort_by_key(|s| s.address);
-        let by_address = if one_address { &seen } else { &by_address };
-        let each: Vec<&[Seen]> = by_address.chunk_by(|a, b| a.address == b.address).collect();
+        let all = [Row { seen: &seen, places: None }];
+        let mut places: Vec<u32> = (0..).take(seen.len()).collect();
+        let address = |place: &u32| seen[*place as usize].address;
+        // Places ascend with time, so that each address keeps its order.
+        places.sort_unstable_by_key(|place| (address(place), *place));
+        let of_one = places.chunk_by(|a, b| address(a) == address(b));
+        let each: Vec<Row<'_>> = of_one.map(|own| Row { seen: &seen, places: Some(own) }).collect();
         let addresses = each.len();
-        let all = [seen.as_slice()];
         // A machine of many shares the ids out by turns, or gives each a range of its own.
         let by_turns = NEIGHBOURS.max(2 * addresses as u64);
         let span = numbers(&seen).max().unwrap_or(0) - numbers(&seen).min().unwrap_or(0);
@@ -206,17 +206,46 @@ fn numbers(seen: &[Seen]) -> impl Iterator<Item = u64> {
     seen.iter().filter_map(|s| s.number)
 }
 
+/// Look-ups in order of time: all of a group, or those of one address, by their places. A group has millions of them, and is
+/// not copied to be put in another order.
+#[derive(Clone, Copy)]
+struct Row<'a> {
+    seen: &'a [Seen],
+    places: Option<&'a [u32]>,
+}
+
+impl<'a> Row<'a> {
+    fn iter(self) -> impl Iterator<Item = &'a Seen> {
+        let count = self.places.map_or(self.seen.len(), <[u32]>::len);
+        (0..count).filter_map(move |n| {
+            let place = match self.places {
+                Some(places) => *places.get(n)? as usize,
+                None => n,
+            };
+            self.seen.get(place)
+        })
+    }
+
+    fn times(self) -> impl Iterator<Item = u32> {
+        self.iter().map(|s| s.time)
+    }
+
+    fn numbers(self) -> impl Iterator<Item = u64> {
+        self.iter().filter_map(|s| s.number)
+    }
+}
+
 /// Part of the steps to a neighbour.
-fn near(rows: &[&[Seen]], within: u64) -> f64 {
+fn near(rows: &[Row<'_>], within: u64) -> f64 {
     steps(rows, |from, to| from.abs_diff(to) <= within)
 }
 
 /// Part of the steps between different ids that are such; 0 where there are too few.
-fn steps(rows: &[&[Seen]], such: impl Fn(u64, u64) -> bool) -> f64 {
+fn steps(rows: &[Row<'_>], such: impl Fn(u64, u64) -> bool) -> f64 {
     let (mut all, mut those) = (0_usize, 0_usize);
     for row in rows {
         let mut last = None;
-        for number in numbers(row) {
+        for number in row.numbers() {
             if let Some(from) = last.filter(|from| *from != number) {
                 all += 1;
                 those += usize::from(such(from, number));
@@ -228,9 +257,12 @@ fn steps(rows: &[&[Seen]], such: impl Fn(u64, u64) -> bool) -> f64 {
 }
 
 impl Gap {
-    fn of(rows: &[&[Seen]]) -> Option<Self> {
-        let mut gaps: Vec<f64> =
-            rows.iter().flat_map(|row| row.windows(2).map(|w| f64::from(w[1].time - w[0].time))).collect();
+    fn of(rows: &[Row<'_>]) -> Option<Self> {
+        let mut gaps: Vec<f64> = rows
+            .iter()
+            .flat_map(|row| row.times().zip(row.times().skip(1)))
+            .map(|(a, b)| f64::from(b - a))
+            .collect();
         if gaps.len() < ENOUGH {
             return None;
         }

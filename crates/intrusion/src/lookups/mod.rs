@@ -100,7 +100,7 @@ impl<'a> Place<'a> {
     fn judge(mut self, crawlers: &Crawlers, incidents: &mut Vec<Incident>, aside: &mut Vec<SetAside>) {
         // By client, each in order of time: they are sorted, and never copied into a heap for each.
         let mut seen = std::mem::take(&mut self.seen);
-        seen.sort_by_key(|s| s.client);
+        seen.sort_unstable_by_key(|s| (s.client, s.time, s.line));
         let (mut bare, mut crawled, mut browsing) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
         for of_client in seen.chunk_by(|a, b| a.client == b.client) {
             let client = of_client[0].client;
@@ -157,7 +157,7 @@ impl<'a> Place<'a> {
         let all = bare.len();
         let root = self.together(&bare);
         let root_of = |s: &Seen| root.get(&s.address).copied().unwrap_or(s.address);
-        bare.sort_by_key(root_of);
+        bare.sort_unstable_by_key(|s| (root_of(s), s.client, s.time, s.line));
         let (mut found, mut rest) = (Vec::new(), Vec::new());
         // From behind, so that what is judged is no copy.
         while let Some(last) = bare.last().map(root_of) {

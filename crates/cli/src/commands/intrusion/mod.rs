@@ -5,10 +5,12 @@ mod text;
 
 pub(crate) use text::manner;
 
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use engine::{EngineError, Incident, LogReport, judge_values, read_logs, time_to_string, write_file};
+use engine::{
+    EngineError, Incident, LogReport, Output, WithOperation, judge_values, read_logs, time_to_string,
+};
 
 use self::operation::Sources;
 use super::open::unless_rows_failed;
@@ -44,6 +46,9 @@ pub(crate) fn run(args: &Intrusion) -> Result<Status, CommandError> {
             .hint("use --format json")
             .into());
     }
+    let tables = args.records.iter().chain(&args.public);
+    let read: Vec<&Path> = args.logs.iter().chain(&args.messages).chain(tables).map(AsRef::as_ref).collect();
+    let mut file = args.output.as_deref().map(|output| Output::create(output, &read)).transpose()?;
     let lists = Lists::open(&args.traces)?;
     let sources = Sources::read(args)?;
     let progress = FileProgress::start();
@@ -63,37 +68,45 @@ pub(crate) fn run(args: &Intrusion) -> Result<Status, CommandError> {
         (Some(lists), Some(operation)) => Some(lists.screen(&operation.traces)?),
         _ => None,
     };
-    let text = match format {
-        Format::Table => {
-            let mut text = text::findings(&report, args.reveal);
-            if let Some(operation) = &operation {
-                text += &operation::as_text(operation, args.reveal, screened.is_none());
+    {
+        let mut stdout = BufWriter::new(std::io::stdout().lock());
+        let out: &mut dyn Write = match &mut file {
+            Some(file) => file,
+            None => &mut stdout,
+        };
+        match format {
+            Format::Table => {
+                out.write_all(text::findings(&report, args.reveal).as_bytes())?;
+                if let Some(operation) = &operation {
+                    let shown = operation::as_text(operation, args.reveal, screened.is_none());
+                    out.write_all(shown.as_bytes())?;
+                }
+                out.write_all(screened.as_ref().map_or("", |screened| &screened.text).as_bytes())?;
             }
-            text + screened.as_ref().map_or("", |screened| &screened.text)
-        }
-        Format::Json => {
-            let mut value = report.to_json();
-            if let Some(operation) = &operation {
+            Format::Json => {
                 // A data output carries the data.
-                value["operation"] = operation.to_json(true);
-                if let Some(screened) = &screened {
-                    value["operation"]["traces"] = screened.json.clone();
+                let operation = operation.as_ref().map(|operation| {
+                    let mut value = operation.to_json(true);
+                    if let Some(screened) = &screened {
+                        value["traces"] = screened.json.clone();
+                    }
+                    value
+                });
+                let whole = WithOperation { report: &report, operation: operation.as_ref() };
+                serde_json::to_writer_pretty(&mut *out, &whole).map_err(std::io::Error::from)?;
+                writeln!(out)?;
+            }
+            Format::Jsonl => {
+                for incident in incidents {
+                    serde_json::to_writer(&mut *out, incident).map_err(std::io::Error::from)?;
+                    writeln!(out)?;
                 }
             }
-            format!("{value:#}\n")
+            Format::Csv => out.write_all(records(incidents).as_bytes())?,
         }
-        Format::Jsonl => incidents.iter().map(|incident| format!("{}\n", incident.to_json())).collect(),
-        Format::Csv => records(incidents),
-    };
-    match &args.output {
-        Some(path) => {
-            let tables = args.records.iter().chain(&args.public);
-            let read: Vec<&Path> =
-                args.logs.iter().chain(&args.messages).chain(tables).map(AsRef::as_ref).collect();
-            write_file(path, text.as_bytes(), &read)?;
-        }
-        None => std::io::stdout().lock().write_all(text.as_bytes())?,
+        out.flush()?;
     }
+    file.map(Output::commit).transpose()?;
     say(&report);
     let whole = report.failures.is_empty() && sources.as_ref().is_none_or(|sources| sources.failed == 0);
     let hit = !incidents.is_empty() || screened.is_some_and(|screened| screened.hit);
