@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use crate::chunks::{Piece, in_order, pool};
 use crate::contract::{write_answer, write_failed_row};
 use crate::doubts::Doubts;
-use crate::input::{Row, Rows};
+use crate::input::{Row, Rows, json_row};
 use crate::lines::Lines;
 use crate::receipt::receipt;
 use crate::timings::Stopwatch;
@@ -45,6 +45,12 @@ pub struct Progress {
     pub bytes: u64,
     /// Of how many bytes; `None`: standard input and pipes do not tell.
     pub of_bytes: Option<u64>,
+    /// Rows with a result so far.
+    pub with_results: u64,
+    /// Rows with a match so far.
+    pub with_match: u64,
+    /// Rows that could not be screened so far.
+    pub failed: u64,
 }
 
 /// What came of a batch.
@@ -77,13 +83,13 @@ pub struct BatchReport {
 /// Screens a file. The output appears under its name only when it is whole: until then it is `OUTPUT.part`.
 ///
 /// # Errors
-/// The input cannot be opened or ends in damage, or the output cannot be written. Rows that fail are no error here:
+/// The input cannot be opened or ends in damage, or the output cannot be written; or `progress` says that it is enough. Rows that fail are no error here:
 /// they are counted, named, and stand in the output in their place.
 pub fn screen_file(
     screening: &Screening<'_>,
     batch: BatchRequest<'_>,
     fallback: &mut dyn Write,
-    progress: &mut dyn FnMut(Progress),
+    progress: &mut dyn FnMut(Progress) -> Result<(), EngineError>,
 ) -> Result<BatchReport, EngineError> {
     let _span = tracing::info_span!("screen_file").entered();
     let pool = pool(batch.threads)?;
@@ -102,8 +108,14 @@ pub fn screen_file(
             report.add(more);
             watch.lap(&mut report.timings.write);
             report.timings.read = behind.took;
-            progress(Progress { rows: report.rows, bytes: behind.bytes, of_bytes });
-            Ok(())
+            progress(Progress {
+                rows: report.rows,
+                bytes: behind.bytes,
+                of_bytes,
+                with_results: report.with_results,
+                with_match: report.with_match,
+                failed: report.failed,
+            })
         })?;
     if let Some(e) = damage {
         return Err(cut_short(batch.input, report.rows, &e));
@@ -118,6 +130,24 @@ pub fn screen_file(
 pub(crate) fn cut_short(input: &Path, rows: u64, error: &std::io::Error) -> EngineError {
     EngineError::input(format!("{} ends in damage after row {rows}: {error}", input.display()))
         .hint("fetch the file again; no output was put in place")
+}
+
+/// Screens one line of JSON, a FollowTheMoney entity, as a file of such lines is screened: adds its line of the output to
+/// others and counts it in the report. `number` is its place among the rows, from 1.
+pub fn screen_line(
+    screening: &Screening<'_>,
+    line: &[u8],
+    number: u64,
+    request: Request,
+    to: &mut Vec<u8>,
+    report: &mut BatchReport,
+) {
+    let row = json_row(line, number, number, &InputOptions::default());
+    let how = How { request, search: Search::Indexed, timings: false };
+    let mut screened = Screened { lines: std::mem::take(to), report: BatchReport::default() };
+    screened.row(row, screening, how, &mut Stopwatch::start(false));
+    *to = screened.lines;
+    report.add(screened.report);
 }
 
 /// What to do with each row.

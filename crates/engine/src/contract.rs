@@ -88,6 +88,20 @@ pub fn explained_to_json(query: &Query, explained: &[Explained], screening: &Scr
     })
 }
 
+/// A listed party as a FollowTheMoney entity, with the version of the list that says it.
+#[must_use]
+pub fn party_to_json(list: &ScreenList, entity: &Entity) -> Value {
+    json!({
+        "id": &*entity.id,
+        "caption": entity.caption(),
+        "schema": entity.schema.name(),
+        "referents": referents(entity).collect::<Vec<_>>(),
+        "datasets": datasets(list, entity),
+        "list_version": list.version,
+        "properties": to_json(&Properties(entity)),
+    })
+}
+
 /// A scored pair of names: `interdict compare`.
 #[must_use]
 pub fn scored_to_json(scored: &Scored) -> Value {

@@ -237,7 +237,8 @@ fn id_cell<'a>(columns: &[Column], cells: &'a [Cow<'_, str>]) -> Option<&'a str>
     cells.get(at).map(|cell| cell.trim()).filter(|id| !id.is_empty())
 }
 
-fn json_row(bytes: &[u8], number: u64, line: u64, options: &InputOptions) -> Row {
+/// A row that is a line of JSON.
+pub(crate) fn json_row(bytes: &[u8], number: u64, line: u64, options: &InputOptions) -> Row {
     let (number, recoded) = (number.to_string(), false);
     let Ok(text) = std::str::from_utf8(bytes) else {
         return Row { id: number, line, query: Err("not UTF-8, as JSON must be".to_owned()), recoded };

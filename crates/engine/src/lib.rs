@@ -44,14 +44,15 @@ mod source;
 mod timings;
 mod validation;
 
-pub use batch::{BatchReport, BatchRequest, Progress, screen_file};
+pub use batch::{BatchReport, BatchRequest, Progress, screen_file, screen_line};
 pub use campaign::{
     Mailing, Mailings, MessagesRead, SharesRead, doubts_of_messages, edge_to_json, find_mailings,
     mailing_to_json, mailings_to_json, read_messages, read_shares, summary_to_json,
 };
 pub use compiled::is_compiled;
 pub use contract::{
-    answer_to_bytes, answer_to_json, explained_to_json, failed_row, list_to_json, number, scored_to_json,
+    answer_to_bytes, answer_to_json, explained_to_json, failed_row, list_to_json, number, party_to_json,
+    scored_to_json,
 };
 pub use demo::{CUSTOMERS as DEMO_CUSTOMERS, REPORT as DEMO_REPORT, demo_customers, demo_list, demo_network};
 pub use entities::Entities;
@@ -61,6 +62,7 @@ pub use export::{Exported, export_list};
 pub use input::InputOptions;
 pub use installed::{
     Installed, Step, Updated, UpdatedTo, Updater, catalogue_to_json, log_to_json, updated_to_json,
+    versions_to_json,
 };
 pub use intrusion::{LogFile, LogReport, ValuesReport, judge_values, read_logs};
 pub use joined::{
@@ -72,8 +74,9 @@ pub use list_diff::{
     list_diff_to_json,
 };
 pub use network::{
-    Network, OwnedParty, OwnershipReport, as_of_day, network_to_csv, network_to_ftm, network_to_graphml,
-    ownership_to_json, parties_to_json, with_ownership,
+    NETWORK_PATHS, Network, NetworkAsked, NetworkShown, OwnedParty, OwnershipReport, as_of_day,
+    network_to_csv, network_to_ftm, network_to_graphml, network_to_json, ownership_to_json, parties_to_json,
+    with_ownership,
 };
 pub use operation::{
     OperationEvidence, OperationReport, PeopleRead, ScreenedTrace, Trace, TraceKind, operation, read_people,
@@ -103,6 +106,9 @@ pub use ::intrusion::{Evidence as IntrusionEvidence, Findings, Incident, Scrape,
 pub use ::network::{self as networks};
 pub use attribution::{
     CampaignLink, Moment, Operation, Recipient, Records as People, Salt, Verdict as SourceVerdict, Weight,
+};
+pub use documents::extract::{
+    ErrorKind as ExtractErrorKind, Extract, ExtractError, Outcome as ExtractOutcome,
 };
 pub use lists::{Programme, Source, catalogue, decode, programmes};
 pub use model::{

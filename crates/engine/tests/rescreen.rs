@@ -191,7 +191,7 @@ fn full(
         timings: false,
     };
     let mut out = Vec::new();
-    screen_file(&screening, batch, &mut out, &mut |_| {}).unwrap();
+    screen_file(&screening, batch, &mut out, &mut |_| Ok(())).unwrap();
     lines(&out)
 }
 

@@ -1,7 +1,8 @@
-//! Bodies and answers as JSON.
+//! What requests say, and answers as JSON: what is wrong with a request is always a [`Problem`].
 
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
@@ -27,6 +28,30 @@ fn problem(rejection: &JsonRejection) -> Problem {
         // What is JSON and of another shape is as much the request's fault as what is none.
         StatusCode::UNPROCESSABLE_ENTITY => Problem::bad_request(rejection.body_text()),
         status => Problem::new(status, rejection.body_text()),
+    }
+}
+
+/// What stands behind the `?`, as `T` has it.
+pub(crate) struct Params<T>(pub(crate) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let params = Query::<T>::from_request_parts(parts, state).await;
+        params.map(|Query(params)| Self(params)).map_err(|e| Problem::bad_request(e.body_text()))
+    }
+}
+
+/// The part of the path that names something.
+pub(crate) struct Name(pub(crate) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Name {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let name = Path::<String>::from_request_parts(parts, state).await;
+        name.map(|Path(name)| Self(name)).map_err(|e| Problem::bad_request(e.body_text()))
     }
 }
 

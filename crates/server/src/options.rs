@@ -1,9 +1,13 @@
 //! What `interdict serve` can be told.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
-use engine::{EngineError, Installed, Library, Policy};
+use engine::{EngineError, Extract, Installed, Library, Policy};
+
+use crate::jobs::JobLimits;
+use crate::keys::Keys;
 
 /// Where lists come from. The server asks again whenever they may have changed.
 pub trait ListSource: Send + Sync + 'static {
@@ -44,14 +48,32 @@ pub struct Options {
     pub queue: usize,
     /// The longest that a request may wait for its answer.
     pub deadline: Duration,
+    /// Who may ask; `None`: everybody, on loopback alone.
+    pub keys: Option<Keys>,
+    /// A certificate chain and its key, both PEM; `None`: no TLS.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    /// How many may be connected at once.
+    pub connections: usize,
+    /// Where files of clients are kept while they are needed: a folder of its own.
+    pub folder: PathBuf,
+    /// How jobs are limited.
+    pub jobs: JobLimits,
+    /// Reads files of others, where it cannot harm; `None`: plain text alone is read.
+    pub extract: Option<Box<dyn Extract + Send + Sync>>,
+    /// Where lines of the log go, each one JSON object.
+    pub log: Option<Box<dyn Fn(&str) + Send + Sync>>,
+    /// Whether every request has its line, or only those that failed in the server.
+    pub log_all: bool,
+    /// The one origin whose pages may read OpenRefine's suggestions, such as `http://127.0.0.1:3333`; `None`: no page may.
+    pub reconcile_origin: Option<String>,
     /// How long requests that run may take to end once the server is told to stop.
     pub grace: Duration,
 }
 
 impl Options {
-    /// On loopback, under the built-in policy, with the defaults of `interdict serve`.
+    /// On loopback, without keys, under the built-in policy, with the defaults of `interdict serve`.
     #[must_use]
-    pub fn new(lists: Box<dyn ListSource>) -> Self {
+    pub fn new(lists: Box<dyn ListSource>, folder: PathBuf) -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             lists,
@@ -61,6 +83,15 @@ impl Options {
             threads: None,
             queue: 128,
             deadline: Duration::from_secs(10),
+            keys: None,
+            tls: None,
+            connections: 1024,
+            folder,
+            jobs: JobLimits::default(),
+            extract: None,
+            log: None,
+            log_all: true,
+            reconcile_origin: None,
             grace: Duration::from_secs(30),
         }
     }

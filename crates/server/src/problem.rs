@@ -20,6 +20,16 @@ impl Problem {
         Self { status, detail: detail.into(), retry_after: None }
     }
 
+    /// What is wrong, and what to do.
+    pub(crate) fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// The same with one name in the place of another: what we call a file in that of what the client calls it.
+    pub(crate) fn renamed(self, ours: &str, theirs: &str) -> Self {
+        Self { detail: self.detail.replace(ours, theirs), ..self }
+    }
+
     /// The request makes no sense.
     pub(crate) fn bad_request(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, detail)
@@ -33,6 +43,18 @@ impl Problem {
     /// It cannot be answered now; it can be soon.
     pub(crate) fn unavailable(detail: impl Into<String>, retry_after: Duration) -> Self {
         Self { retry_after: Some(retry_after), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, detail) }
+    }
+
+    /// Nobody whom we know asks for what is not for everybody.
+    pub(crate) fn unauthorized() -> Self {
+        let detail = "show a key that is let in: Authorization: ApiKey KEY";
+        Self::new(StatusCode::UNAUTHORIZED, detail)
+    }
+
+    /// A key asks more often than it may.
+    pub(crate) fn too_many(retry_after: Duration) -> Self {
+        let detail = "the key asks more often than it may";
+        Self { retry_after: Some(retry_after), ..Self::new(StatusCode::TOO_MANY_REQUESTS, detail) }
     }
 
     /// The answer was not there in time.
@@ -52,11 +74,6 @@ impl Problem {
     pub(crate) fn detail(&self) -> &str {
         &self.detail
     }
-
-    #[cfg(test)]
-    pub(crate) fn status(&self) -> StatusCode {
-        self.status
-    }
 }
 
 impl From<EngineError> for Problem {
@@ -74,8 +91,13 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = (self.status, axum::Json(json!({ "detail": self.detail }))).into_response();
         if let Some(time) = self.retry_after {
-            let seconds = time.as_secs().max(1);
+            let seconds = time.as_secs_f64().ceil().max(1.0) as u64;
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            let challenge =
+                HeaderValue::from_static("ApiKey realm=\"interdict\", Bearer realm=\"interdict\"");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
         }
         response
     }

@@ -1,10 +1,10 @@
 //! What serves: lists, made ready under a policy. One immutable value; an update makes another and swaps it in.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use engine::{EngineError, Library, Policy, Ready, ScreenList, Screening};
+use engine::{EngineError, Entity, Library, Network, Policy, Ready, ScreenList, Screening};
 
 use crate::problem::Problem;
 use crate::yente::Directory;
@@ -18,6 +18,10 @@ pub(crate) struct Serving {
     selections: Mutex<BTreeMap<Vec<String>, Ready>>,
     /// Ids, relations and words of the lists, worked out when they are first asked for.
     directory: Directory,
+    /// Parties by id, made when the first is asked for.
+    parties: OnceLock<HashMap<String, (usize, usize)>>,
+    /// Who stands behind, made when it is first asked.
+    network: OnceLock<Result<Network, Problem>>,
 }
 
 /// Selections that are remembered; those that were made first go.
@@ -44,7 +48,15 @@ impl Serving {
         max_age: Option<Duration>,
     ) -> Result<Self, EngineError> {
         let ready = Ready::new(library, policy)?;
-        Ok(Self { ready, loaded, max_age, selections: Mutex::default(), directory: Directory::default() })
+        Ok(Self {
+            ready,
+            loaded,
+            max_age,
+            selections: Mutex::default(),
+            parties: OnceLock::new(),
+            network: OnceLock::new(),
+            directory: Directory::default(),
+        })
     }
 
     /// The searches in all lists. Costs nothing.
@@ -60,6 +72,32 @@ impl Serving {
     /// Ids, relations and words of the lists.
     pub(crate) fn directory(&self) -> &Directory {
         &self.directory
+    }
+
+    /// The listed party of an id, with its list: of several lists the first that has it.
+    pub(crate) fn party(&self, id: &str) -> Option<(&ScreenList, &Entity)> {
+        let parties = self.parties.get_or_init(|| {
+            let lists = self.library().lists().iter().enumerate();
+            let mut parties = HashMap::new();
+            for (l, list) in lists {
+                for (e, entity) in list.entities.iter().enumerate() {
+                    parties.entry(entity.id.to_string()).or_insert((l, e));
+                }
+            }
+            parties
+        });
+        let (l, e) = *parties.get(id)?;
+        let list = &self.library().lists()[l];
+        Some((list, list.entities.get(e)))
+    }
+
+    /// The network of the lists. Slow the first time.
+    ///
+    /// # Errors
+    /// None, as long as no files are in it.
+    pub(crate) fn network(&self) -> Result<&Network, Problem> {
+        let network = self.network.get_or_init(|| Ok(Network::of(&self.screening(), &[])?));
+        network.as_ref().map_err(Clone::clone)
     }
 
     /// When they were loaded.

@@ -27,7 +27,7 @@ pub(crate) use network::{Network, NetworkFormat, Rule};
 pub(crate) use policy::{Check, Diff, Policy, PolicyCommand};
 pub(crate) use read::Read;
 pub(crate) use rescreen::Rescreen;
-pub(crate) use serve::Serve;
+pub(crate) use serve::{KeyArgs, LogLevel, Serve, ServeCommand};
 pub(crate) use validate::Validate;
 
 /// Finds sanctioned parties in names and customer files, and says why.

@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use serde_json::{Value, json};
-use vault::{Entry, Version};
+use vault::{Entry, Event, Version};
 
 use super::{Installed, Updated, UpdatedTo, system_time};
 
@@ -43,6 +43,20 @@ fn version(version: &Version) -> Value {
         "skipped": version.skipped,
         "published": version.published.map(|at| at.to_string()),
     })
+}
+
+/// The versions of a list that ever served, the newest first, with when each was made to; `None`: it was never installed.
+#[must_use]
+pub fn versions_to_json(installed: &Installed, name: &str) -> Option<Value> {
+    let served = installed.log().iter().filter(|entry| entry.list == name).filter_map(|entry| {
+        let Event::Activated { version: of, .. } = &entry.event else { return None };
+        let mut value = version(of);
+        value["activated"] = entry.at.to_string().into();
+        value["by"] = entry.by.as_str().into();
+        Some(value)
+    });
+    let versions: Vec<Value> = served.rev().collect();
+    (!versions.is_empty()).then(|| json!({ "name": name, "versions": versions }))
 }
 
 /// A line of the log.

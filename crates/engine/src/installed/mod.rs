@@ -13,7 +13,7 @@ use vault::{AsOf, Entry, History, Timestamp, Vault, VaultError};
 use crate::source::Part;
 use crate::{EngineError, Library, ScreenList};
 
-pub use json::{catalogue_to_json, log_to_json, updated_to_json};
+pub use json::{catalogue_to_json, log_to_json, updated_to_json, versions_to_json};
 pub use update::{Step, Updated, UpdatedTo, Updater};
 
 impl From<VaultError> for EngineError {

@@ -66,7 +66,12 @@ fn read_log(
         log.push(number, line);
         *next = number + 1;
         if number % SHOW_EVERY == 0 {
-            show(Progress { rows: number, bytes: position.read(), of_bytes: position.of });
+            show(Progress {
+                rows: number,
+                bytes: position.read(),
+                of_bytes: position.of,
+                ..Progress::default()
+            });
         }
     });
     read.map(drop).map_err(|e| damaged(&path.display().to_string(), &e))

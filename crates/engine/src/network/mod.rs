@@ -2,6 +2,7 @@
 //! party.
 
 mod forms;
+mod json;
 mod owned;
 
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ use crate::receipt::sha256_hex;
 use crate::{EngineError, Query, Screening, Search, open};
 
 pub use forms::{network_to_csv, network_to_ftm, network_to_graphml, parties_to_json};
+pub use json::{NETWORK_PATHS, NetworkAsked, NetworkShown, network_to_json};
 pub(crate) use owned::Owned;
 pub use owned::{OwnedParty, OwnershipReport, ownership_to_json, with_ownership};
 

@@ -175,7 +175,7 @@ pub fn diff_policies(
             report.count(row, &compared);
             compared.changes.iter().try_for_each(&mut *each)?;
         }
-        progress(Progress { rows: report.rows, bytes: behind.bytes, of_bytes });
+        progress(Progress { rows: report.rows, bytes: behind.bytes, of_bytes, ..Progress::default() });
         Ok(())
     })?;
     if let Some(e) = damage {

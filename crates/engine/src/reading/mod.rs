@@ -2,6 +2,7 @@
 //!
 //! Memory is that of what is found and of one part of the text, however long the text is.
 
+mod file;
 mod form;
 mod parts;
 

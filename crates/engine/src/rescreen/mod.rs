@@ -97,7 +97,7 @@ pub fn rescreen_file(
     let damage = in_order(&pool, reader, &form, work, false, |(lines, more), behind| {
         output.write(&lines)?;
         report.add(more);
-        progress(Progress { rows: report.rows, bytes: behind.bytes, of_bytes });
+        progress(Progress { rows: report.rows, bytes: behind.bytes, of_bytes, ..Progress::default() });
         Ok(())
     })?;
     if let Some(e) = damage {

@@ -28,7 +28,18 @@ impl ListSource for Demo {
 
 /// A server over the embedded case.
 pub fn demo() -> Router {
-    server::app(Options::new(Box::new(Demo))).expect("the embedded case loads")
+    with(|options| options)
+}
+
+/// The same with other options.
+pub fn with(change: impl FnOnce(Options) -> Options) -> Router {
+    server::app(change(Options::new(Box::new(Demo), folder()))).expect("the embedded case loads")
+}
+
+/// A folder that is nobody else's, which the server makes. It is left to whoever clears temporary files.
+pub fn folder() -> std::path::PathBuf {
+    let kept = tempfile::tempdir().expect("a folder").keep();
+    kept.join("files")
 }
 
 /// Asks, and reads the whole answer.

@@ -1,17 +1,16 @@
 //! `interdict network`.
 
-mod json;
 mod page;
 mod text;
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use engine::networks::ownership::{Assessment, Remainder, Terms};
-use engine::networks::{Neighbourhood, Node};
+use engine::networks::Node;
+use engine::networks::ownership::{Remainder, Terms};
 use engine::{
-    EngineError, Network, Screening, as_of_day, demo_network, network_to_csv, network_to_ftm,
-    network_to_graphml, write_file,
+    EngineError, Network, NetworkAsked as Asked, NetworkShown as Shown, Screening, as_of_day, demo_network,
+    network_to_csv, network_to_ftm, network_to_graphml, network_to_json, write_file,
 };
 
 use report::NetworkView;
@@ -25,29 +24,12 @@ use crate::error::{CommandError, Status};
 const HOPS: u32 = 1;
 /// The longest path to another party, where it is not said.
 const LONGEST_PATH: u32 = 4;
+
 /// Paths that are shown.
-const PATHS: usize = 20;
+const PATHS: usize = engine::NETWORK_PATHS;
 
 /// The company of the embedded case: all its other parties are linked to it.
 const DEMO_COMPANY: &str = "ofac-33634";
-
-/// What is asked of a network.
-enum Asked {
-    /// All companies that are owned.
-    All,
-    /// Who is near some parties.
-    Near(Vec<Node>, u32),
-    /// How two parties hang together.
-    Between(Node, Node, u32),
-}
-
-/// What is shown.
-struct Shown<'a> {
-    network: &'a Network,
-    assessment: &'a Assessment<'a>,
-    asked: &'a Asked,
-    around: &'a Neighbourhood,
-}
 
 pub(super) fn run(args: &Args) -> Result<Status, CommandError> {
     if args.format.is_some() && args.output.as_deref().is_some_and(is_page) {
@@ -69,7 +51,7 @@ pub(super) fn run(args: &Args) -> Result<Status, CommandError> {
     let network = if embedded { demo_network(&screening)? } else { Network::of(&screening, &files)? };
     let asked = asked(args, &parties, &network, &screening)?;
     let assessment = network.assess(terms);
-    let around = around(&asked, &network, &assessment);
+    let around = asked.around(&network, &assessment);
     let shown = Shown { network: &network, assessment: &assessment, asked: &asked, around: &around };
     let page = args.output.as_deref().is_some_and(is_page);
     let text = match page {
@@ -164,36 +146,13 @@ fn asked(
     Ok(Asked::Between(one(from)?, one(to)?, args.hops.unwrap_or(LONGEST_PATH)))
 }
 
-/// The part of the network that is shown.
-fn around(asked: &Asked, network: &Network, assessment: &Assessment<'_>) -> Neighbourhood {
-    let graph = &network.graph;
-    match asked {
-        Asked::Near(nodes, hops) => graph.around(nodes, *hops),
-        Asked::Between(from, to, hops) => {
-            let paths = graph.simple_paths(*from, *to, *hops, PATHS).paths;
-            let mut nodes = vec![*from, *to];
-            nodes.extend(paths.iter().flatten().map(|(_, node)| *node));
-            nodes.extend(graph.common_links(*from, *to).into_iter().map(|(node, ..)| node));
-            graph.around(&nodes, 0)
-        }
-        Asked::All => {
-            let mut nodes: Vec<Node> = Vec::new();
-            for (node, _) in assessment.found() {
-                nodes.push(node);
-                assessment.proof(node).visit(&mut |proof, _| nodes.push(proof.party));
-            }
-            graph.around(&nodes, 0)
-        }
-    }
-}
-
 fn written(shown: &Shown<'_>, format: Option<NetworkFormat>) -> String {
     let graph = &shown.network.graph;
     let machine = if std::io::stdout().is_terminal() { NetworkFormat::Table } else { NetworkFormat::Json };
     match format.unwrap_or(machine) {
         NetworkFormat::Table => text::of(shown),
-        NetworkFormat::Json => format!("{:#}\n", json::of(shown)),
-        NetworkFormat::Jsonl => format!("{}\n", json::of(shown)),
+        NetworkFormat::Json => format!("{:#}\n", network_to_json(shown)),
+        NetworkFormat::Jsonl => format!("{}\n", network_to_json(shown)),
         NetworkFormat::Csv => network_to_csv(graph, &shown.around.relations),
         NetworkFormat::Graphml => network_to_graphml(shown.around, shown.assessment),
         NetworkFormat::Ftm => network_to_ftm(graph, shown.around),

@@ -35,7 +35,10 @@ pub(super) fn run(
         timings: args.timings,
     };
     let bar = FileProgress::start();
-    let tick = &mut |at: engine::Progress| bar.show(at);
+    let tick = &mut |at: engine::Progress| {
+        bar.show(at);
+        Ok(())
+    };
     let to_table = args.output.is_none() && format_or(args.format, Format::Jsonl) == Format::Table;
     if matches!(args.format, Some(Format::Csv | Format::Json))
         || (args.format == Some(Format::Table) && args.output.is_some())

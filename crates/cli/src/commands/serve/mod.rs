@@ -1,18 +1,26 @@
 //! `interdict serve`.
 
+mod key;
 mod lists;
 
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use engine::EngineError;
+use server::{JobLimits, Keys};
 
 use super::note;
 use super::open::policy;
-use crate::args::Serve;
+use crate::args::{LogLevel, Serve, ServeCommand};
 use crate::duration;
 use crate::error::{CommandError, Status};
+use crate::extracting::InChild;
 
 pub(crate) fn run(args: Serve) -> Result<Status, CommandError> {
+    if let Some(ServeCommand::Key(args)) = &args.command {
+        return key::run(args);
+    }
     let options = server::Options {
         listen: args.listen,
         policy: policy(args.policy.as_deref())?,
@@ -21,11 +29,49 @@ pub(crate) fn run(args: Serve) -> Result<Status, CommandError> {
         threads: args.threads,
         queue: args.queue,
         deadline: time("--deadline", &args.deadline)?,
+        reconcile_origin: args.reconcile_origin,
         grace: time("--grace", &args.grace)?,
+        keys: args.keys.as_deref().map(keys).transpose()?,
+        tls: args.tls_cert.zip(args.tls_key),
+        connections: args.connections,
+        folder: args.jobs_dir.unwrap_or_else(own_folder),
+        jobs: JobLimits {
+            file: args.job_size << 20,
+            jobs: args.job_count,
+            keep: time("--job-age", &args.job_age)?,
+        },
+        extract: Some(Box::new(InChild::default())),
+        log: (args.log != LogLevel::None).then(|| Box::new(say) as Box<dyn Fn(&str) + Send + Sync>),
+        log_all: args.log == LogLevel::All,
         lists: Box::new(lists::Named(args.lists)),
     };
-    server::serve(options, |address| note(&format!("listening on http://{address}")))?;
+    let (scheme, open) = (if options.tls.is_some() { "https" } else { "http" }, options.keys.is_none());
+    server::serve(options, |address| {
+        note(&format!("listening on {scheme}://{address}"));
+        if open {
+            note("without --keys: whoever is on this machine may ask, and nobody else");
+        }
+    })?;
     Ok(Status::Ran)
+}
+
+/// A line of the log.
+fn say(line: &str) {
+    // Nothing is left to be done where standard error itself is gone.
+    let _gone = writeln!(std::io::stderr().lock(), "{line}");
+}
+
+fn keys(path: &Path) -> Result<Keys, EngineError> {
+    let text = std::fs::read_to_string(path).map_err(|e| {
+        EngineError::input(format!("the keys {} cannot be read: {e}", path.display()))
+            .hint("make a key: interdict serve key --name NAME --scope screen >> keys.toml")
+    })?;
+    Keys::from_toml(&path.display().to_string(), &text)
+}
+
+/// A folder for the files of clients that no other server has.
+fn own_folder() -> PathBuf {
+    std::env::temp_dir().join(format!("interdict-serve-{}", std::process::id()))
 }
 
 fn time(flag: &str, text: &str) -> Result<Duration, EngineError> {

@@ -1,18 +1,70 @@
 //! A network as JSON.
 
-use engine::networks::ownership::Verdict;
-use engine::networks::{Edge, Node};
-use engine::{ownership_to_json, parties_to_json};
+use network::ownership::{Assessment, Verdict};
+use network::{Edge, Neighbourhood, Node};
 use serde_json::{Map, Value, json};
 
-use super::{Asked, PATHS, Shown};
+use super::{Network, ownership_to_json, parties_to_json};
 
-pub(super) fn of(shown: &Shown<'_>) -> Value {
+/// Paths between two parties that are shown.
+pub const NETWORK_PATHS: usize = 20;
+
+/// What is asked of a network.
+pub enum NetworkAsked {
+    /// All companies that are owned.
+    All,
+    /// Who is near some parties, so many relations away.
+    Near(Vec<Node>, u32),
+    /// How two parties hang together, by paths of so many relations at most.
+    Between(Node, Node, u32),
+}
+
+/// What is shown of a network.
+pub struct NetworkShown<'a> {
+    /// The network.
+    pub network: &'a Network,
+    /// Who of it is owned or controlled.
+    pub assessment: &'a Assessment<'a>,
+    /// What was asked.
+    pub asked: &'a NetworkAsked,
+    /// The part of it that answers.
+    pub around: &'a Neighbourhood,
+}
+
+impl NetworkAsked {
+    /// The part of a network that answers.
+    #[must_use]
+    pub fn around(&self, network: &Network, assessment: &Assessment<'_>) -> Neighbourhood {
+        let graph = &network.graph;
+        match self {
+            Self::Near(nodes, hops) => graph.around(nodes, *hops),
+            Self::Between(from, to, hops) => {
+                let paths = graph.simple_paths(*from, *to, *hops, NETWORK_PATHS).paths;
+                let mut nodes = vec![*from, *to];
+                nodes.extend(paths.iter().flatten().map(|(_, node)| *node));
+                nodes.extend(graph.common_links(*from, *to).into_iter().map(|(node, ..)| node));
+                graph.around(&nodes, 0)
+            }
+            Self::All => {
+                let mut nodes: Vec<Node> = Vec::new();
+                for (node, _) in assessment.found() {
+                    nodes.push(node);
+                    assessment.proof(node).visit(&mut |proof, _| nodes.push(proof.party));
+                }
+                graph.around(&nodes, 0)
+            }
+        }
+    }
+}
+
+/// A network as JSON: `interdict network`.
+#[must_use]
+pub fn network_to_json(shown: &NetworkShown<'_>) -> Value {
     let mut object = Map::new();
     object.insert("network".into(), figures(shown));
     match shown.asked {
-        Asked::All => object.insert("owned".into(), owned(shown)),
-        Asked::Near(nodes, hops) => {
+        NetworkAsked::All => object.insert("owned".into(), owned(shown)),
+        NetworkAsked::Near(nodes, hops) => {
             object.insert("hops".into(), (*hops).into());
             let party = |node: &Node| {
                 let mut party = party(shown, *node);
@@ -21,7 +73,7 @@ pub(super) fn of(shown: &Shown<'_>) -> Value {
             };
             object.insert("entities".into(), nodes.iter().map(party).collect())
         }
-        Asked::Between(from, to, hops) => between(shown, *from, *to, *hops, &mut object),
+        NetworkAsked::Between(from, to, hops) => between(shown, *from, *to, *hops, &mut object),
     };
     if let Value::Object(parts) = parties_to_json(shown.around, shown.assessment) {
         object.extend(parts);
@@ -30,7 +82,7 @@ pub(super) fn of(shown: &Shown<'_>) -> Value {
 }
 
 /// Parties, relations, groups, and names that lead nowhere.
-fn figures(shown: &Shown<'_>) -> Value {
+fn figures(shown: &NetworkShown<'_>) -> Value {
     let graph = &shown.network.graph;
     let groups = graph.components();
     let related: Vec<usize> = groups.iter().map(Vec::len).filter(|size| *size > 1).collect();
@@ -65,7 +117,7 @@ fn figures(shown: &Shown<'_>) -> Value {
     })
 }
 
-fn party(shown: &Shown<'_>, node: Node) -> Value {
+fn party(shown: &NetworkShown<'_>, node: Node) -> Value {
     let graph = &shown.network.graph;
     let party = graph.party(node);
     json!({
@@ -76,7 +128,7 @@ fn party(shown: &Shown<'_>, node: Node) -> Value {
     })
 }
 
-fn owned(shown: &Shown<'_>) -> Value {
+fn owned(shown: &NetworkShown<'_>) -> Value {
     let one = |(node, _): (Node, Verdict)| {
         let mut party = party(shown, node);
         party["ownership"] = ownership_to_json(shown.assessment, node);
@@ -86,7 +138,7 @@ fn owned(shown: &Shown<'_>) -> Value {
 }
 
 fn between(
-    shown: &Shown<'_>,
+    shown: &NetworkShown<'_>,
     from: Node,
     to: Node,
     hops: u32,
@@ -102,7 +154,7 @@ fn between(
         let edges: Vec<Edge> = path.iter().map(|(edge, _)| *edge).collect();
         json!({"parties": parties, "relations": relations(&edges)})
     };
-    let found = graph.simple_paths(from, to, hops, PATHS);
+    let found = graph.simple_paths(from, to, hops, NETWORK_PATHS);
     object.insert("from".into(), party(shown, from));
     object.insert("to".into(), party(shown, to));
     object.insert("longest".into(), hops.into());

@@ -1,0 +1,148 @@
+//! Who may ask: keys, scopes, rates.
+
+mod common;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
+use common::{ask, with};
+use serde_json::{Value, json};
+use server::{Keys, Options, Scope, description};
+
+const KEY: &str = "ik-screen";
+
+fn guarded() -> Router {
+    let row =
+        |name: &str, key: &str, scopes: &[Scope], rate, expires| Keys::row(name, key, scopes, rate, expires);
+    let rows = [
+        row("onboarding", KEY, &[Scope::Screen], None, None),
+        row("late", "ik-late", &[Scope::Screen], None, Some("2001-01-01")),
+        row("slow", "ik-slow", &[Scope::Screen], Some(1.0), None),
+        row("all", "ik-all", &Scope::ALL, None, None),
+    ];
+    let keys = Keys::from_toml("keys.toml", &rows.concat()).unwrap();
+    with(|options| Options { keys: Some(keys), ..options })
+}
+
+fn request(method: &str, path: &str, key: Option<&str>) -> Request<Body> {
+    let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
+    let mut request = Request::builder().method(method).uri(path).header("host", "screening.example");
+    request = request.header("content-type", "application/json");
+    if let Some(key) = key {
+        request = request.header("authorization", key);
+    }
+    request
+        .body(Body::from(json!({ "query": { "properties": { "name": "Hosein Zamani" } } }).to_string()))
+        .unwrap()
+}
+
+/// Every route that is described, with its method, but those that say nothing of anybody.
+fn closed_routes() -> Vec<(String, String)> {
+    let api = serde_json::to_value(description()).unwrap();
+    let paths = api["paths"].as_object().unwrap();
+    let mut routes = Vec::new();
+    for (path, methods) in paths {
+        for (method, operation) in methods.as_object().unwrap() {
+            if operation["security"] != json!([{}]) {
+                routes.push((method.clone(), path.replace("{id}", "x").replace("{name}", "x")));
+            }
+        }
+    }
+    routes
+}
+
+/// No route is forgotten: the description names all of them.
+#[tokio::test]
+async fn without_a_key_no_route_answers() {
+    let app = guarded();
+    let routes = closed_routes();
+    assert!(routes.len() > 15, "{routes:?}");
+    for (method, path) in &routes {
+        for key in [
+            None,
+            Some("ApiKey ik-wrong"),
+            Some("ApiKey ik-late"),
+            Some("Basic ik-screen"),
+            Some("ik-screen"),
+            Some("ApiKey "),
+        ] {
+            let (status, answer, parts) = ask(&app, request(method, path, key)).await;
+            assert_eq!(status, StatusCode::UNAUTHORIZED, "{method} {path} {key:?}: {answer}");
+            assert!(parts.headers().contains_key("www-authenticate"));
+            assert!(answer["detail"].is_string());
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_key_does_what_its_scopes_say_and_no_more() {
+    let app = guarded();
+    for scheme in ["ApiKey", "Bearer", "bearer"] {
+        let (status, answer, _) =
+            ask(&app, request("post", "/v1/screen", Some(&format!("{scheme} {KEY}")))).await;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+    }
+    for (method, path) in closed_routes() {
+        let (status, answer, _) = ask(&app, request(&method, &path, Some(&format!("ApiKey {KEY}")))).await;
+        let screens = path.starts_with("/v1/screen") || path == "/v1/explain" || path == "/v1/compare";
+        if path.starts_with("/v1/") || path == "/metrics" {
+            assert_eq!(status == StatusCode::FORBIDDEN, !screens, "{method} {path}: {status} {answer}");
+        }
+    }
+    for path in ["/healthz", "/readyz", "/docs", "/openapi.json"] {
+        let (status, answer, _) = ask(&app, request("get", path, None)).await;
+        assert_eq!(status, StatusCode::OK, "{path}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_asks_too_often_waits() {
+    let app = guarded();
+    let once = ask(&app, request("post", "/v1/screen", Some("ApiKey ik-slow"))).await;
+    assert_eq!(once.0, StatusCode::OK);
+    let (status, answer, parts) = ask(&app, request("post", "/v1/screen", Some("ApiKey ik-slow"))).await;
+    assert_eq!(status, StatusCode::TOO_MANY_REQUESTS, "{answer}");
+    assert_eq!(parts.headers()["retry-after"], "1");
+    let other = ask(&app, request("post", "/v1/screen", Some("ApiKey ik-screen"))).await;
+    assert_eq!(other.0, StatusCode::OK, "another key is not held up");
+}
+
+/// What is monitored and what is logged says who asked what route, never whom about.
+#[tokio::test]
+async fn figures_and_log_hold_no_names() {
+    use std::sync::{Arc, Mutex};
+    let lines: Arc<Mutex<Vec<String>>> = Arc::default();
+    let keep = lines.clone();
+    let keys = Keys::from_toml("k", &Keys::row("onboarding", KEY, &Scope::ALL, None, None)).unwrap();
+    let app = with(|options| Options {
+        keys: Some(keys),
+        log: Some(Box::new(move |line: &str| keep.lock().unwrap().push(line.to_owned()))),
+        ..options
+    });
+    let key = format!("ApiKey {KEY}");
+    assert_eq!(ask(&app, request("post", "/v1/screen", Some(&key))).await.0, StatusCode::OK);
+    assert_eq!(ask(&app, request("get", "/v1/entities/ofac-33493", Some(&key))).await.0, StatusCode::OK);
+    ask(&app, request("get", "/v1/nobody?name=Zamani", Some(&key))).await;
+    let (_, figures, _) = ask(&app, request("get", "/metrics", Some(&key))).await;
+    let figures = figures.as_str().unwrap().to_owned();
+    for says in [
+        "interdict_requests_total{route=\"/v1/screen\",status=\"200\"} 1",
+        "interdict_screened_total 1",
+        "interdict_matched_total 1",
+        "interdict_ready 1",
+        "interdict_list_parties{list=\"ofac_sdn\"}",
+    ] {
+        assert!(figures.contains(says), "{says}: {figures}");
+    }
+    let log = lines.lock().unwrap().join("\n");
+    let first: Value = serde_json::from_str(log.lines().next().unwrap()).unwrap();
+    assert_eq!(
+        (&first["route"], &first["status"], &first["key"]),
+        (&json!("/v1/screen"), &json!(200), &json!("onboarding"))
+    );
+    for text in [&log, &figures] {
+        for secret in ["Zamani", "Hosein", "33493", KEY] {
+            assert!(!text.contains(secret), "{secret}: {text}");
+        }
+    }
+}
