@@ -64,6 +64,8 @@ pub struct Options {
     pub log: Option<Box<dyn Fn(&str) + Send + Sync>>,
     /// Whether every request has its line, or only those that failed in the server.
     pub log_all: bool,
+    /// The one origin whose pages may read OpenRefine's suggestions, such as `http://127.0.0.1:3333`; `None`: no page may.
+    pub reconcile_origin: Option<String>,
     /// How long requests that run may take to end once the server is told to stop.
     pub grace: Duration,
 }
@@ -89,6 +91,7 @@ impl Options {
             extract: None,
             log: None,
             log_all: true,
+            reconcile_origin: None,
             grace: Duration::from_secs(30),
         }
     }

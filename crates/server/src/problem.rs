@@ -74,11 +74,6 @@ impl Problem {
     pub(crate) fn detail(&self) -> &str {
         &self.detail
     }
-
-    #[cfg(test)]
-    pub(crate) fn status(&self) -> StatusCode {
-        self.status
-    }
 }
 
 impl From<EngineError> for Problem {

@@ -16,12 +16,12 @@ pub(crate) struct Serving {
     max_age: Option<Duration>,
     /// Selections of lists that were asked for, made ready once.
     selections: Mutex<BTreeMap<Vec<String>, Ready>>,
+    /// Ids, relations and words of the lists, worked out when they are first asked for.
+    directory: Directory,
     /// Parties by id, made when the first is asked for.
     parties: OnceLock<HashMap<String, (usize, usize)>>,
     /// Who stands behind, made when it is first asked.
     network: OnceLock<Result<Network, Problem>>,
-    /// Ids, relations and words of the lists, worked out when they are first asked for.
-    directory: Directory,
 }
 
 /// Selections that are remembered; those that were made first go.
@@ -69,6 +69,11 @@ impl Serving {
         self.ready.library()
     }
 
+    /// Ids, relations and words of the lists.
+    pub(crate) fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
     /// The listed party of an id, with its list: of several lists the first that has it.
     pub(crate) fn party(&self, id: &str) -> Option<(&ScreenList, &Entity)> {
         let parties = self.parties.get_or_init(|| {
@@ -93,11 +98,6 @@ impl Serving {
     pub(crate) fn network(&self) -> Result<&Network, Problem> {
         let network = self.network.get_or_init(|| Ok(Network::of(&self.screening(), &[])?));
         network.as_ref().map_err(Clone::clone)
-    }
-
-    /// Ids, relations and words of the lists.
-    pub(crate) fn directory(&self) -> &Directory {
-        &self.directory
     }
 
     /// When they were loaded.

@@ -170,7 +170,7 @@ impl server::ListSource for Joined {
 
 #[tokio::test]
 async fn an_id_of_yesterday_leads_to_the_party_of_today() {
-    let app = server::app(server::Options::new(Box::new(Joined))).unwrap();
+    let app = common::with(|options| server::Options { lists: Box::new(Joined), ..options });
     let request = Request::get("/entities/ofac-1?nested=false")
         .header("host", "localhost")
         .body(Body::empty())

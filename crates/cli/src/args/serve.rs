@@ -90,6 +90,10 @@ pub(crate) struct Serve {
     #[arg(long, value_enum, default_value_t = LogLevel::All)]
     pub(crate) log: LogLevel,
 
+    /// Let OpenRefine's own pages read suggestions of /reconcile: http://127.0.0.1:3333 [default: no page may]
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) reconcile_origin: Option<String>,
+
     /// How long requests may take to end once the server is told to stop
     #[arg(long, value_name = "TIME", default_value = "30s")]
     pub(crate) grace: String,

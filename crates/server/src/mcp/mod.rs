@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
+use axum::middleware::from_fn;
 use axum::response::Response;
 use axum::routing::any;
 use rmcp::ServerHandler;
@@ -20,6 +21,9 @@ use rmcp::transport::streamable_http_server::session::never::NeverSessionManager
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::guard::scope;
+use crate::keys::Scope;
+use crate::native::in_time;
 use crate::pool::Cost;
 use crate::state::AppState;
 
@@ -27,7 +31,10 @@ use crate::state::AppState;
 const LONGEST: usize = 64 * 1024;
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().route("/mcp", any(mcp))
+    OpenApiRouter::new()
+        .route("/mcp", any(mcp))
+        .route_layer(from_fn(in_time))
+        .route_layer(scope!(Scope::Screen))
 }
 
 async fn mcp(State(state): State<AppState>, request: Request) -> Response {

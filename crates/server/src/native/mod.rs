@@ -30,10 +30,10 @@ use crate::problem::Problem;
 use crate::state::AppState;
 
 /// The longest body of one query, in bytes. The longest name that a list has takes less than a hundredth of it.
-const ONE_QUERY: usize = 64 << 10;
+pub(crate) const ONE_QUERY: usize = 64 << 10;
 
 /// The longest body of many queries.
-const MANY_QUERIES: usize = 2 << 20;
+pub(crate) const MANY_QUERIES: usize = 2 << 20;
 
 /// How long a request whose body is JSON may take, from its head to the beginning of its answer.
 const IN_TIME: Duration = Duration::from_secs(30);
@@ -81,7 +81,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 }
 
 /// Cuts off who takes too long to say what he wants.
-async fn in_time(request: Request, next: Next) -> Response {
+pub(crate) async fn in_time(request: Request, next: Next) -> Response {
     let answer = tokio::time::timeout(IN_TIME, next.run(request)).await;
     let slow = || Problem::new(StatusCode::REQUEST_TIMEOUT, "the request took too long to come");
     answer.unwrap_or_else(|_late| slow().into_response())

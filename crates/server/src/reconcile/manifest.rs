@@ -7,6 +7,7 @@ use super::types::{TYPES, Type};
 
 /// The service manifest.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = ReconcileManifest)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Manifest {
     versions: [&'static str; 1],

@@ -42,7 +42,8 @@ pub(crate) async fn manifest(
     let serving = state.serving()?;
     Selection::named(&dataset, serving.library()).map_err(Problem::not_found)?;
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    Ok(axum::Json(Manifest::new(&dataset, &format!("http://{host}"), &query)).into_response())
+    let scheme = if state.options().tls.is_some() { "https" } else { "http" };
+    Ok(axum::Json(Manifest::new(&dataset, &format!("{scheme}://{host}"), &query)).into_response())
 }
 
 /// Names of a table matched to listed parties, or columns filled with what lists say of them.

@@ -26,6 +26,7 @@ pub(crate) struct Suggestions<T> {
 
 /// A listed party that may be meant.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = ReconcileSuggestedEntity)]
 pub(crate) struct SuggestedEntity {
     id: String,
     name: String,
@@ -36,6 +37,7 @@ pub(crate) struct SuggestedEntity {
 
 /// Properties that can become columns.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = ReconcileToExtend)]
 pub(crate) struct ToExtend {
     #[serde(rename = "type")]
     kind: Option<String>,

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 /// A type: a schema of parties.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = ReconcileType)]
 pub(super) struct Type {
     /// The schema.
     pub(super) id: &'static str,
@@ -16,6 +17,7 @@ pub(super) struct Type {
 
 /// A property of a schema.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = ReconcileTypeProperty)]
 pub(super) struct TypeProperty {
     /// `Person:birthDate`
     pub(super) id: String,

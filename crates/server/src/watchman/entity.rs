@@ -7,6 +7,7 @@ use crate::yente::{ALIASES, Meant, Register};
 
 /// A listed party.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = WatchmanParty)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Party<'a> {
     name: &'a str,
@@ -33,6 +34,7 @@ pub(super) struct Party<'a> {
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = WatchmanPerson)]
 #[serde(rename_all = "camelCase")]
 struct Person<'a> {
     name: &'a str,
@@ -47,6 +49,7 @@ struct Person<'a> {
 
 /// A business or another organisation.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = WatchmanBody)]
 #[serde(rename_all = "camelCase")]
 struct Body<'a> {
     name: &'a str,
@@ -58,6 +61,7 @@ struct Body<'a> {
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = WatchmanAircraft)]
 #[serde(rename_all = "camelCase")]
 struct Aircraft<'a> {
     name: &'a str,
@@ -72,6 +76,7 @@ struct Aircraft<'a> {
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = WatchmanVessel)]
 #[serde(rename_all = "camelCase")]
 struct Vessel<'a> {
     name: &'a str,
@@ -90,6 +95,7 @@ struct Vessel<'a> {
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = WatchmanGovernmentId)]
 struct GovernmentId<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
@@ -98,6 +104,7 @@ struct GovernmentId<'a> {
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = WatchmanContact)]
 #[serde(rename_all = "camelCase")]
 struct Contact<'a> {
     email_addresses: Vec<&'a str>,
@@ -108,6 +115,7 @@ struct Contact<'a> {
 
 /// An address, which lists give in one line.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = WatchmanAddress)]
 #[serde(rename_all = "camelCase")]
 struct Address<'a> {
     line1: &'a str,
@@ -119,12 +127,14 @@ struct Address<'a> {
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = WatchmanCryptoAddress)]
 struct CryptoAddress<'a> {
     currency: &'a str,
     address: &'a str,
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = WatchmanAffiliation)]
 #[serde(rename_all = "camelCase")]
 struct Affiliation<'a> {
     entity_name: &'a str,
@@ -133,6 +143,7 @@ struct Affiliation<'a> {
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = WatchmanSanctionsInfo)]
 struct SanctionsInfo<'a> {
     programs: Vec<&'a str>,
     secondary: bool,
@@ -140,6 +151,7 @@ struct SanctionsInfo<'a> {
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = WatchmanHistoricalInfo)]
 struct HistoricalInfo<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
@@ -147,6 +159,7 @@ struct HistoricalInfo<'a> {
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = WatchmanSourceData)]
 struct SourceData<'a> {
     id: &'a str,
     dataset: &'a str,

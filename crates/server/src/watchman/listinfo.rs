@@ -12,6 +12,7 @@ use crate::yente::{ALIASES, iso};
 
 /// The answer of `/v2/listinfo`.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = WatchmanListInfo)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ListInfo {
     /// How many parties each list has.

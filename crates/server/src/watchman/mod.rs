@@ -11,10 +11,14 @@ use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::guard::scope;
+use crate::keys::Scope;
 use crate::state::AppState;
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(search::search)).routes(routes!(listinfo::listinfo))
+    let screen = OpenApiRouter::new().routes(routes!(search::search)).route_layer(scope!(Scope::Screen));
+    let read = OpenApiRouter::new().routes(routes!(listinfo::listinfo)).route_layer(scope!(Scope::Read));
+    screen.merge(read)
 }
 
 /// A request that makes no sense: Watchman's clients look for `error`, all others for `detail`.

@@ -17,6 +17,7 @@ use crate::yente::Register;
 
 /// The answer of `/v2/search`.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = WatchmanSearchResponse)]
 pub(crate) struct SearchResponse<'a> {
     /// The listed parties, best first.
     entities: Vec<Scored<'a>>,
@@ -24,6 +25,7 @@ pub(crate) struct SearchResponse<'a> {
 
 /// A listed party with its score.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = WatchmanScored)]
 struct Scored<'a> {
     #[serde(flatten)]
     party: Party<'a>,

@@ -1,11 +1,14 @@
 //! `GET /catalog` and `GET /algorithms`: what serves, and who scores.
 
-use axum::extract::State;
+use std::time::Duration;
+
+use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use engine::catalogue;
 use serde::Serialize;
 
+use super::params::Params;
 use super::tables::{ALGORITHM, ALGORITHMS, ALIASES};
 use super::time::iso;
 use crate::problem::Problem;
@@ -14,6 +17,7 @@ use crate::state::AppState;
 
 /// The answer of `/catalog`.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = YenteCatalog)]
 pub(crate) struct Catalog {
     /// The collection of all lists, then the lists.
     datasets: Vec<Dataset>,
@@ -27,6 +31,7 @@ pub(crate) struct Catalog {
 
 /// A dataset.
 #[derive(Default, Serialize, utoipa::ToSchema)]
+#[schema(as = YenteDataset)]
 struct Dataset {
     name: String,
     title: String,
@@ -52,6 +57,7 @@ struct Dataset {
 
 /// Who publishes a list.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = YentePublisher)]
 struct Publisher {
     name: &'static str,
     official: bool,
@@ -59,6 +65,7 @@ struct Publisher {
 
 /// How often a list changes.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = YenteCoverage)]
 struct Coverage {
     frequency: &'static str,
     countries: Vec<String>,
@@ -156,6 +163,7 @@ impl Dataset {
 
 /// The answer of `/algorithms`.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = YenteAlgorithms)]
 pub(crate) struct Algorithms {
     algorithms: Vec<Algorithm>,
     default: &'static str,
@@ -164,6 +172,7 @@ pub(crate) struct Algorithms {
 
 /// A name that `algorithm` may have.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = YenteAlgorithm)]
 struct Algorithm {
     name: &'static str,
     description: String,
@@ -210,3 +219,33 @@ pub(crate) async fn algorithms() -> axum::Json<Algorithms> {
         best: ALGORITHM,
     })
 }
+
+/// The answer of `/updatez`.
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = YenteUpdated)]
+pub(crate) struct Updated {
+    status: &'static str,
+}
+
+/// Has the lists read again, and says so at once; with `sync=true` when they serve. `token` and `force` are passed over: a key of
+/// the scope `admin` is asked for instead.
+#[utoipa::path(post, path = "/updatez", tag = "yente",
+    params(("sync" = Option<bool>, Query, description = "wait until the lists serve")),
+    responses((status = 200, description = "They are read, or have been.", body = Updated),
+        (status = 503, description = "They could not be read: those before go on serving.")))]
+pub(crate) async fn update(
+    State(state): State<AppState>,
+    RawQuery(query): RawQuery,
+) -> Result<axum::Json<Updated>, Problem> {
+    let query = query.unwrap_or_default();
+    if Params::parse(&query).flag("sync").map_err(Problem::bad_request)?.unwrap_or(false) {
+        let told = state.updates().ask().await;
+        told.map_err(|reason| Problem::unavailable(reason, AGAIN))?;
+    } else {
+        state.updates().ask_quietly();
+    }
+    Ok(axum::Json(Updated { status: "ok" }))
+}
+
+/// How soon to try again what may have to be mended first.
+const AGAIN: Duration = Duration::from_secs(60);

@@ -24,6 +24,7 @@ const FURTHEST: usize = 9_499;
 
 /// Relations of one property.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = YenteAdjacent)]
 pub(crate) struct Adjacent {
     /// The entities, each with what it refers to.
     #[schema(value_type = Vec<Object>)]

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 /// An entity of FollowTheMoney with yente's fields.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = YenteEntityResponse)]
 pub(crate) struct EntityResponse<'a> {
     /// Its id: the list's own, such as `ofac-26391`.
     id: &'a str,

@@ -14,6 +14,7 @@ const DEFAULT: [&str; 3] = ["countries", "topics", "datasets"];
 
 /// How many results have which value.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = YenteFacet)]
 pub(crate) struct Facet {
     label: &'static str,
     values: Vec<FacetValue>,
@@ -21,6 +22,7 @@ pub(crate) struct Facet {
 
 /// A value, and how many results have it.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = YenteFacetValue)]
 struct FacetValue {
     name: String,
     label: String,

@@ -49,6 +49,7 @@ pub(crate) struct Matches<'a> {
 
 /// The query as it was understood.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = MatchAsked)]
 pub(crate) struct Asked<'a> {
     id: Option<&'a str>,
     schema: &'a str,

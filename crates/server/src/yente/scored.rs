@@ -98,6 +98,7 @@ pub(crate) fn search(screening: &Screening<'_>, query: &Query, cut: &Cut, filter
 
 /// How many there are.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = YenteTotal)]
 pub(crate) struct Total {
     /// The number, before the limit.
     value: usize,
@@ -114,6 +115,7 @@ impl Total {
 
 /// A listed party with its score.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = YenteScoredEntity)]
 pub(crate) struct ScoredEntity<'a> {
     #[serde(flatten)]
     entity: EntityResponse<'a>,
@@ -149,6 +151,7 @@ impl<'a> ScoredEntity<'a> {
 
 /// What one property contributed.
 #[derive(Debug, PartialEq, Serialize, utoipa::ToSchema)]
+#[schema(as = YenteFeature)]
 pub(crate) struct Feature {
     /// Its part of the score; what counts against the party is below 0.
     score: f64,

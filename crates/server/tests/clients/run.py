@@ -14,6 +14,8 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
+import urllib.request
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -91,7 +93,16 @@ def start(program):
     if not ready.wait(30) or not found:
         server.kill()
         sys.exit("interdict serve printed no address within 30 seconds")
-    return server, found[0]
+    # It listens before its lists are read.
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(found[0] + "/readyz", timeout=5):
+                return server, found[0]
+        except OSError:
+            time.sleep(0.1)
+    server.kill()
+    sys.exit("interdict serve was not ready within 30 seconds")
 
 
 def main():

@@ -29,6 +29,7 @@ pub(crate) fn run(args: Serve) -> Result<Status, CommandError> {
         threads: args.threads,
         queue: args.queue,
         deadline: time("--deadline", &args.deadline)?,
+        reconcile_origin: args.reconcile_origin,
         grace: time("--grace", &args.grace)?,
         keys: args.keys.as_deref().map(keys).transpose()?,
         tls: args.tls_cert.zip(args.tls_key),
