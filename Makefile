@@ -1,16 +1,36 @@
 # Everything a fresh machine with a Rust toolchain needs is done by the first two.
-.PHONY: test demo pages walk peers speed soak
+.PHONY: test served walk demo pages peers speed soak
 
 # Formatting, lints, crate arrows, the count of instructions (where valgrind is installed; it builds the release binary), the
-# package followthemoney on what we export (where it can be installed), then every test. Tests on real lists need ../shared and say so where it is absent. Tests come last: what reads the counts of
-# passed and failed looks for them there.
+# package followthemoney on what we export (where it can be installed), the server before others' clients and a browser, then every
+# test. Tests on real lists need ../shared and say so where it is absent. Tests come last: what reads the counts of passed and
+# failed looks for them there.
 test:
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo xtask arrows
+	@if command -v npm >/dev/null; then $(MAKE) pages; else echo "skipped: the pages, for npm is absent" >&2; fi
 	python3 benches/instructions.py
 	python3 benches/ftm/validate.py
+	$(MAKE) served
 	cargo test --workspace --locked
+
+# The release binary's server: by the clients of yente, OpenRefine, Watchman and MCP; by schemathesis against its OpenAPI document
+# (three minutes at most); each page in Chromium. What cannot be installed or is absent is skipped, and says so.
+served:
+	cargo build --release --locked -p interdict
+	python3 crates/server/tests/clients/run.py target/release/interdict
+	python3 crates/server/tests/clients/schemathesis.py
+	@if command -v npm >/dev/null && command -v chromium >/dev/null && [ -f web/dist/index.html ]; then \
+		$(MAKE) walk; \
+	else echo "skipped: the walk through the pages, for npm, chromium or web/dist is absent" >&2; fi
+
+# Types, form and unit tests of the pages; then every page of the real server in Chromium (Debian: chromium), with axe, by
+# keyboard, at three widths in light and dark. Screenshots are in target/screens. After `make pages`.
+walk:
+	cd web && npm run check
+	cargo build --release --locked -p interdict
+	cd web && npm test
 
 # Screens a small customer file, with innocent look-alikes, against the embedded list of the seven parties, and writes
 # the report to target/demo/index.html.
@@ -23,13 +43,6 @@ demo:
 # target does, and no build script calls npm.
 pages:
 	cd web && npm ci && npm run build
-
-# Types, form and unit tests of the pages; then every page of the real server in Chromium (Debian: chromium), with axe, by
-# keyboard, at three widths in light and dark. Screenshots are in target/screens.
-walk: pages
-	cd web && npm run check
-	cargo build --release --locked -p interdict
-	cd web && npm test
 
 # The same sets through nomenklatura and rapidfuzz (from PyPI) and through us, and our false alarms by origin of the name.
 # A quarter of an hour; writes benches/results/DATE-*.md.
