@@ -1,5 +1,7 @@
 //! The table of attacks of docs/api.md: each is tried, and is no success.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::io::{Read, Write};

@@ -1,5 +1,7 @@
 //! Whole ways through the API: jobs, streams, documents, lists that change while they serve.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::path::{Path, PathBuf};
@@ -271,7 +273,7 @@ async fn lists_are_read_again_and_the_last_good_ones_serve() {
     let log: &'static Mutex<Vec<String>> = Box::leak(Box::default());
     let options = Options {
         refresh: Some(Duration::from_millis(50)),
-        log: Some(Box::new(|line: &str| log.lock().unwrap().push(line.to_owned()))),
+        log: Some(Box::new(move |line: &str| log.lock().unwrap().push(line.to_owned()))),
         ..Options::new(Box::new(source), folder())
     };
     let app = server::app(options).unwrap();

@@ -1,5 +1,7 @@
 //! Who may ask: keys, scopes, rates.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use axum::Router;

@@ -1,5 +1,7 @@
 //! docs/openapi.json is what the server says of itself.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::path::Path;
