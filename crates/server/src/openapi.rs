@@ -34,6 +34,9 @@ pub(crate) struct Line {
     /// Why the row could not be screened.
     #[schema(required = false)]
     error: Option<String>,
+    /// Datasets of lists that are older than is allowed; left out, where none is.
+    #[schema(required = false)]
+    stale: Option<Vec<String>>,
 }
 
 /// Who was asked for.

@@ -94,6 +94,10 @@ impl IntoResponse for Problem {
             let seconds = time.as_secs_f64().ceil().max(1.0) as u64;
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
+        if matches!(self.status, StatusCode::REQUEST_TIMEOUT | StatusCode::PAYLOAD_TOO_LARGE) {
+            // What else of the request may come is not read.
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
         if self.status == StatusCode::UNAUTHORIZED {
             let challenge =
                 HeaderValue::from_static("ApiKey realm=\"interdict\", Bearer realm=\"interdict\"");

@@ -57,7 +57,8 @@ pub(crate) async fn start(
     let Asked { name, options, request } = asked(params)?;
     state.jobs().room()?;
     let folder = Folder::new(&state.options().folder)?;
-    let (input, bytes) = folder.receive(body, &name, state.jobs().limits.file).await?;
+    let (input, bytes) =
+        folder.receive(body, &name, state.jobs().limits.file, state.options().patience).await?;
     let owner = caller.name().map(str::to_owned);
     let job = state.jobs().add(NewJob { owner, name, folder, input, bytes, options, request })?.now();
     let location = format!("/v1/jobs/{}", job.id);
