@@ -188,7 +188,7 @@ const PAGES = [
       ]);
       check(
         'the CSV has a head',
-        /^id,/.test(readFileSync(await table.path(), 'utf8')),
+        /^row,query,id,/.test(readFileSync(await table.path(), 'utf8')),
         table.suggestedFilename(),
       );
       await page.getByLabel('Only rows with results').uncheck();
@@ -518,7 +518,7 @@ async function typing(address) {
   await page.getByRole('alert').first().waitFor();
   check(
     'an unknown id is named so',
-    (await text(page, '[role=alert]')).includes('nobody-1'),
+    (await text(page, '[role=alert]')).includes('no list that serves has a party with that id'),
     await text(page, '[role=alert]'),
   );
   await page.route('**/v1/screen', (route) =>
