@@ -1,7 +1,7 @@
 // Walks every page against the real `interdict serve` in Debian's Chromium: what stands there, by mouse and by keyboard, axe
 // in light and dark, and a screenshot of each at three widths in target/screens. Ends with "N passed, N failed".
 //
-//   node tests/walk.mjs            INTERDICT=path/to/interdict   CHROMIUM=path/to/chromium
+//   node tests/walk.mjs            INTERDICT=path/to/interdict   CHROMIUM=path/to/chromium   PICTURES=../docs/pages
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import axe from 'axe-core';
 import { chromium } from 'playwright-core';
@@ -13,6 +13,9 @@ const binary = process.env.INTERDICT ?? BINARIES.find(existsSync);
 const demo = here('../../crates/engine/data/demo');
 const screens = here('../../target/screens');
 const WIDTHS = [390, 1280, 1920];
+
+/** Where the pictures of the README go, if they are to be made anew. */
+const pictures = process.env.PICTURES;
 
 let [passed, failed] = [0, 0];
 function check(what, good, saw = '') {
@@ -95,6 +98,7 @@ async function screened(page, name = SHINRAKAR) {
 const PAGES = [
   {
     name: 'screen',
+    picture: { name: 'screen', scheme: 'light', height: 1130 },
     server: 'demo',
     async act(page) {
       await screened(page);
@@ -184,7 +188,7 @@ const PAGES = [
       ]);
       check(
         'the CSV has a head',
-        /^id,/.test(readFileSync(await table.path(), 'utf8')),
+        /^row,query,id,/.test(readFileSync(await table.path(), 'utf8')),
         table.suggestedFilename(),
       );
       await page.getByLabel('Only rows with results').uncheck();
@@ -255,6 +259,7 @@ const PAGES = [
   },
   {
     name: 'claims',
+    picture: { name: 'document', scheme: 'light', height: 960 },
     server: 'demo',
     async act(page) {
       await page.goto('/desk/document');
@@ -280,6 +285,7 @@ const PAGES = [
   },
   {
     name: 'network',
+    picture: { name: 'network', scheme: 'dark', height: 1130 },
     server: 'demo',
     async act(page) {
       await page.goto('/desk/network/ofac-33634');
@@ -325,6 +331,7 @@ const PAGES = [
   },
   {
     name: 'case',
+    picture: { name: 'case', scheme: 'light', height: 1380 },
     server: 'demo',
     async act(page) {
       await page.goto('/desk/case');
@@ -511,7 +518,7 @@ async function typing(address) {
   await page.getByRole('alert').first().waitFor();
   check(
     'an unknown id is named so',
-    (await text(page, '[role=alert]')).includes('nobody-1'),
+    (await text(page, '[role=alert]')).includes('no list that serves has a party with that id'),
     await text(page, '[role=alert]'),
   );
   await page.route('**/v1/screen', (route) =>
@@ -608,6 +615,10 @@ try {
           check(`${what}: no wider than the screen`, broad <= width, broad);
           await page.evaluate(() => scrollTo(0, 0));
           await page.screenshot({ path: `${screens}/${one.name}-${width}-${scheme}.png`, fullPage: true });
+          if (pictures && width === 1280 && one.picture?.scheme === scheme) {
+            const clip = { x: 0, y: 0, width, height: one.picture.height };
+            await page.screenshot({ path: `${pictures}/${one.picture.name}.png`, clip, fullPage: true });
+          }
           if (width !== 1920) await accessible(page, what);
           if (width === 1280 && scheme === 'light') await one.look(page, { dated: Boolean(two.at) });
           check(`${what}: nothing is said on the console`, page.faults.length === 0, page.faults.join('\n'));

@@ -80,6 +80,7 @@ const STANDINGS: Record<string, { mark: string; meaning: string }> = {
 export function apart(code: string): string {
   const words = code
     .replace(/_/g, ' ')
+    .replace(/^sql /, 'SQL ')
     .replace(/(\p{Ll})(\p{Lu})/gu, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
