@@ -78,6 +78,7 @@ fn tiny() -> ScreeningReport {
         title: "A tiny screening".into(),
         introduction: vec!["One paragraph.".into()],
         notice: Some("No real list.".into()),
+        operation: None,
         match_threshold: 7_000,
         lists: vec![ListSource {
             name: "demo".into(),
@@ -149,6 +150,7 @@ fn hostile_text_stays_text() {
         title: text(),
         introduction: vec![text()],
         notice: Some(text()),
+        operation: None,
         match_threshold: 7_000,
         lists: vec![ListSource {
             name: text(),

@@ -11,7 +11,7 @@ use super::{Format, TraceArgs};
 #[command(after_help = "Examples:
   interdict campaign mailbox.mbox posts.csv
   interdict campaign Maildir mails/ posts.jsonl --format json --output mailings.json
-  interdict campaign mailbox.mbox --list ofac_sdn --list uk_sanctions --fail-on-hit
+  interdict campaign mailbox.mbox --list ofac_sdn --list uk_sl --fail-on-hit
   interdict campaign --shares shares.csv --window 60 --min-participation 2
   interdict campaign --shares shares.csv --window 60 --edge-quantile 0.9 --format jsonl --output edges.jsonl
 
