@@ -31,9 +31,9 @@ fn is_of_sanctions(small: &str) -> bool {
     OF_SANCTIONS.iter().any(|stem| small.starts_with(stem))
 }
 
-/// Room for words that are remembered, in numbers of their readings and what they take beside: some 64 MiB. A text of a
+/// Room for words that are remembered, in numbers of their readings and what they take beside: 128 MiB. A text of a
 /// gigabyte has millions of words; the lexicon begins anew, and most that follow are met again at once.
-const MOST: usize = 1 << 24;
+const MOST: usize = 1 << 25;
 
 /// Room that a word takes beside its readings, in numbers.
 const OF_WORD: usize = 48;

@@ -10,11 +10,10 @@ mod scan;
 mod unlisted;
 mod verdict;
 
-use std::cell::LazyCell;
 use std::ops::Range;
 use std::sync::Arc;
 
-use model::{Country, NameStrength, Named, Schema};
+use model::{NameStrength, Named, Schema};
 use names::NameKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 use screen::{Candidates, InText, Rules, Score, Scored};
@@ -159,7 +158,6 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
                 hits.extend(best(of_part));
             }
         }
-        let support = LazyCell::new(|| Support::of(&met, &self.lexicon));
         let mut taken = vec![false; met.len()];
         for hit in hits {
             let entries: Vec<&Entry> =
@@ -168,7 +166,7 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
             if verdict == Verdict::Words {
                 continue;
             }
-            let supported = verdict == Verdict::IfSupported && self.is_supported(&support, &hit);
+            let supported = verdict == Verdict::IfSupported && self.is_supported(&met, &hit);
             let (first, last) = self.whole(&met, &hit);
             let range = met[first].word.start as usize..met[last].word.end as usize;
             let place = Place::of(hit, block, range, context.offset);
@@ -227,17 +225,14 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
     }
 
     /// Whether a country of the party is named near its name, or the page is about sanctions.
-    fn is_supported(&self, support: &Support, hit: &Hit) -> bool {
-        let around = |words: usize| (hit.words.0.saturating_sub(words), hit.words.1 + words);
-        let (from, to) = around(PAGE);
-        let sanctions = &support.sanctions[support.sanctions.partition_point(|at| *at < from)..];
-        if sanctions.first().is_some_and(|at| *at <= to) {
-            return true;
-        }
+    fn is_supported(&self, met: &[Met], hit: &Hit) -> bool {
+        let around = |words: usize| {
+            let (from, to) = (hit.words.0.saturating_sub(words), (hit.words.1 + words + 1).min(met.len()));
+            met[from..to].iter().map(|met| self.lexicon.get(met.number))
+        };
         let countries = self.listed.entities.get(hit.entity).countries();
-        let (from, to) = around(NEARBY);
-        let named = &support.countries[support.countries.partition_point(|(at, _)| *at < from)..];
-        named.iter().take_while(|(at, _)| *at <= to).any(|(_, country)| countries.contains(country))
+        around(PAGE).any(|entry| entry.sanctions)
+            || around(NEARBY).filter_map(|entry| entry.country).any(|country| countries.contains(&country))
     }
 
     /// A person's name with the Seyyed or Haji before it, which comparisons hardly weigh.
@@ -321,22 +316,6 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         }
         context.short.learn(range.start, party, profile, &evidence, kind);
         Found { mention: Mention { range, party }, evidence: Some(evidence) }
-    }
-}
-
-/// Where a block names countries and speaks of sanctions, by place among its words.
-struct Support {
-    countries: Vec<(usize, Country)>,
-    sanctions: Vec<usize>,
-}
-
-impl Support {
-    fn of<C: Candidates + ?Sized>(met: &[Met], lexicon: &Lexicon<'_, C>) -> Self {
-        let entries = || met.iter().map(|met| lexicon.get(met.number)).enumerate();
-        Self {
-            countries: entries().filter_map(|(at, entry)| Some((at, entry.country?))).collect(),
-            sanctions: entries().filter(|(_, entry)| entry.sanctions).map(|(at, _)| at).collect(),
-        }
     }
 }
 

@@ -29,8 +29,12 @@ pub struct InText<'a, C: ?Sized> {
     entities: &'a C,
     /// For each word the names that it is an anchor of.
     anchored: Lists,
+    /// For each word what it says, in millibits.
+    weights: Vec<i32>,
     /// For each word whether it counts: content and numbers do, titles and legal forms come and go.
     counts: Vec<bool>,
+    /// For each name what its words that do not count can add, in millibits: whoever compares a window tries them too.
+    besides: Vec<i32>,
     threshold: i64,
 }
 
@@ -41,11 +45,20 @@ pub struct Reading {
     bids: Box<[(u32, Part)]>,
     /// Names of which some words are this one, written together, and what is no longer missing.
     runs: Box<[(u32, Part, i32)]>,
-    /// The names that it may be an anchor of and that it reaches the line of alone.
-    alone: Box<[u32]>,
-    /// The words of the names that it may be an anchor of, each with the name, by number of the word: one of them must stand
-    /// beside it, where it does not reach the line alone.
-    beside: Box<[(u32, u32)]>,
+    /// The names that it may be an anchor of.
+    opens: Box<[Open]>,
+    /// The words of these names that count, name by name.
+    words: Box<[u32]>,
+}
+
+/// A name that a word may be an anchor of.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    name: u32,
+    /// Where its words end among those of the reading.
+    end: u32,
+    /// Whether the word alone reaches the line.
+    alone: bool,
 }
 
 /// What words do for a name, in millibits.
@@ -59,19 +72,27 @@ struct Part {
     bits: i32,
 }
 
-/// How often each listed word is within sight of a place of a text: zero but while a stretch is looked through.
+/// What the words around a place of a text can do for each listed word, in millibits: nothing but while a place is looked
+/// at.
 #[derive(Default)]
 pub struct Sight {
-    held: Vec<u8>,
+    gains: Vec<u16>,
 }
 
 impl Sight {
-    fn add(&mut self, word: Option<&Reading>) {
-        word.into_iter().flat_map(|word| &word.bids).for_each(|(to, _)| self.held[*to as usize] += 1);
+    fn lay<'r>(&mut self, words: impl Iterator<Item = &'r Reading>) {
+        for (to, part) in words.flat_map(|word| &word.bids) {
+            let gain = &mut self.gains[*to as usize];
+            *gain = (*gain).max(u16::try_from(part.gain).unwrap_or(u16::MAX));
+        }
     }
 
-    fn remove(&mut self, word: Option<&Reading>) {
-        word.into_iter().flat_map(|word| &word.bids).for_each(|(to, _)| self.held[*to as usize] -= 1);
+    fn clear<'r>(&mut self, words: impl Iterator<Item = &'r Reading>) {
+        words.flat_map(|word| &word.bids).for_each(|(to, _)| self.gains[*to as usize] = 0);
+    }
+
+    fn gain(&self, word: u32) -> i32 {
+        self.gains[word as usize].into()
     }
 }
 
@@ -79,7 +100,7 @@ impl Reading {
     /// Whether the word may be what a listed name is told by.
     #[must_use]
     pub fn opens(&self) -> bool {
-        !self.alone.is_empty() || !self.beside.is_empty()
+        !self.opens.is_empty()
     }
 
     /// Whether it is like any word of a listed name.
@@ -102,14 +123,27 @@ impl Reading {
         let mut runs = std::mem::take(&mut self.runs).into_vec();
         runs.extend(&*other.runs);
         self.runs = best_runs(runs).into();
-        self.alone = both(&self.alone, &other.alone);
-        self.beside = both(&self.beside, &other.beside);
+        let mut opens: Vec<_> = self.names().chain(other.names()).collect();
+        opens.sort_unstable_by_key(|(name, alone, _)| (*name, !alone));
+        opens.dedup_by_key(|open| open.0);
+        (self.opens, self.words) =
+            laid_out(opens.into_iter().map(|(n, alone, of)| (n, alone, of.iter().copied())));
     }
 
     /// How much room it takes, in numbers.
     #[must_use]
     pub fn weight(&self) -> usize {
-        4 * self.bids.len() + 5 * self.runs.len() + self.alone.len() + 2 * self.beside.len()
+        4 * self.bids.len() + 5 * self.runs.len() + 3 * self.opens.len() + self.words.len()
+    }
+
+    /// The names that it may be an anchor of, whether it reaches the line alone, and their words.
+    fn names(&self) -> impl Iterator<Item = (u32, bool, &[u32])> {
+        let mut start = 0;
+        self.opens.iter().map(move |open| {
+            let words = &self.words[start..open.end as usize];
+            start = open.end as usize;
+            (open.name, open.alone, words)
+        })
     }
 
     /// What it does for a name as some of its words, and what is no longer missing.
@@ -124,11 +158,16 @@ impl Reading {
     }
 }
 
-fn both<T: Copy + Ord>(one: &[T], other: &[T]) -> Box<[T]> {
-    let mut all = [one, other].concat();
-    all.sort_unstable();
-    all.dedup();
-    all.into()
+/// Names with their words, one behind the other.
+fn laid_out<W: Iterator<Item = u32>>(
+    names: impl Iterator<Item = (u32, bool, W)>,
+) -> (Box<[Open]>, Box<[u32]>) {
+    let (mut opens, mut words) = (Vec::new(), Vec::new());
+    for (name, alone, of) in names {
+        words.extend(of);
+        opens.push(Open { name, end: words.len() as u32, alone });
+    }
+    (opens.into(), words.into())
 }
 
 /// The best bid on each word.
@@ -172,16 +211,21 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
         let threshold = i64::from(threshold.ten_thousandths()).saturating_sub(1).max(0);
         let words = 0..index.stands.len() as u32;
         let token = |word: u32| index.word(word, entities);
+        let weights = words.clone().map(|word| token(word).weight.max(token(word).information)).collect();
         let counts: Vec<bool> = words
             .map(|word| token(word).role)
             .map(|role| role.is_content() || role == Role::Number)
             .collect();
-        let mut anchored = Vec::new();
+        let (mut anchored, mut besides) = (Vec::new(), Vec::new());
         for name in 0..index.names.len() as u32 {
             let mut of: Vec<u32> = index.words_of.get(name).to_vec();
-            of.retain(|word| counts[*word as usize]);
             of.sort_by_key(|word| (index.names_with.get(*word).len(), *word));
+            let beside: i32 =
+                of.iter().filter(|word| !counts[**word as usize]).map(|word| token(*word).weight).sum();
+            besides.push(beside);
+            of.retain(|word| counts[*word as usize]);
             let mut rest: i64 = of.iter().map(|word| i64::from(token(*word).weight)).sum();
+            rest += i64::from(beside);
             let mut missing = 0;
             let kind = index.kind(name);
             for word in of {
@@ -196,7 +240,7 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
         anchored.sort_unstable();
         anchored.dedup();
         let anchored = Lists::by_key(index.stands.len(), &anchored);
-        Self { index, entities, anchored, counts, threshold }
+        Self { index, entities, anchored, weights, counts, besides, threshold }
     }
 
     /// Whether any listed name has a word of these letters.
@@ -260,9 +304,9 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
         opens.sort_unstable();
         opens.dedup();
         let mut reading = Reading { bids: bids.into(), runs: runs.into(), ..Reading::default() };
-        reading.alone = opens.iter().copied().filter(|name| self.reaches(*name, &reading)).collect();
-        let beside = |name: u32| self.counting(name).map(move |word| (word, name));
-        reading.beside = both(&opens.into_iter().flat_map(beside).collect::<Vec<_>>(), &[]);
+        // A name of one word that is not reached has no other that could help.
+        let alone = |name: u32| (name, self.reaches(name, &reading), self.counting(name));
+        (reading.opens, reading.words) = laid_out(opens.into_iter().map(alone));
         reading
     }
 
@@ -273,7 +317,8 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
 
     /// Whether a name reaches the line with one word worth so much and all others in full.
     fn may_reach(&self, name: u32, word: u32, gain: i32) -> bool {
-        let (mut gains, mut stakes) = (0_i64, 0_i64);
+        let beside = i64::from(self.besides[name as usize]);
+        let (mut gains, mut stakes) = (beside, beside);
         for other in self.counting(name) {
             let weight = i64::from(self.index.word(other, self.entities).weight);
             gains += if other == word { i64::from(gain) } else { weight };
@@ -282,38 +327,52 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
         reaches(self.threshold, self.index.kind(name), gains, stakes, stakes)
     }
 
-    /// The listed names that words of a text may be, each window with the place of the word that opens it. Beyond the gaps
-    /// that a name may have, or without a word that it is told by, none is looked for. Words that mean nothing to any list
-    /// are `None`.
+    /// The listed names that words of a text may be. Beyond the gaps that a name may have, or without a word that it is told
+    /// by, none is looked for. Words that mean nothing to any list are `None`.
     pub fn windows(&self, words: &[Option<&Reading>], sight: &mut Sight, mut each: impl FnMut(Window)) {
-        sight.held.resize(self.counts.len(), 0);
-        let (mut from, mut to) = (0, 0);
-        let mut names: Vec<u32> = Vec::new();
+        sight.gains.resize(self.counts.len(), 0);
         for (at, opener) in words.iter().enumerate() {
             let Some(opener) = opener.filter(|word| word.opens()) else { continue };
-            while to < words.len().min(at + SIGHT + 1) {
-                sight.add(words[to]);
-                to += 1;
+            let others = || {
+                let near = &words[at.saturating_sub(SIGHT)..words.len().min(at + SIGHT + 1)];
+                let here = at.min(SIGHT);
+                near.iter().enumerate().filter_map(move |(n, word)| word.filter(|_| n != here))
+            };
+            sight.lay(others());
+            for (name, alone, of) in opener.names() {
+                let any = of.iter().any(|word| sight.gain(*word) > 0);
+                if any && (alone || self.may_be(name, of, opener, others(), sight)) {
+                    self.around(name, alone, words, at).into_iter().for_each(&mut each);
+                } else if alone {
+                    each(self.window(name, at, at));
+                }
             }
-            while from < at.saturating_sub(SIGHT) {
-                sight.remove(words[from]);
-                from += 1;
-            }
-            sight.remove(Some(opener));
-            let beside = opener.beside.iter().filter(|(word, _)| sight.held[*word as usize] > 0);
-            names.clear();
-            names.extend(beside.map(|(_, name)| *name));
-            sight.add(Some(opener));
-            names.sort_unstable();
-            names.dedup();
-            for name in &names {
-                let alone = opener.alone.binary_search(name).is_ok();
-                self.around(*name, alone, words, at).into_iter().for_each(&mut each);
-            }
-            let lone = opener.alone.iter().filter(|name| names.binary_search(name).is_err());
-            lone.for_each(|name| each(self.window(*name, at, at)));
+            sight.clear(others());
         }
-        words[from..to].iter().for_each(|word| sight.remove(*word));
+    }
+
+    /// Whether a word and the best that the words around it can do reach the line of a name, wherever they stand.
+    fn may_be<'r>(
+        &self,
+        name: u32,
+        of: &[u32],
+        opener: &Reading,
+        mut others: impl Iterator<Item = &'r Reading>,
+        sight: &Sight,
+    ) -> bool {
+        let beside = i64::from(self.besides[name as usize]);
+        let (mut gain, mut stake, mut bits) = (beside, beside, beside);
+        for word in of {
+            let own = opener.bid(*word).map_or(0, |part| part.gain);
+            let best = own.max(sight.gain(*word));
+            gain += i64::from(best);
+            // What agrees is at stake at least.
+            stake += i64::from(if best > 0 { best } else { self.index.kept[*word as usize] });
+            bits += if best > 0 { i64::from(self.weights[*word as usize]) } else { 0 };
+        }
+        reaches(self.threshold, self.index.kind(name), gain, stake, bits)
+            || opener.run(name).is_some()
+            || others.any(|word| word.run(name).is_some())
     }
 
     /// The window of a name around one of its words, which may reach the line alone.
@@ -365,7 +424,7 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
         let run = || near[first..=last].iter().flatten().filter_map(|word| word.run(name));
         let bits = || trimmed.agrees.bits + run().map(|run| run.0.bits).max().unwrap_or(0);
         reaches.then(|| Window {
-            bits: bits() + self.besides(name),
+            bits: bits() + self.besides[name as usize],
             ..self.window(name, from + first, from + last)
         })
     }
@@ -374,12 +433,6 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
         let entity = self.index.names[name as usize].entity as usize;
         let (kind, words) = (self.index.kind(name), self.counting(name).count());
         Window { first, last, entity, name, kind, words, bits: i32::MAX }
-    }
-
-    /// What the words of a name that do not count can be evidence of, in millibits.
-    fn besides(&self, name: u32) -> i32 {
-        let words = self.index.words_of.get(name).iter().filter(|word| !self.counts[**word as usize]);
-        words.map(|word| self.index.word(*word, self.entities).weight).sum()
     }
 
     /// The most that a word can add to a name, in millibits.
@@ -409,7 +462,8 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
         let Sums { agrees, missing } = sums;
         let (gain, bits) = (agrees.gain + run.gain, agrees.bits + run.bits);
         let stake = agrees.stake + run.stake + (missing - covered).max(0);
-        gain > 0 && reaches(self.threshold, self.index.kind(name), gain.into(), stake.into(), bits.into())
+        let most = [gain, stake, bits].map(|of| i64::from(of) + i64::from(self.besides[name as usize]));
+        gain > 0 && reaches(self.threshold, self.index.kind(name), most[0], most[1], most[2])
     }
 
     /// What the words of a name come to, each with the best that stands for it, as far as each can be told by itself.
