@@ -143,7 +143,7 @@ fn hard_places() {
     let screening = library.under(&Policy::default()).unwrap();
     let texts = Texts::new(&screening);
     let mut reader = texts.reader();
-    let rows: [(&str, &[(&str, &str)]); 18] = [
+    let rows: [(&str, &[(&str, &str)]); 27] = [
         (
             "Sajjad Kashian\nMostafa Sarmadi",
             &[("Sajjad Kashian", "ofac-33496"), ("Mostafa Sarmadi", "ofac-33493")],
@@ -177,6 +177,21 @@ fn hard_places() {
         ("Mohammad, Hosein, Musa", &[]),
         ("the board of directors met", &[]),
         ("EMENNET PASARGAD.Then", &[("EMENNET PASARGAD", "ofac-33634")]),
+        (
+            "Sajjad Kashian came. Mr Kashian left.",
+            &[("Sajjad Kashian", "ofac-33496"), ("Kashian", "ofac-33496")],
+        ),
+        (
+            "Sajjad Kashian came. S. Kashian left.",
+            &[("Sajjad Kashian", "ofac-33496"), ("S. Kashian", "ofac-33496")],
+        ),
+        ("Sajjad Kashian came. M. Kashian left.", &[("Sajjad Kashian", "ofac-33496")]),
+        ("Sajjad Kashian came. There is a Sajjad Kashian who bakes.", &[("Sajjad Kashian", "ofac-33496")]),
+        ("Sajjad Kashian came. It was another Kashian.", &[("Sajjad Kashian", "ofac-33496")]),
+        ("Sajjad Kashian came. The battleship Kashian sank.", &[("Sajjad Kashian", "ofac-33496")]),
+        ("Sajjad Kashian came. The surname Kashian is a common one.", &[("Sajjad Kashian", "ofac-33496")]),
+        ("Sajjad Kashian came. Carla Lindo de Kashian left.", &[("Sajjad Kashian", "ofac-33496")]),
+        ("又作Sajjad Kashian是", &[("Sajjad Kashian", "ofac-33496")]),
     ];
     let mut faults = Vec::new();
     for (text, expected) in rows {
