@@ -71,5 +71,5 @@ soak:
 			echo fuzz/corpus/$$target) -- -runs=$(FUZZ_RUNS) -max_len=4096 -print_final_stats=1 || exit 1; \
 	done
 
-FUZZ_TARGETS = any_list ofac_csv ftm_jsonl plain_table customer_file names_compare query_engine
+FUZZ_TARGETS = any_list ofac_csv ftm_jsonl plain_table customer_file names_compare query_engine document access_log
 FUZZ_RUNS = 1000000

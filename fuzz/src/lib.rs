@@ -3,8 +3,10 @@
 //!
 //! Each function panics where something is wrong and returns where all is well.
 
+use std::io::Cursor;
 use std::sync::OnceLock;
 
+use documents::extract::{Format, HEAD, Limits, extract, format_of};
 use engine::InputOptions;
 use lists::{LoadedList, SourceFile};
 use model::{Entity, Locator, Property, Schema, entity_from_json, entity_to_json};
@@ -240,4 +242,50 @@ fn check_parts(scored: &Scored) {
     assert!(scored.score.ten_thousandths() <= 10_000, "{scored:?}");
     assert_eq!(sum(|row| row.share), i32::from(scored.score.ten_thousandths()), "{scored:?}");
     assert_eq!(sum(|row| row.bits), scored.bits, "{scored:?}");
+}
+
+/// What a fuzzer may spend on one document: a million runs must end.
+const LIMITS: Limits =
+    Limits { held: 1 << 20, unpacked: 1 << 22, text: 1 << 18, files: 64, depth: 3, pages: 64, ratio: 250 };
+
+/// A document, told by its content: text, HTML, mail, mailbox, DOCX, ODT, and archives of these. The length chooses the name,
+/// which tells what content leaves open. PDFs are read by a child process, for good reason, and not here.
+pub fn document(data: &[u8]) {
+    let name = ["a.txt", "a.html", "a.md", "a.eml", "a.docx", "a"][data.len() % 6];
+    if format_of(&data[..data.len().min(HEAD)], name) == Format::Pdf || has(data, b"%PDF-") {
+        return;
+    }
+    let mut outcomes = 0_usize;
+    extract(Cursor::new(data), name, &LIMITS, &mut |outcome| {
+        outcomes += 1;
+        match outcome {
+            Ok(document) => {
+                assert!(document.path.starts_with(name), "{}", document.path);
+                assert!(document.text.len() <= 1 << 18, "{} bytes", document.text.len());
+                let mut last = 0;
+                for page in &document.pages {
+                    assert!(last <= page.start && page.start <= document.text.len(), "{page:?}");
+                    last = page.start;
+                }
+            }
+            Err(error) => assert!(!error.to_string().is_empty() && !error.remedy().is_empty()),
+        }
+    });
+    assert!(outcomes > 0, "nothing is lost silently");
+}
+
+fn has(data: &[u8], mark: &[u8]) -> bool {
+    data.windows(mark.len()).any(|window| window == mark)
+}
+
+/// A log of a web server. Every line is a request, malformed or a comment, and what is found stands in lines that are there.
+pub fn access_log(data: &[u8]) {
+    let mut log = intrusion::Log::default();
+    let next = log.read(data, 1).expect("bytes in memory can be read");
+    let findings = log.finish();
+    assert!(findings.requests + findings.malformed <= findings.lines, "{findings:?}");
+    assert!(findings.lines < next, "{} lines, the next is {next}", findings.lines);
+    for (number, reason) in &findings.malformed_lines {
+        assert!((1..next).contains(number) && !reason.to_string().is_empty());
+    }
 }

@@ -42,6 +42,15 @@ fn the_embedded_report() {
     assert_snapshot!(table.stdout.replace(arg(&report), "report.txt"));
 }
 
+/// Without the feature a model is refused before anything is read.
+#[cfg(not(feature = "ner-onnx"))]
+#[test]
+fn a_build_without_models_says_so() {
+    let ran = run(&["read", "report.txt", "--list", "demo", "--ner", "model.onnx"], "");
+    assert_eq!(ran.status, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("--features ner-onnx"), "{}", ran.stderr);
+}
+
 /// The report of the case: exactly the four records that it names.
 #[test]
 fn the_report_of_the_case() {

@@ -66,3 +66,13 @@ fn names_compare() {
 fn query_engine() {
     replay("query_engine", targets::query_engine);
 }
+
+#[test]
+fn document() {
+    replay("document", targets::document);
+}
+
+#[test]
+fn access_log() {
+    replay("access_log", targets::access_log);
+}

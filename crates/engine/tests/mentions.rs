@@ -4,6 +4,7 @@
 // Helpers of tests are tests.
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
+use std::ops::Range;
 use std::path::Path;
 
 use engine::{Library, Policy, ScreenList, Texts};
@@ -19,6 +20,9 @@ const FLOORS: [(&str, u32, u32); 6] = [
     ("zh", 850, 850),
     ("es", 880, 880),
 ];
+
+/// The same of the reports that are held back.
+const FLOORS_OF_HELD: [(&str, u32, u32); 2] = [("en", 0, 0), ("ru", 0, 0)];
 
 struct Gold {
     start: usize,
@@ -38,19 +42,24 @@ fn places(gold: &Value, key: &str) -> Vec<Gold> {
     gold[key].as_array().into_iter().flatten().map(of).collect()
 }
 
-#[test]
-fn the_reports() {
-    let Some(list) = shared("data/lists/ofac/2023-12-28/sdn.csv") else { return };
-    let library = Library::new(vec![ScreenList::open(&list).unwrap()]).unwrap();
+/// Reads the reports of a folder of `crates/documents/tests`; prints what is missed and what is wrong, and gives for each
+/// language how many of the gold's mentions were found, how many there are, and how many of what was found are wrong.
+fn measure(folder: &str, list: &Path) -> Vec<(String, [u32; 3])> {
+    let library = Library::new(vec![ScreenList::open(list).unwrap()]).unwrap();
     let screening = library.under(&Policy::default()).unwrap();
     let texts = Texts::new(&screening);
     let mut reader = texts.reader();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../documents/tests/reports");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../documents/tests").join(folder);
+    let mut names: Vec<String> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".txt"))
+        .collect();
+    names.sort();
     let mut sums: Vec<(String, [u32; 3])> = Vec::new();
-    for number in 1..=12 {
-        let name = format!("{number:02}.txt");
+    for name in names {
         let text = std::fs::read_to_string(folder.join(&name)).unwrap();
-        let gold = std::fs::read_to_string(folder.join(format!("{number:02}.gold.json"))).unwrap();
+        let gold = std::fs::read_to_string(folder.join(name.replace(".txt", ".gold.json"))).unwrap();
         let gold: Value = serde_json::from_str(&gold).unwrap();
         let read = reader.read_stream(&name, text.as_bytes(), |_| {}).unwrap();
         let listed: Vec<_> = read
@@ -64,37 +73,67 @@ fn the_reports() {
         for mention in &read.mentions {
             assert_eq!(text[mention.found.mention.range.clone()], mention.text, "{name}");
         }
-        let meets =
-            |range: &std::ops::Range<usize>, gold: &Gold| range.start < gold.end && gold.start < range.end;
-        let is = |found: &(std::ops::Range<usize>, Box<str>), gold: &Gold| {
+        let meets = |range: &Range<usize>, gold: &Gold| range.start < gold.end && gold.start < range.end;
+        let is = |found: &(Range<usize>, Box<str>), gold: &Gold| {
             meets(&found.0, gold) && gold.ids.iter().any(|id| **id == *found.1)
         };
         let (wanted, optional) = (places(&gold, "mentions"), places(&gold, "optional"));
-        let found = wanted.iter().filter(|gold| listed.iter().any(|found| is(found, gold))).count();
-        let wrong = listed
+        let missed: Vec<&Gold> =
+            wanted.iter().filter(|gold| !listed.iter().any(|found| is(found, gold))).collect();
+        let wrong: Vec<_> = listed
             .iter()
             .filter(|found| {
                 !wanted.iter().any(|gold| is(found, gold))
                     && !optional.iter().any(|gold| meets(&found.0, gold))
             })
-            .count();
-        eprintln!("{name}: {found} of {} mentions found, {wrong} of {} wrong", wanted.len(), listed.len());
+            .collect();
+        for gold in &missed {
+            eprintln!("{name}: missed {:?} {}", &text[gold.start..gold.end], gold.ids[0]);
+        }
+        for (range, id) in &wrong {
+            let before = text.floor_char_boundary(range.start.saturating_sub(30));
+            let after = text.ceil_char_boundary(range.end + 30);
+            eprintln!("{name}: wrong {:?} {id} in {:?}", &text[range.clone()], &text[before..after]);
+        }
+        let found = wanted.len() - missed.len();
+        let (of, hits) = (wanted.len(), listed.len());
+        eprintln!("{name}: {found} of {of} mentions found, {} of {hits} wrong", wrong.len());
         let language = gold["language"].as_str().unwrap().to_owned();
         if sums.iter().all(|(known, _)| *known != language) {
             sums.push((language.clone(), [0; 3]));
         }
         let (_, sum) = sums.iter_mut().find(|(known, _)| *known == language).unwrap();
-        for (sum, more) in sum.iter_mut().zip([found, wanted.len(), wrong]) {
+        for (sum, more) in sum.iter_mut().zip([found, of, wrong.len()]) {
             *sum += more as u32;
         }
     }
     let all = sums.iter().fold([0; 3], |all, (_, sum)| std::array::from_fn(|n| all[n] + sum[n]));
+    eprintln!("by language {sums:?}");
     eprintln!("recall {} of {}; false {}", all[0], all[1], all[2]);
-    for (language, recall, precision) in FLOORS {
+    sums
+}
+
+/// Fails where a folder of reports is read worse than it was.
+fn check(folder: &str, floors: &[(&str, u32, u32)]) {
+    let Some(list) = shared("data/lists/ofac/2023-12-28/sdn.csv") else { return };
+    let sums = measure(folder, &list);
+    assert_eq!(sums.len(), floors.len());
+    for (language, recall, precision) in floors {
         let (_, [found, wanted, wrong]) = sums.iter().find(|(known, _)| known == language).unwrap();
-        assert!(found * 1000 / wanted >= recall, "{language}: {found} of {wanted}");
-        assert!(found * 1000 / (found + wrong) >= precision, "{language}: {found} found, {wrong} wrong");
+        assert!(found * 1000 / wanted >= *recall, "{language}: {found} of {wanted}");
+        assert!(found * 1000 / (found + wrong) >= *precision, "{language}: {found} found, {wrong} wrong");
     }
+}
+
+#[test]
+fn the_reports() {
+    check("reports", &FLOORS);
+}
+
+/// Two reports that no rule was ever made for: whether the rules hold beyond the twelve.
+#[test]
+fn the_held_reports() {
+    check("reports/held", &FLOORS_OF_HELD);
 }
 
 /// Hard places of a text, each with the one listed party that it names, or with none.
@@ -104,7 +143,7 @@ fn hard_places() {
     let screening = library.under(&Policy::default()).unwrap();
     let texts = Texts::new(&screening);
     let mut reader = texts.reader();
-    let rows: [(&str, &[(&str, &str)]); 18] = [
+    let rows: [(&str, &[(&str, &str)]); 27] = [
         (
             "Sajjad Kashian\nMostafa Sarmadi",
             &[("Sajjad Kashian", "ofac-33496"), ("Mostafa Sarmadi", "ofac-33493")],
@@ -138,6 +177,21 @@ fn hard_places() {
         ("Mohammad, Hosein, Musa", &[]),
         ("the board of directors met", &[]),
         ("EMENNET PASARGAD.Then", &[("EMENNET PASARGAD", "ofac-33634")]),
+        (
+            "Sajjad Kashian came. Mr Kashian left.",
+            &[("Sajjad Kashian", "ofac-33496"), ("Kashian", "ofac-33496")],
+        ),
+        (
+            "Sajjad Kashian came. S. Kashian left.",
+            &[("Sajjad Kashian", "ofac-33496"), ("S. Kashian", "ofac-33496")],
+        ),
+        ("Sajjad Kashian came. M. Kashian left.", &[("Sajjad Kashian", "ofac-33496")]),
+        ("Sajjad Kashian came. There is a Sajjad Kashian who bakes.", &[("Sajjad Kashian", "ofac-33496")]),
+        ("Sajjad Kashian came. It was another Kashian.", &[("Sajjad Kashian", "ofac-33496")]),
+        ("Sajjad Kashian came. The battleship Kashian sank.", &[("Sajjad Kashian", "ofac-33496")]),
+        ("Sajjad Kashian came. The surname Kashian is a common one.", &[("Sajjad Kashian", "ofac-33496")]),
+        ("Sajjad Kashian came. Carla Lindo de Kashian left.", &[("Sajjad Kashian", "ofac-33496")]),
+        ("又作Sajjad Kashian是", &[("Sajjad Kashian", "ofac-33496")]),
     ];
     let mut faults = Vec::new();
     for (text, expected) in rows {

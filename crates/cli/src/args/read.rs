@@ -37,6 +37,11 @@ pub(crate) struct Read {
     #[arg(long, value_name = "NAME")]
     pub(crate) outlet: Option<String>,
 
+    /// A model that finds people and organisations who are on no list, in place of the built-in rules: token classification
+    /// in ONNX form, tokenizer.json and config.json beside it. Only in a build with the feature `ner-onnx`
+    #[arg(long, value_name = "MODEL.onnx")]
+    pub(crate) ner: Option<PathBuf>,
+
     /// Where a page with the text, its mentions and claims goes
     #[arg(long, value_name = "FILE.html")]
     pub(crate) output: Option<PathBuf>,

@@ -6,6 +6,7 @@ mod demo;
 mod extract;
 mod intrusion;
 mod lists;
+mod ner;
 mod network;
 mod open;
 mod policy;

@@ -11,7 +11,7 @@ use report::{DocumentView, DocumentsReport, documents_page};
 
 use super::open::{open_lists, or_standard_input, policy, unless_rows_failed};
 use super::progress::Spinner;
-use super::{format_or, note};
+use super::{format_or, ner, note};
 use crate::args::{Format, Read};
 use crate::error::{CommandError, Status};
 use crate::extracting::InChild;
@@ -32,13 +32,17 @@ pub(crate) fn run(args: &Read) -> Result<Status, CommandError> {
             .hint("name it .html; JSON goes to standard output: --format json > FILE")
             .into());
     }
+    let model = args.ner.as_deref().map(ner::open).transpose()?;
     let policy = policy(args.policy.as_deref())?;
     let library = open_lists(&args.lists, args.max_list_age.as_deref())?;
     let files: Vec<&Path> = args.files.iter().map(AsRef::as_ref).collect();
     let page = args.output.as_deref().map(|path| Output::create(path, &files)).transpose()?;
     let screening = library.under(&policy)?;
     let texts = Texts::new(&screening);
-    let mut reader = texts.reader();
+    let mut reader = match &model {
+        Some(model) => texts.reader_with(&**model),
+        None => texts.reader(),
+    };
     reader.outlet.clone_from(&args.outlet);
     let several = if args.files.len() > 1 { Format::Jsonl } else { Format::Json };
     let mut desk = Desk {

@@ -8,6 +8,8 @@ use rustc_hash::FxHashMap;
 use screen::{Candidates, Profile};
 
 use super::Evidence;
+use super::cues::{self, Cue};
+use super::han::is_han;
 use super::lexicon::Lexicon;
 use super::listed::Met;
 use super::scan::{Case, Gap};
@@ -18,11 +20,39 @@ pub(super) struct Lone {
     pub(super) range: Range<usize>,
     /// For each of its words its forms, the word as it stands first: López Bello has two words.
     pub(super) words: Vec<Vec<Box<str>>>,
+    /// The initials before it: M. V. Yakubets.
+    pub(super) initials: Vec<Box<str>>,
+    /// What the word before it says of it.
+    pub(super) cue: Option<Cue>,
+    /// Whether it stands in quotation marks by itself.
+    pub(super) quoted: bool,
 }
 
 impl Lone {
+    /// A short name at a place of a block.
+    pub(super) fn at(
+        block: &str,
+        range: Range<usize>,
+        words: Vec<Vec<Box<str>>>,
+        initials: Vec<Box<str>>,
+    ) -> Self {
+        let (cue, quoted) = (cues::before(block, range.start), cues::is_quoted(block, &range));
+        Self { range, words, initials, cue, quoted }
+    }
+
     pub(super) fn moved(self, by: usize) -> Self {
         Self { range: self.range.start + by..self.range.end + by, ..self }
+    }
+
+    /// Whether it may mean a party of a kind: the battleship is no person, a quoted surname a word.
+    fn may_mean(&self, kind: NameKind) -> bool {
+        let person = kind == NameKind::Person;
+        match self.cue {
+            Some(Cue::Another | Cue::Word) => false,
+            Some(Cue::Place | Cue::Ship) => kind == NameKind::Vehicle,
+            Some(Cue::Thing) => !person,
+            Some(Cue::Article(_) | Cue::Title) | None => !(person && self.quoted),
+        }
     }
 }
 
@@ -34,6 +64,7 @@ pub(super) struct Meant {
     /// How often it was named so far, in full or in short.
     times: u32,
     pub(super) party: usize,
+    kind: NameKind,
     pub(super) evidence: Option<Evidence>,
 }
 
@@ -45,6 +76,8 @@ pub(super) struct ShortNames {
     words: Vec<Arc<Token>>,
     /// Other spellings met, with the key that they are for.
     spelt: FxHashMap<Box<str>, Option<Box<str>>>,
+    /// For each party the letters that its given names begin with, in any romanisation.
+    given: FxHashMap<usize, Vec<char>>,
 }
 
 /// Short names among which other spellings are looked for; a document of more has its words by their letters alone.
@@ -68,15 +101,25 @@ impl ShortNames {
     ) {
         let mut keys: Vec<Box<str>> = Vec::new();
         let met = evidence.scored.name.as_ref().map(|hit| &*hit.candidate);
-        for name in profile.names.iter().filter(|name| name.kind == kind && Some(&*name.name.text) == met) {
-            let telling = |role: Role, information: i32| match kind {
-                NameKind::Person => matches!(role, Role::Family | Role::Surname),
-                NameKind::Organization => role == Role::Part && information >= TELLING,
-                NameKind::Vehicle => false,
-            };
-            let of = name.name.tokens.iter().filter(|token| telling(token.role, token.information));
-            of.clone().for_each(|token| self.know(token));
-            keys.extend(of.flat_map(|token| token.forms.iter().map(|form| Box::from(&*form.key))));
+        let of_kind = || profile.names.iter().filter(|name| name.kind == kind);
+        let telling = |token: &Token| match kind {
+            NameKind::Person => matches!(token.role, Role::Family | Role::Surname),
+            NameKind::Organization => token.role == Role::Part && token.information >= TELLING,
+            NameKind::Vehicle => false,
+        };
+        let told: Vec<&Arc<Token>> = of_kind()
+            .filter(|name| Some(&*name.name.text) == met)
+            .flat_map(|name| &name.name.tokens)
+            .filter(|token| telling(token))
+            .collect();
+        // Tajideen is Tajiddine, where the list itself spells the surname so too.
+        let spelled = of_kind()
+            .filter(|_| kind == NameKind::Person)
+            .flat_map(|name| &name.name.tokens)
+            .filter(|token| telling(token) && told.iter().any(|met| names::similar(token, met).is_some()));
+        for token in told.iter().copied().chain(spelled) {
+            self.know(token);
+            keys.extend(token.forms.iter().map(|form| Box::from(&*form.key)));
         }
         // As it stands in the text, whatever the list's spelling.
         let typed = names::parse(&evidence.compared, kind);
@@ -88,8 +131,19 @@ impl ShortNames {
             self.know(token);
             keys.extend(token.forms.iter().map(|form| Box::from(&*form.key)));
         }
+        if kind == NameKind::Person {
+            let all = of_kind().map(|name| &name.name).chain(std::iter::once(&typed));
+            let given = all.flat_map(|name| &name.tokens).filter(|token| !telling(token));
+            let letters: Vec<char> = given.flat_map(|token| first_letters(token)).collect();
+            let of_party = self.given.entry(party).or_default();
+            letters.into_iter().for_each(|letter| {
+                if !of_party.contains(&letter) {
+                    of_party.push(letter);
+                }
+            });
+        }
         for key in keys {
-            self.add(&key, from, party, Some(evidence));
+            self.add(&key, from, party, kind, Some(evidence));
         }
     }
 
@@ -108,7 +162,9 @@ impl ShortNames {
             }
             let name = names::parse(form, NameKind::Person);
             let keys = || name.tokens.iter().flat_map(|token| &token.forms).map(|form| &*form.key);
-            let same = keys().find(|key| self.by_key.contains_key(*key)).map(Box::from);
+            // 卢伟聪 is not 卢振邦: in Chinese a surname does not stand alone.
+            let whole = is_han(form) && name.tokens.len() > 1;
+            let same = keys().find(|key| !whole && self.by_key.contains_key(*key)).map(Box::from);
             let found = same.or_else(|| {
                 let token = name.tokens.first().filter(|_| name.tokens.len() == 1)?;
                 let alike = |known: &&Arc<Token>| {
@@ -125,7 +181,14 @@ impl ShortNames {
     }
 
     /// From a place of the text on a word means somebody.
-    pub(super) fn add(&mut self, key: &str, from: usize, party: usize, evidence: Option<&Evidence>) {
+    pub(super) fn add(
+        &mut self,
+        key: &str,
+        from: usize,
+        party: usize,
+        kind: NameKind,
+        evidence: Option<&Evidence>,
+    ) {
         let meant = self.by_key.entry(key.into()).or_insert_with(|| {
             self.spelt.clear();
             Vec::new()
@@ -133,7 +196,9 @@ impl ShortNames {
         match meant.iter_mut().find(|meant| meant.party == party) {
             Some(known) if known.last == from => {}
             Some(known) => (known.last, known.times) = (from, known.times + 1),
-            None => meant.push(Meant { from, last: from, times: 1, party, evidence: evidence.cloned() }),
+            None => {
+                meant.push(Meant { from, last: from, times: 1, party, kind, evidence: evidence.cloned() });
+            }
         }
     }
 
@@ -142,29 +207,63 @@ impl ShortNames {
     /// headline, the first who will be.
     pub(super) fn meant(&mut self, lone: &Lone) -> Option<&Meant> {
         let at = lone.range.start;
-        let keys: Vec<Box<str>> = lone.words.iter().map(|forms| self.key_of(forms)).collect::<Option<_>>()?;
-        let (last, others) = keys.split_last()?;
-        let bears = |party: usize, key: &str| {
-            self.by_key.get(key).into_iter().flatten().any(|meant| meant.party == party)
-        };
-        let of_all: Vec<usize> = self.by_key.get(last)?.iter().map(|meant| meant.party).collect();
-        let of_all: Vec<usize> =
-            of_all.into_iter().filter(|party| others.iter().all(|key| bears(*party, key))).collect();
-        let all = self.by_key.get_mut(last)?.iter_mut().filter(|meant| of_all.contains(&meant.party));
+        let (last, parties) = self.bearers(lone)?;
+        let all = self.by_key.get_mut(&last)?.iter_mut().filter(|meant| parties.contains(&meant.party));
         let just = |meant: &Meant| meant.last < at && at - meant.last < JUST;
         let rank = |meant: &Meant| match meant.from < at {
             true if just(meant) => (3, meant.last),
             true => (2, meant.times as usize),
             false => (1, usize::MAX - meant.from),
         };
-        let best = all.max_by_key(|meant| rank(meant))?;
+        let best = all.max_by_key(|meant| rank(meant)).filter(|meant| lone.may_mean(meant.kind))?;
         best.times += 1;
         Some(best)
     }
+
+    /// Whether the words are the surnames of somebody listed whom the document names in full: Mr Derkach, R. Semenov,
+    /// López Bello.
+    pub(super) fn knows(&mut self, lone: &Lone) -> bool {
+        let Some((last, parties)) = self.bearers(lone) else { return false };
+        let mut meant = self.by_key.get(&last).into_iter().flatten();
+        meant.any(|meant| meant.evidence.is_some() && parties.contains(&meant.party))
+    }
+
+    /// The key of the last word, and the parties whose short names all words are and whose given names begin with the
+    /// initials.
+    fn bearers(&mut self, lone: &Lone) -> Option<(Box<str>, Vec<usize>)> {
+        let mut keys: Vec<Box<str>> =
+            lone.words.iter().map(|forms| self.key_of(forms)).collect::<Option<_>>()?;
+        let last = keys.pop()?;
+        let bears = |party: usize, key: &str| {
+            self.by_key.get(key).into_iter().flatten().any(|meant| meant.party == party)
+        };
+        let initials: Vec<Vec<char>> = lone.initials.iter().map(|initial| letters_of(initial)).collect();
+        let fits = |party: usize| {
+            let given = self.given.get(&party);
+            given.is_none_or(|given| {
+                initials.iter().all(|initial| initial.iter().any(|letter| given.contains(letter)))
+            })
+        };
+        let parties = self.by_key.get(&last)?.iter().map(|meant| meant.party);
+        let parties = parties.filter(|party| fits(*party) && keys.iter().all(|key| bears(*party, key)));
+        Some((last, parties.collect()))
+    }
+}
+
+/// The letters that a word begins with, in any romanisation.
+fn first_letters(token: &Token) -> impl Iterator<Item = char> {
+    token.forms.iter().filter_map(|form| form.key.chars().next())
+}
+
+fn letters_of(initial: &str) -> Vec<char> {
+    names::parse(initial, NameKind::Person).tokens.iter().flat_map(|token| first_letters(token)).collect()
 }
 
 /// Bytes after a full name within which a surname means its bearer, whoever else bears it: a sentence or two.
 const JUST: usize = 250;
+
+/// Particles of names that also join two people.
+const CONJUNCTIONS: [&str; 6] = ["and", "e", "et", "i", "und", "y"];
 
 /// Words of a surname that stands alone, at most.
 const SURNAMES: usize = 2;
@@ -185,6 +284,8 @@ pub(super) fn lone<C: Candidates + ?Sized>(
             && !lexicon.get(stretch[at - 1].number).function)
             || stretch.get(at + 1).is_some_and(|next| next.word.gap == Gap::Space && capital(at + 1))
     };
+    // "С Быстровым", "A Saab": a preposition is no initial.
+    let of_name = |at: usize| capital(at) && !lexicon.get(stretch[at].number).function;
     let proper = |at: usize| {
         let entry = lexicon.get(stretch[at].number);
         let named = match stretch[at].word.case {
@@ -212,23 +313,42 @@ pub(super) fn lone<C: Candidates + ?Sized>(
         // Farhad Heydari is not Kiyumars: without capitals a given name beside it is another person's.
         let given =
             |at: usize| lexicon.get(stretch[at].number).known_name && stretch[at].word.gap == Gap::Space;
-        let of_another = !cased && at > 0 && stretch[at].word.gap == Gap::Space && given(at - 1);
-        if end - at <= SURNAMES && !of_another {
+        let titled = || cues::before(block, stretch[at].word.start as usize) == Some(Cue::Title);
+        let of_another = !cased && at > 0 && stretch[at].word.gap == Gap::Space && given(at - 1) && !titled();
+        // Camilla Fabri de Saab: behind a particle it belongs to the name before.
+        let spaced = |at: usize| stretch[at].word.gap == Gap::Space;
+        let of_longer = at > 1
+            && (spaced(at) && spaced(at - 1))
+            && stretch[at - 1].word.case == Case::Small
+            && lexicon.get(stretch[at - 1].number).particle
+            && !CONJUNCTIONS.contains(&&block[stretch[at - 1].word.range()])
+            && (capital(at - 2) && lexicon.get(stretch[at - 2].number).is_proper());
+        if end - at <= SURNAMES && !of_another && !of_longer {
+            let mut first = at;
+            while first > 0 && spaced(first) && initial(first - 1) && of_name(first - 1) {
+                first -= 1;
+            }
+            let initials: Vec<Box<str>> =
+                stretch[first..at].iter().map(|met| block[met.word.range()].into()).collect();
             let range = stretch[at].word.start as usize..stretch[end - 1].word.end as usize;
             let words: Vec<_> = (at..end).map(|at| forms(block, &stretch[at], lexicon)).collect();
             // "Sam Łukaszenka": the first word of a sentence may have its capital letter from there.
             if end - at > 1 && stretch[at].word.gap >= Gap::Sentence {
                 let words = words[1..].to_vec();
-                each(Lone { range: stretch[at + 1].word.start as usize..range.end, words });
+                each(Lone::at(block, stretch[at + 1].word.start as usize..range.end, words, Vec::new()));
             }
-            each(Lone { range, words });
+            each(Lone::at(block, range, words, initials));
         }
         at = end;
     }
 }
 
 /// The forms of a word: as it stands, and in the nominative where its language has one.
-fn forms<C: Candidates + ?Sized>(block: &str, met: &Met, lexicon: &Lexicon<'_, C>) -> Vec<Box<str>> {
+pub(super) fn forms<C: Candidates + ?Sized>(
+    block: &str,
+    met: &Met,
+    lexicon: &Lexicon<'_, C>,
+) -> Vec<Box<str>> {
     let surface = met.word.surface(block);
     let inflected = lexicon.inflected(&surface);
     std::iter::once(surface.into()).chain(inflected.into_iter().map(Into::into)).collect()

@@ -32,7 +32,7 @@ static ENDINGS: LazyLock<Endings> = LazyLock::new(|| {
 });
 
 /// Letters that a name keeps at least: Лева is not inflected from Л.
-const STEM: usize = 3;
+const STEM: usize = 2;
 
 /// What a word may be in the nominative, the word itself left out. Words of Latin letters have no case of their own
 /// in English: only those that are not listed as they stand are tried, by whoever asks.
@@ -87,4 +87,33 @@ mod tests {
         }
         assert!(lemmas("Лева").is_empty() || !lemmas("Лева").contains(&"Л".to_owned()));
     }
+
+    /// Names in the cases of three languages, written down before the endings were: of every case the nominative is among
+    /// the readings, and no reading joins two different names.
+    #[test]
+    fn names_in_their_cases() {
+        let table = include_str!("../../tests/inflections.tsv");
+        // A list may write е for ё.
+        let fold = |name: &str| name.replace('ё', "е").replace('Ё', "Е");
+        let (mut found, mut all, mut faults) = (0, 0, Vec::new());
+        for row in rows(table).skip(1) {
+            let cells: Vec<&str> = row.split('\t').collect();
+            let [form, nominative, _, case] = cells[..] else { panic!("{row}") };
+            let read = lemmas(form).iter().any(|lemma| fold(lemma) == fold(nominative));
+            match case {
+                "base" | "same_family" => {}
+                "not" if read => faults.push(row),
+                "not" => {}
+                _ => {
+                    all += 1;
+                    found += u32::from(read);
+                }
+            }
+        }
+        assert!(faults.is_empty(), "{faults:#?}");
+        assert!(found >= FOUND, "{found} of {all}");
+    }
+
+    /// Of 811: what is missed has a stem of one letter (Льва).
+    const FOUND: u32 = 807;
 }

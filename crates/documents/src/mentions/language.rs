@@ -27,6 +27,11 @@ pub(crate) fn is_function_word(small: &str) -> bool {
     FUNCTION_WORDS.contains(small)
 }
 
+/// Whether a word, in small letters, holds sentences of a language together.
+pub(crate) fn is_function_word_of(language: &str, small: &str) -> bool {
+    rows().any(|row| row == (language, small))
+}
+
 /// Whether a text is Polish, whose names are inflected in Latin letters: more of its function words are Polish ones than
 /// any other language's.
 pub(crate) fn is_polish<'t>(words: impl Iterator<Item = &'t str>) -> bool {

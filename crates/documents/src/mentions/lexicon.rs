@@ -75,6 +75,8 @@ pub(crate) struct InNames {
     pub(crate) particle: bool,
     /// A generic word or a legal form of organisations' names.
     pub(crate) organizational: bool,
+    /// A legal form.
+    pub(crate) legal_form: bool,
     /// A place in organisations' names.
     pub(crate) place: bool,
     /// A country or its adjective.
@@ -103,6 +105,7 @@ impl InNames {
             name_like: matches!(of_person, Some(Role::NameLike)),
             particle: matches!(of_person, Some(Role::Particle)),
             organizational: matches!(of_organization, Some(Role::Generic | Role::LegalForm)),
+            legal_form: matches!(of_organization, Some(Role::LegalForm)),
             place: matches!(of_organization, Some(Role::Place)),
             country: country(word),
         }

@@ -128,7 +128,9 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
     pub(super) fn in_han(&self, text: &str, reading: &Reading, lexicon: &Lexicon<'a, C>) -> Option<Hit> {
         let mut best: Option<Hit> = None;
         lexicon.in_text().windows(&[Some(reading)], &mut self.sight.borrow_mut(), |window| {
-            let Some(scored) = self.score(text, &window) else { return };
+            // 银行 is a bank, and no surname.
+            let of_person = window.kind == NameKind::Person;
+            let Some(scored) = of_person.then(|| self.score(text, &window)).flatten() else { return };
             let (agreeing, told) = (agreeing(&scored).count(), told(&scored));
             let better =
                 best.as_ref().is_none_or(|b| (scored.score, scored.bits) > (b.scored.score, b.scored.bits));
@@ -204,7 +206,11 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         if (first, last) != (window.first, window.last) {
             let whole = Window { first, last, ..*window };
             let text = spelled(block, &stretch[first..=last], &whole, lexicon);
-            self.score(&text, &whole)?;
+            let scored = self.score(&text, &whole)?;
+            // The White Star Line is no White Star: common words name nobody but together.
+            if words.iter().all(|met| lexicon.get(met.number).common) && scored.score < NEARLY_WHOLE {
+                return None;
+            }
         }
         Some(Hit {
             words: (window.first, window.last),
@@ -240,7 +246,12 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         };
         for _ in 0..GROWTH {
             let mut grown = None;
-            let before = window.first.checked_sub(1).filter(|at| may_grow(&stretch[*at], &stretch[*at + 1]));
+            // A family name stands before a comma, a legal form behind: the OOO of "Vertikal, OOO, Optima" is Vertikal's.
+            let of_person = window.kind == NameKind::Person;
+            let before = window.first.checked_sub(1).filter(|at| {
+                let next = &stretch[*at + 1];
+                may_grow(&stretch[*at], next) && (of_person || next.word.gap < Gap::Comma)
+            });
             let after = stretch.get(window.last + 1).filter(|next| may_grow(next, next));
             let wider = [
                 before.map(|first| Window { first, ..window }),
@@ -388,7 +399,10 @@ fn longer<C: Candidates + ?Sized>(
     let links = |at: usize| matches!(&block[stretch[at].word.range()], "of" | "de" | "del" | "du");
     if !of_person && last == window.last && last + 2 < stretch.len() {
         // The Security Service of Ukraine is not Russia's; the Mehdi Group of Ali Mehdi is his.
-        let seat = || lexicon.get(stretch[last + 2].number).says_little();
+        let seat = || {
+            let entry = lexicon.get(stretch[last + 2].number);
+            entry.says_little() || !entry.known_name
+        };
         let linked = links(last + 1) && !apart(last + 1) && !apart(last + 2) && belongs(last + 2) && seat();
         last += if linked { 2 } else { 0 };
     }

@@ -1,6 +1,7 @@
 //! Who is named in a text: listed parties through the index that names are screened with, and others.
 
 mod again;
+mod cues;
 mod han;
 mod inflection;
 mod language;
@@ -21,17 +22,21 @@ use smallvec::SmallVec;
 
 use crate::{Mention, Party};
 use again::{Lone, ShortNames};
+use cues::Cue;
 use language::is_polish;
 use lexicon::{Entry, Lexicon};
 use listed::{Hit, Listed, Met};
-use scan::{Gap, scan};
+use scan::{Case, Gap, scan};
 use unlisted::Run;
+pub use unlisted::{Block, ByRules, MentionFinder, Spotted};
 use verdict::{Verdict, verdict};
 
 /// Reads texts against lists. One serves a thread, document after document: it remembers the words that it met.
 pub struct Finder<'a, C: ?Sized> {
     listed: Listed<'a, C>,
     lexicon: Lexicon<'a, C>,
+    /// Who finds those who are not listed.
+    others: &'a dyn MentionFinder,
 }
 
 /// Why words are taken for a listed party.
@@ -67,9 +72,17 @@ pub struct Context {
     of_entity: FxHashMap<usize, (usize, (bool, i32))>,
     of_name: FxHashMap<Box<str>, usize>,
     short: ShortNames,
+    /// Why a block was read by the built-in rules and not by the finder that was asked: the first reason.
+    unread: Option<Box<str>>,
 }
 
 impl Context {
+    /// Why some of it was read by the built-in rules although another finder was asked.
+    #[must_use]
+    pub fn unread(&self) -> Option<&str> {
+        self.unread.as_deref()
+    }
+
     /// Everybody whom it names, once.
     #[must_use]
     pub fn parties(&self) -> &[Party] {
@@ -80,6 +93,8 @@ impl Context {
 /// A listed party at a place of the document.
 struct Place {
     range: Range<usize>,
+    /// Whether the words before say that it is somebody else of that name, if the party was named before.
+    another: bool,
     text: Box<str>,
     kind: NameKind,
     evidence: Evidence,
@@ -88,7 +103,14 @@ struct Place {
 impl Place {
     /// Where a hit stands: its words in their block, which begins at `offset`.
     fn of(hit: Hit, block: &str, words: Range<usize>, offset: usize) -> Self {
+        let another = hit.kind == NameKind::Person
+            && match cues::before(block, words.start) {
+                Some(Cue::Another) => true,
+                Some(Cue::Article(of)) => hit.agreeing > 1 && cues::ends_there(block, words.end, of),
+                _ => false,
+            };
         Self {
+            another,
             text: block[words.clone()].into(),
             range: words.start + offset..words.end + offset,
             kind: hit.kind,
@@ -119,7 +141,13 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
     /// A finder of the parties of an index, under rules.
     #[must_use]
     pub fn new(in_text: &'a InText<'a, C>, entities: &'a C, rules: Rules<'a>) -> Self {
-        Self { listed: Listed::new(entities, rules), lexicon: Lexicon::new(in_text) }
+        Self { listed: Listed::new(entities, rules), lexicon: Lexicon::new(in_text), others: &ByRules }
+    }
+
+    /// The same, with those who are not listed found by another than the built-in rules.
+    #[must_use]
+    pub fn finding_others_by(self, others: &'a dyn MentionFinder) -> Self {
+        Self { others, ..self }
     }
 
     /// Reads the next part of a document: the whole of it, or some megabytes that end where a paragraph does. Short names
@@ -140,7 +168,10 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         let mut words = Vec::new();
         scan(block, &mut words);
         self.lexicon.begin(is_polish(words.iter().map(|word| &block[word.range()])));
-        let number = |word: &scan::Word| self.lexicon.number(&word.surface(block), word.case);
+        let number = |word: &scan::Word| match is_spoken_of(block, word) {
+            true => self.lexicon.number(&capitalised(&word.surface(block)), Case::Capital),
+            false => self.lexicon.number(&word.surface(block), word.case),
+        };
         let numbers: Vec<u32> = words.iter().map(number).collect();
         let mut met: Vec<Met> = words
             .into_iter()
@@ -181,11 +212,23 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         for word in met.iter().map(|met| met.word).filter(|word| han::is_han(&block[word.range()])) {
             self.in_han(block, word.range(), offset, seen);
         }
+        for spotted in self.spotted(context, block, &met, &taken) {
+            let run = Run::of(spotted, block, &met, &self.lexicon);
+            seen.runs.extend(run.map(|run| run.moved(offset)));
+        }
         for (start, stretch) in stretches(&met, Gap::Space) {
             let taken = &taken[start..start + stretch.len()];
-            unlisted::runs(block, stretch, taken, &self.lexicon, |run| seen.runs.push(run.moved(offset)));
             again::lone(block, stretch, taken, &self.lexicon, |lone| seen.lone.push(lone.moved(offset)));
         }
+    }
+
+    /// Who is named in a block, listed or not; by the rules, where another cannot read it.
+    fn spotted(&self, context: &mut Context, text: &str, words: &[Met], taken: &[bool]) -> Vec<Spotted> {
+        let block = Block { text, words, taken, lexicon: &self.lexicon };
+        self.others.find(&block).unwrap_or_else(|reason| {
+            context.unread.get_or_insert(reason);
+            ByRules.find(&block).unwrap_or_default()
+        })
     }
 
     /// The number of two words that a list writes as one.
@@ -250,7 +293,7 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
 
     /// Who is meant: the same party once, short names with the full ones that they stand for.
     fn resolve(&self, context: &mut Context, seen: Seen) -> Vec<Found> {
-        let Seen { mut places, unsupported, lone, runs } = seen;
+        let Seen { mut places, unsupported, mut lone, runs } = seen;
         let named: FxHashSet<usize> = places.iter().map(|place| place.evidence.entity).collect();
         places.sort_by_key(|place| place.range.start);
         let countries = |place: &Place| self.listed.entities.get(place.evidence.entity).countries();
@@ -273,16 +316,27 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
             .collect();
         places.extend(supported);
         places.sort_by_key(|place| (place.range.start, std::cmp::Reverse(place.range.end)));
+        // "There is a Nazem Ahmad who plays football": not the one whom the text has named already.
+        // Where two listed parties bear the name it may be the other of them.
+        let mut introduced: FxHashSet<usize> = context.of_entity.keys().copied().collect();
+        let mut starts: FxHashMap<usize, u32> = FxHashMap::default();
+        places.iter().for_each(|place| *starts.entry(place.range.start).or_default() += 1);
+        places.retain(|place| {
+            introduced.insert(place.evidence.entity) || !place.another || starts[&place.range.start] > 1
+        });
         let mut found: Vec<Found> = places.into_iter().map(|place| self.place(context, place)).collect();
         let listed = found.len();
         for run in runs {
-            if !meets(&found[..listed], &run.range)
+            if let Some(short) = run.lone.as_ref().filter(|short| context.short.knows(short)) {
+                lone.push(short.clone());
+            } else if !meets(&found[..listed], &run.range)
                 && let Some(mention) = context.unlisted(run)
             {
                 found.push(Found { mention, evidence: None });
             }
         }
         found.sort_by_key(|found| found.mention.range.start);
+        lone.sort_by_key(|lone| (lone.range.start, std::cmp::Reverse(lone.range.end)));
         let mut short: Vec<Found> = Vec::new();
         for lone in lone.into_iter().filter(|lone| !meets(&found, &lone.range)) {
             if short.last().is_some_and(|last: &Found| last.mention.range.end > lone.range.start) {
@@ -298,7 +352,7 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
     }
 
     fn place(&self, context: &mut Context, place: Place) -> Found {
-        let Place { range, text, kind, evidence } = place;
+        let Place { range, text, kind, evidence, .. } = place;
         let profile = self.listed.entities.get(evidence.entity);
         let parties = &mut context.parties;
         // A primary name before any alias, then the one that tells most.
@@ -341,7 +395,7 @@ const SURE: Score = Score::from_ten_thousandths(9000);
 impl Context {
     /// Somebody who is not listed; `None` where the document has named more of them than are remembered.
     fn unlisted(&mut self, run: Run) -> Option<Mention> {
-        let Run { range, name, schema, short } = run;
+        let Run { range, name, schema, short, .. } = run;
         let key: Box<str> = name.to_lowercase().into();
         if self.of_name.len() >= MOST_UNLISTED && !self.of_name.contains_key(&key) {
             return None;
@@ -351,7 +405,7 @@ impl Context {
             self.parties.len() - 1
         });
         if let Some(key) = short {
-            self.short.add(&key, range.start, party, None);
+            self.short.add(&key, range.start, party, NameKind::Person, None);
         }
         Some(Mention { range, party })
     }
@@ -359,6 +413,17 @@ impl Context {
 
 /// People and organisations that are not listed and are remembered of one document: an encyclopaedia has more.
 const MOST_UNLISTED: usize = 1 << 15;
+
+/// Whether a word in small letters stands in quotation marks by itself: an alias may be written so, "aqua".
+fn is_spoken_of(block: &str, word: &scan::Word) -> bool {
+    word.gap >= Gap::Quote && word.case == Case::Small && cues::is_quoted(block, &word.range())
+}
+
+/// A word with a capital letter.
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
 
 /// Whether a range meets any of some places, which are in the order of the text and do not overlap but where they tie.
 fn meets(found: &[Found], range: &Range<usize>) -> bool {
@@ -395,8 +460,9 @@ fn best(mut found: Vec<Hit>) -> Vec<Hit> {
     let mut kept: Vec<Hit> = Vec::new();
     for hit in found {
         let meets = |other: &&Hit| other.words.0 <= hit.words.1 && hit.words.0 <= other.words.1;
-        let ties =
-            |other: &Hit| other.words == hit.words && rank(other) == rank(&hit) && other.entity != hit.entity;
+        // An alias that several parties bear is one of them; the text says which.
+        let alike = |other: &Hit| rank(other) == rank(&hit) || (other.as_listed && hit.as_listed);
+        let ties = |other: &Hit| other.words == hit.words && alike(other) && other.entity != hit.entity;
         if kept.iter().filter(meets).all(ties) {
             kept.push(hit);
         }

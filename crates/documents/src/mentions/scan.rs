@@ -107,6 +107,9 @@ pub(crate) fn scan(block: &str, words: &mut Vec<Word>) {
         case.add(c);
         while let Some(&(next, c)) = chars.peek() {
             if is_letter(c) {
+                if parts_scripts(block[..next].chars().next_back(), c) {
+                    break;
+                }
                 case.add(c);
             } else if let Some(width) = joiner(c, block, next) {
                 rejoined |= c == '-' || c == '\u{AD}';
@@ -129,6 +132,13 @@ pub(crate) fn scan(block: &str, words: &mut Vec<Word>) {
 
 fn is_letter(c: char) -> bool {
     c.is_ascii_alphanumeric() || (!c.is_ascii() && (c.is_alphanumeric() || is_mark(c)))
+}
+
+/// Whether Chinese and Latin letters meet: 又作Li is two words.
+fn parts_scripts(before: Option<char>, c: char) -> bool {
+    let han = |c: char| matches!(c, '\u{3400}'..='\u{9FFF}');
+    let latin = |c: char| c.is_ascii_alphabetic();
+    (han(c) && before.is_some_and(latin)) || (latin(c) && before.is_some_and(han))
 }
 
 /// Marks that belong to the letter before: harakat, nukta, combining accents.
@@ -208,7 +218,9 @@ fn gap_of(c: char, block: &str, at: usize, before: Option<&Word>) -> Gap {
             let next = rest.chars().next();
             let initial = before.is_some_and(|word| {
                 let letters = block[word.range()].chars().count();
-                word.end as usize == at && (letters == 1 || is_abbreviation(&block[word.range()]))
+                // "Grace 1. Royal": a number ends a sentence, an initial does not.
+                let initial = letters == 1 && word.case != Case::Digits;
+                word.end as usize == at && (initial || is_abbreviation(&block[word.range()]))
             });
             match next {
                 Some(next) if is_letter(next) && !initial => {
@@ -305,8 +317,10 @@ mod tests {
             ("mail info@example.org now", "mail info : example.org now"),
             ("Shirin-\n   kar and Al-\nQaida", "Shirin-\n   kar and Al / Qaida"),
             ("O’Brien 'Abd al-'Aziz", "O’Brien ~ Abd al ~ Aziz"),
+            ("the Grace 1. Royal", "the Grace 1 . Royal"),
             ("one\n\ntwo\nthree", "one | two / three"),
             ("شیرین\u{200C}کار", "شیرین\u{200C}کار"),
+            ("又作Li Jia是李家超", "又作 Li Jia 是李家超"),
         ]);
     }
 }

@@ -1,4 +1,5 @@
-//! People and organisations that no list has, told by how they are written: capitals, titles, legal forms.
+//! People and organisations that no list has: behind a trait, as they are told by how they are written (capitals, titles,
+//! legal forms) or by a model.
 //!
 //! These are hints for whoever reads, and the parties of claims; nobody is screened by them.
 
@@ -8,11 +9,76 @@ use model::Schema;
 use names::NameKind;
 use screen::Candidates;
 
-use super::lexicon::Lexicon;
+use super::again::{self, Lone};
+use super::lexicon::{Entry, Lexicon};
 use super::listed::Met;
 use super::scan::{Case, Gap};
+use super::stretches;
 
-/// A run of capitalised words that names somebody.
+/// A person or an organisation at a place of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spotted {
+    /// The name, as bytes of the text.
+    pub range: Range<usize>,
+    /// [`Schema::Person`] or [`Schema::Organization`].
+    pub schema: Schema,
+}
+
+/// Finds the people and organisations that a text names, whether or not a list has them. What is found to be listed is the
+/// index's to say: a place that a listed party has is not asked for again.
+pub trait MentionFinder: Send + Sync {
+    /// Those of a block of text, in its order. Places that overlap, or are none of the text, are left out by whoever asks.
+    ///
+    /// # Errors
+    /// Why the block could not be read. It is then read by [`ByRules`], and the document has a warning.
+    fn find(&self, block: &Block<'_>) -> Result<Vec<Spotted>, Box<str>>;
+}
+
+/// A block of text, some paragraphs, with what was made of its words.
+pub struct Block<'b> {
+    pub(super) text: &'b str,
+    pub(super) words: &'b [Met],
+    /// For each word whether a listed party has it.
+    pub(super) taken: &'b [bool],
+    pub(super) lexicon: &'b dyn Words,
+}
+
+impl Block<'_> {
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.text
+    }
+}
+
+/// What words are, by their numbers.
+pub(super) trait Words {
+    fn entry(&self, number: u32) -> &Entry;
+}
+
+impl<C: Candidates + ?Sized> Words for Lexicon<'_, C> {
+    fn entry(&self, number: u32) -> &Entry {
+        self.get(number)
+    }
+}
+
+/// The rules of this module: capitalised runs, titles, generic words of organisations. They need no model, and every
+/// result can be traced to a row of a table.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ByRules;
+
+impl MentionFinder for ByRules {
+    fn find(&self, block: &Block<'_>) -> Result<Vec<Spotted>, Box<str>> {
+        let mut spotted = Vec::new();
+        for (start, stretch) in stretches(block.words, Gap::Space) {
+            let taken = &block.taken[start..start + stretch.len()];
+            runs(block.text, stretch, taken, block.lexicon, |one| spotted.push(one));
+        }
+        Ok(spotted)
+    }
+}
+
+/// Somebody spotted, with the short names that he goes by.
 #[derive(Clone, Debug)]
 pub(super) struct Run {
     pub(super) range: Range<usize>,
@@ -20,11 +86,40 @@ pub(super) struct Run {
     pub(super) schema: Schema,
     /// Key of the surname, for people.
     pub(super) short: Option<Box<str>>,
+    /// The words as the short name that they may be of somebody named before: Mr Derkach, R. Semenov.
+    pub(super) lone: Option<Lone>,
 }
 
 impl Run {
+    /// Takes up what was spotted in a block. `None`: it is no place of the block.
+    pub(super) fn of<C: Candidates + ?Sized>(
+        spotted: Spotted,
+        block: &str,
+        words: &[Met],
+        lexicon: &Lexicon<'_, C>,
+    ) -> Option<Self> {
+        let Spotted { range, schema } = spotted;
+        let name: Box<str> = block.get(range.clone()).filter(|name| !name.trim().is_empty())?.into();
+        if schema != Schema::Person {
+            return Some(Self { range, name, schema, short: None, lone: None });
+        }
+        let parsed = names::parse(&name, NameKind::Person);
+        let short = parsed.tokens.last().map(|token| Box::from(token.key()));
+        let from = words.partition_point(|met| (met.word.start as usize) < range.start);
+        let to = words.partition_point(|met| (met.word.start as usize) < range.end);
+        let own = &words[from..to];
+        let is_initial = |met: &&Met| block[met.word.range()].chars().count() == 1;
+        let initials: Vec<Box<str>> =
+            own.iter().take_while(is_initial).map(|met| block[met.word.range()].into()).collect();
+        let surnames: Vec<_> =
+            own[initials.len()..].iter().map(|met| again::forms(block, met, lexicon)).collect();
+        let lone = (!surnames.is_empty()).then(|| Lone::at(block, range.clone(), surnames, initials));
+        Some(Self { range, name, schema, short, lone })
+    }
+
     pub(super) fn moved(self, by: usize) -> Self {
-        Self { range: self.range.start + by..self.range.end + by, ..self }
+        let range = self.range.start + by..self.range.end + by;
+        Self { range, lone: self.lone.map(|lone| lone.moved(by)), ..self }
     }
 }
 
@@ -33,13 +128,7 @@ const LINKS: [&str; 14] =
     ["of", "for", "and", "the", "de", "du", "des", "la", "del", "und", "für", "in", "on", "y"];
 
 /// The runs of a stretch that are nobody listed.
-pub(super) fn runs<C: Candidates + ?Sized>(
-    block: &str,
-    stretch: &[Met],
-    taken: &[bool],
-    lexicon: &Lexicon<'_, C>,
-    mut each: impl FnMut(Run),
-) {
+fn runs(block: &str, stretch: &[Met], taken: &[bool], lexicon: &dyn Words, mut each: impl FnMut(Spotted)) {
     let capital = |at: usize| stretch[at].word.case.is_large() && !taken[at];
     let text = |at: usize| &block[stretch[at].word.range()];
     let mut at = 0;
@@ -62,20 +151,15 @@ pub(super) fn runs<C: Candidates + ?Sized>(
             }
             break;
         }
-        if let Some(run) = run(block, &stretch[at..=end], at, lexicon) {
+        if let Some(run) = run(&stretch[at..=end], at, lexicon) {
             each(run);
         }
         at = end + 1;
     }
 }
 
-fn run<C: Candidates + ?Sized>(
-    block: &str,
-    words: &[Met],
-    place: usize,
-    lexicon: &Lexicon<'_, C>,
-) -> Option<Run> {
-    let entry = |met: &Met| lexicon.get(met.number);
+fn run(words: &[Met], place: usize, lexicon: &dyn Words) -> Option<Spotted> {
+    let entry = |met: &Met| lexicon.entry(met.number);
     // A sentence begins with a capital whatever its first word is.
     let opening = place == 0 && words[0].word.gap >= Gap::Sentence;
     let skipped = usize::from(
@@ -86,8 +170,7 @@ fn run<C: Candidates + ?Sized>(
     let organizational = words.iter().any(|met| entry(met).organizational);
     let linked = words.iter().any(|met| met.word.case == Case::Small);
     if words.len() > 1 && organizational && !shouted(words) {
-        let name = block[range.clone()].into();
-        return Some(Run { range, name, schema: Schema::Organization, short: None });
+        return Some(Spotted { range, schema: Schema::Organization });
     }
     if linked {
         return None;
@@ -103,10 +186,7 @@ fn run<C: Candidates + ?Sized>(
         return None;
     }
     let range = rest.first()?.word.start as usize..rest.last()?.word.end as usize;
-    let name: Box<str> = block[range.clone()].into();
-    let parsed = names::parse(&name, NameKind::Person);
-    let short = parsed.tokens.last().map(|token| Box::from(token.key()));
-    Some(Run { range, name, schema: Schema::Person, short })
+    Some(Spotted { range, schema: Schema::Person })
 }
 
 fn shouted(words: &[Met]) -> bool {

@@ -10,6 +10,7 @@ use names::{NameKind, Role};
 use rustc_hash::FxHashSet;
 use screen::{Row, Score, Scored};
 
+use super::cues::is_quoted;
 use super::lexicon::{Entry, roles_in_organization};
 use super::listed::{Hit, Met};
 use super::scan::{Case, Gap};
@@ -49,6 +50,9 @@ const VERBATIM: Score = Score::from_ten_thousandths(9000);
 /// Score of a name that differs by habits of spelling alone.
 const HARDLY_OFF: Score = Score::from_ten_thousandths(9300);
 
+/// Score below which two words, not both as listed, are too faint for anything but a second mention.
+const FAINT: Score = Score::from_ten_thousandths(8000);
+
 /// What words that match a listed name are taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Verdict {
@@ -80,6 +84,18 @@ pub(super) fn verdict(hit: &Hit, entries: &[&Entry], block: &str, words: &[Met])
     let own = &words[first..=last];
     let near = agreeing(&hit.scored).filter(|row| is_near(row)).count();
     let count = hit.agreeing;
+    // Optima, OOO: one word, and what kind of company it is.
+    let form = |entry: &Entry| entry.legal_form;
+    if own.len() == 2
+        && count == 1
+        && form(entries[1]) != form(entries[0])
+        && hit.kind == NameKind::Organization
+    {
+        let at = usize::from(form(entries[0]));
+        let exact = agreeing(&hit.scored).all(|row| matches!(row.kind, "exact" | "legal_form"));
+        let named = own[at].word.case.is_large() && exact && hit.scored.score >= VERBATIM;
+        return if named { Verdict::IfSupported } else { Verdict::Words };
+    }
     if count < 2 || own.len() == 1 && !hit.several_in_one {
         return if own.len() == 1 { single(hit, entries[0], block, words) } else { Verdict::Words };
     }
@@ -91,9 +107,15 @@ pub(super) fn verdict(hit: &Hit, entries: &[&Entry], block: &str, words: &[Met])
         && count - numbers.min(count) < 2
         && (near > 0 || telling == 0 || hit.scored.score < VERBATIM)
     {
-        return Verdict::Words;
+        // Grace 1: a ship whose other name the text has.
+        let verbatim = hit.kind == NameKind::Vehicle && near == 0 && hit.scored.score >= VERBATIM;
+        return if verbatim { Verdict::IfNamed } else { Verdict::Words };
     }
-    if hit.weak {
+    // Emmanuele Bassi is not the Basij-e Melli: of two words that are both spelled otherwise, too little is the same.
+    let exact =
+        agreeing(&hit.scored).filter(|row| matches!(row.kind, "exact" | "number" | "legal_form")).count();
+    let faint = count < SEVERAL && exact < count && hit.scored.score < FAINT;
+    if hit.weak || faint {
         return Verdict::IfNamed;
     }
     // "Shoa, and Koa": what holds sentences together stands in few names.
@@ -131,8 +153,14 @@ fn single(hit: &Hit, entry: &Entry, block: &str, words: &[Met]) -> Verdict {
     let near = !hit.as_listed && agreeing(&hit.scored).any(is_near);
     let exact = hit.as_listed || agreeing(&hit.scored).all(|row| matches!(row.kind, "exact" | "number"));
     let gain = agreeing(&hit.scored).map(|row| row.gain).max().unwrap_or(0);
-    let small = word.case == Case::Small && !(word.gap == Gap::Quote && hit.weak);
+    let small = word.case == Case::Small && !(hit.weak && is_quoted(block, &word.range()));
     if small || word.case == Case::Digits || entry.country.is_some() || entry.title {
+        return Verdict::Words;
+    }
+    // Sinbad the Sailor is somebody, and no firm.
+    let spaced = |at: usize| words.get(at).filter(|met| met.word.gap == Gap::Space);
+    let article = spaced(at + 1).is_some_and(|met| &block[met.word.range()] == "the");
+    if article && spaced(at + 2).is_some_and(|met| met.word.case == Case::Capital) {
         return Verdict::Words;
     }
     let letters = block[word.range()].chars().count();

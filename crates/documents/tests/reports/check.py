@@ -33,7 +33,7 @@ def listed(path: str) -> set[str]:
 def check(gold_path: Path, ids: set[str], predicates: set[str], statuses: set[str]) -> tuple[list[str], dict]:
     wrong = []
     gold = json.loads(gold_path.read_text("utf-8"))
-    text = (HERE / gold["document"]).read_bytes()
+    text = (gold_path.parent / gold["document"]).read_bytes()
     if gold["document"] != gold_path.name.replace(".gold.json", ".txt"):
         wrong.append("the document is another's")
     if set(gold) != KEYS:
@@ -104,8 +104,8 @@ def main() -> int:
     columns = ["document", "language", "bytes", "parties", "mentions", "unlisted", "not_mentions", "optional", "claims"]
     print("\t".join(columns))
     wrong, total = [], dict.fromkeys(columns[2:], 0)
-    golds = sorted(HERE.glob("*.gold.json"))
-    if orphans := {t.stem for t in HERE.glob("*.txt")} ^ {g.name.split(".")[0] for g in golds}:
+    golds = sorted(HERE.rglob("*.gold.json"))
+    if orphans := {t.stem for t in HERE.rglob("*.txt")} ^ {g.name.split(".")[0] for g in golds}:
         wrong.append(f"text without gold, or gold without text: {sorted(orphans)}")
     for path in golds:
         found, row = check(path, ids, predicates, statuses)

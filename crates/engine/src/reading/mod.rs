@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use documents::claims::{Document, Reader as ClaimReader};
 use documents::extract::{Extracted, Format, Page};
-use documents::{Context, Finder, Found, Party};
+use documents::{Context, Finder, Found, MentionFinder, Party};
 use model::{Claim, Source, SourceRole};
 use rustc_hash::FxHashMap;
 use screen::{InText, Scored};
@@ -46,6 +46,13 @@ impl<'a> Texts<'a> {
             finder: Finder::new(&self.in_text, library.profiles(), self.screening.rules()),
             outlet: None,
         }
+    }
+
+    /// A reader that finds those who are not listed by another than the built-in rules: by a model.
+    #[must_use]
+    pub fn reader_with(&'a self, others: &'a dyn MentionFinder) -> TextReader<'a> {
+        let TextReader { library, finder, outlet } = self.reader();
+        TextReader { library, finder: finder.finding_others_by(others), outlet }
     }
 }
 
@@ -268,6 +275,11 @@ impl Reading {
     fn finish(mut self) -> DocumentRead {
         if self.out.bytes == 0 {
             self.out.warnings.push("there is no text in it".to_owned());
+        }
+        if let Some(reason) = self.context.unread() {
+            let warning =
+                format!("people and organisations are found by the built-in rules in part of it: {reason}");
+            self.out.warnings.push(warning);
         }
         self.out.parties = self.context.parties().to_vec();
         if self.left_out > 0 {
