@@ -98,7 +98,7 @@ pub(crate) fn people_of(shown: &str, input: impl BufRead, salt: &Salt) -> Result
             (None, 0) => None,
             (Some(wrong), 0) => Some(wrong.to_string()),
             (_, rows) => Some(format!(
-                "a quotation mark opens here and takes in what looks like {rows} more rows; close it, or write it twice"
+                "a quotation mark opens here and takes in what looks like other rows ({rows}); close it, or write it twice"
             )),
         };
         if let Some(wrong) = wrong {
@@ -155,12 +155,12 @@ mod tests {
         assert_eq!((read.rows, read.failed, read.people.len(), read.failures[0].0), (3, 1, 2, 3));
         let quoted = scratch.file(
             "quoted.csv",
-            "id,name,street,town\n1,\"Ada Brook,5 Mill Street,Saltmere\n2,Hugo Lind,7 Mill Street,Saltmere\"\n3,Ida Dell,9 Mill \
+            "id,name,street,town\n1,\"Ada Brook\n2,Hugo Lind,7 Mill Street,Saltmere\",5 Mill Street,Saltmere\n3,Ida Dell,9 Mill \
              Street,Saltmere\n",
         );
         let read = read_people(&quoted, &Salt::new(b"s")).unwrap();
         assert_eq!((read.rows, read.failed, read.people.len(), read.failures[0].0), (3, 2, 1, 2));
-        assert!(read.failures[0].1.contains("1 more rows"), "{:?}", read.failures);
+        assert!(read.failures[0].1.contains("other rows (1)"), "{:?}", read.failures);
         let error = read_people(&scratch.file("no.csv", "name\nx\n"), &Salt::new(b"s")).unwrap_err();
         assert!(error.to_string().contains("line 1: no column for id, address"), "{error}");
     }
