@@ -66,10 +66,13 @@ pub(super) struct Listed<'a, C: ?Sized> {
     sight: RefCell<Sight>,
 }
 
-/// Comparisons: by candidate and kind those of some words, where they match.
+/// Comparisons by the words, where they match.
+type OfWords = FxHashMap<Box<str>, Option<Arc<Scored>>>;
+
+/// Comparisons by candidate and kind.
 #[derive(Default)]
 struct Compared {
-    of: FxHashMap<(usize, NameKind), FxHashMap<Box<str>, Option<Arc<Scored>>>>,
+    of: FxHashMap<(usize, NameKind), OfWords>,
     count: usize,
 }
 
@@ -105,13 +108,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         }
         let mut windows: Vec<Window> = Vec::new();
         let sight = &mut self.sight.borrow_mut();
-        lexicon.in_text().windows(&readings, sight, |window| {
-            // What says too little would be told so after it was compared.
-            let joined = || stretch[window.first..=window.last].iter().any(|met| met.with_next.is_some());
-            if window.kind != NameKind::Person || window.bits >= LEAST_BITS || joined() {
-                windows.push(window);
-            }
-        });
+        lexicon.in_text().windows(&readings, sight, |window| windows.push(window));
         windows.sort_unstable();
         windows.dedup();
         // One entity may have many names that fit: all are compared at once.

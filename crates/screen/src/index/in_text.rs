@@ -199,8 +199,6 @@ pub struct Window {
     pub kind: NameKind,
     /// How many words that count the name has.
     pub words: usize,
-    /// The most that its words are evidence of together, in millibits, titles and the like included.
-    pub bits: i32,
 }
 
 impl<'a, C: Candidates + ?Sized> InText<'a, C> {
@@ -419,20 +417,14 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
         while last > at && sums(first, last - 1).agrees.gain == whole.agrees.gain {
             last -= 1;
         }
-        let trimmed = sums(first, last);
-        let reaches = self.reach(name, &near[first..=last], trimmed);
-        let run = || near[first..=last].iter().flatten().filter_map(|word| word.run(name));
-        let bits = || trimmed.agrees.bits + run().map(|run| run.0.bits).max().unwrap_or(0);
-        reaches.then(|| Window {
-            bits: bits() + self.besides[name as usize],
-            ..self.window(name, from + first, from + last)
-        })
+        let reaches = self.reach(name, &near[first..=last], sums(first, last));
+        reaches.then(|| self.window(name, from + first, from + last))
     }
 
     fn window(&self, name: u32, first: usize, last: usize) -> Window {
         let entity = self.index.names[name as usize].entity as usize;
         let (kind, words) = (self.index.kind(name), self.counting(name).count());
-        Window { first, last, entity, name, kind, words, bits: i32::MAX }
+        Window { first, last, entity, name, kind, words }
     }
 
     /// The most that a word can add to a name, in millibits.
