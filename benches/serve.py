@@ -144,6 +144,7 @@ def main() -> None:
         "load_average": os.getloadavg(),
         "list": [Path(one).name for one in args.lists],
         "path": args.path,
+        "build": args.binary.resolve().parent.name,
         "seconds": args.seconds,
     }
     write(results, args.results)
@@ -200,7 +201,7 @@ def write(results: dict, folder: Path) -> None:
     memory_mib = results["memory_mib"]
     text = (
         f"# `interdict serve` over loopback, {results['date']}\n\n"
-        f"`{results['path']}` against {', '.join(results['list'])}, {results['cores']} cores shared with wrk and whatever else ran "
+        f"A {results['build']} build. `{results['path']}` against {', '.join(results['list'])}, {results['cores']} cores shared with wrk and whatever else ran "
         f"(load average {results['load_average'][0]:.1f} at the end), {results['seconds']} seconds each.\n\n{head}{rows}\n"
         f"CPU time of the server for one query: {results['single']['cpu_us']} microseconds. Memory: {memory_mib['before']:.0f} MiB "
         f"before, {memory_mib['after']:.0f} MiB after, {memory_mib['peak']:.0f} MiB at the peak (two sets of lists while they are "

@@ -89,7 +89,7 @@ fn admit(keys: Option<&Keys>, request: &Request) -> Result<Caller, Problem> {
     let Some(key) = keys.find(shown, Timestamp::now()) else { return Ok(Caller::Nobody) };
     match key.take(Instant::now()) {
         Ok(()) => Ok(Caller::Key(key)),
-        Err(until) => Err(Problem::too_many(until)),
+        Err(until) => Err(Problem::too_many("the key asks more often than it may", until)),
     }
 }
 

@@ -51,9 +51,8 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, detail)
     }
 
-    /// A key asks more often than it may.
-    pub(crate) fn too_many(retry_after: Duration) -> Self {
-        let detail = "the key asks more often than it may";
+    /// A client asks more than it may.
+    pub(crate) fn too_many(detail: impl Into<String>, retry_after: Duration) -> Self {
         Self { retry_after: Some(retry_after), ..Self::new(StatusCode::TOO_MANY_REQUESTS, detail) }
     }
 

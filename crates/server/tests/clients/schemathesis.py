@@ -52,8 +52,9 @@ def main() -> int:
     args = parser.parse_args()
     program = tool(ROOT / "target" / "clients" / "schemathesis")
     with tempfile.TemporaryDirectory() as scratch:
-        command = [args.binary, "serve", "--list", "demo", "--listen", "127.0.0.1:0", "--log", "errors", "--jobs-dir", f"{scratch}/files"]
+        command = [args.binary, "serve", "--list", "demo", "--listen", "127.0.0.1:0", "--log", "errors", "--jobs-dir", f"{scratch}/files", "--job-count", "1000000"]
         environment = {**os.environ, "INTERDICT_HOME": scratch}
+        hooks = {**os.environ, "SCHEMATHESIS_HOOKS": "schemathesis_hooks", "PYTHONPATH": str(Path(__file__).resolve().parent / "hooks")}
         server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
         try:
             url = address(server)
@@ -63,7 +64,7 @@ def main() -> int:
                 "--request-timeout", "30", "--no-color", "--generation-database", "none",
             ]
             try:
-                done = subprocess.run(run, timeout=args.seconds, cwd=scratch)
+                done = subprocess.run(run, timeout=args.seconds, cwd=scratch, env=hooks)
             except subprocess.TimeoutExpired:
                 print(f"no fault within {args.seconds} seconds; it was ended then")
                 return 0
