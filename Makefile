@@ -2,7 +2,8 @@
 .PHONY: test demo peers speed soak
 
 # Formatting, lints, crate arrows, the count of instructions (where valgrind is installed; it builds the release binary), the
-# package followthemoney on what we export (where it can be installed), then every test. Tests on real lists need ../shared and say so where it is absent. Tests come last: what reads the counts of
+# package followthemoney on what we export (where it can be installed), the real clients of yente, OpenRefine and MCP against
+# `interdict serve` (where they can be installed), then every test. Tests on real lists need ../shared and say so where it is absent. Tests come last: what reads the counts of
 # passed and failed looks for them there.
 test:
 	cargo fmt --all --check
@@ -10,6 +11,8 @@ test:
 	cargo xtask arrows
 	python3 benches/instructions.py
 	python3 benches/ftm/validate.py
+	cargo build -p interdict --locked
+	python3 crates/server/tests/clients/run.py
 	cargo test --workspace --locked
 
 # Screens a small customer file, with innocent look-alikes, against the embedded list of the seven parties, and writes

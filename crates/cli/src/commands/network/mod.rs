@@ -7,7 +7,7 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use engine::networks::Node;
-use engine::networks::ownership::{Remainder, Terms};
+use engine::networks::ownership::{Assessment, Remainder, Terms};
 use engine::{
     EngineError, Network, NetworkAsked as Asked, NetworkShown as Shown, Screening, as_of_day, demo_network,
     network_to_csv, network_to_ftm, network_to_graphml, network_to_json, write_file,
