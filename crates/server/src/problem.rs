@@ -68,11 +68,6 @@ impl Problem {
             "the request failed in the server; its log has the request id",
         )
     }
-
-    /// What is wrong, in words for the client.
-    pub(crate) fn detail(&self) -> &str {
-        &self.detail
-    }
 }
 
 impl From<EngineError> for Problem {

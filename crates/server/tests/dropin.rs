@@ -19,7 +19,7 @@ async fn form(app: &Router, path: &str, body: &str) -> (StatusCode, Value) {
         .header("host", "localhost")
         .header("content-type", "application/x-www-form-urlencoded")
         .body(Body::from(body.to_owned()))
-        .unwrap();
+        .expect("a request");
     let (status, value, _) = ask(app, request).await;
     (status, value)
 }
@@ -147,7 +147,7 @@ struct Joined;
 
 impl server::ListSource for Joined {
     fn load(&self) -> Result<engine::Library, engine::EngineError> {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("joined.jsonl");
         let party = json!({ "id": "NK-1", "schema": "Person", "caption": "Jane Doe", "referents": ["ofac-1", "eu-2"],
             "datasets": ["us_ofac_sdn", "eu_fsf"], "properties": { "name": ["Jane Doe"], "topics": ["sanction"] } });
@@ -155,7 +155,7 @@ impl server::ListSource for Joined {
             "properties": { "owner": ["NK-1"], "asset": ["NK-2"], "percentage": ["60"] } });
         let company = json!({ "id": "NK-2", "schema": "Company", "datasets": ["eu_fsf"],
             "properties": { "name": ["Doe Holdings"], "topics": ["sanction"] } });
-        std::fs::write(&path, format!("{party}\n{owner}\n{company}\n")).unwrap();
+        std::fs::write(&path, format!("{party}\n{owner}\n{company}\n")).expect("a file");
         engine::Library::new(vec![engine::ScreenList::open(&path)?])
     }
 
@@ -219,7 +219,8 @@ async fn mcp(app: &Router, message: &Value, headers: &[(&str, &str)]) -> (Status
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let (status, value, _) = ask(app, request.body(Body::from(message.to_string())).unwrap()).await;
+    let (status, value, _) =
+        ask(app, request.body(Body::from(message.to_string())).expect("a request")).await;
     (status, value)
 }
 

@@ -30,7 +30,7 @@ use crate::problem::Problem;
 use crate::state::AppState;
 
 /// The longest body of one query, in bytes. The longest name that a list has takes less than a hundredth of it.
-pub(crate) const ONE_QUERY: usize = 64 << 10;
+const ONE_QUERY: usize = 64 << 10;
 
 /// The longest body of many queries.
 pub(crate) const MANY_QUERIES: usize = 2 << 20;

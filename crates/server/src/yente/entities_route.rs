@@ -95,7 +95,7 @@ pub(crate) async fn adjacent(
     let serving = state.serving()?;
     let work = move || {
         found(&serving, &id, "/adjacent", query.as_deref().unwrap_or_default(), |register, place, params| {
-            let (limit, offset) = page(params)?;
+            let (limit, offset) = page(params, PAGE)?;
             let (_, entity) = register.entity(place);
             let pages = register.adjacent(place).into_iter().map(|(name, places)| {
                 (name.to_owned(), json!(Adjacent::page(register, &places, &entity.id, limit, offset)))
@@ -129,7 +129,7 @@ pub(crate) async fn adjacent_by(
     let rest = format!("/adjacent/{}", encoded(&property));
     let work = move || {
         found(&serving, &id, &rest, query.as_deref().unwrap_or_default(), |register, place, params| {
-            let (limit, offset) = page(params)?;
+            let (limit, offset) = page(params, PAGE)?;
             let (_, entity) = register.entity(place);
             let all: Nested<'_> = register.adjacent(place);
             let places = all.into_iter().find(|(name, _)| *name == property).map(|(_, places)| places);
@@ -172,8 +172,8 @@ fn found(
     }
 }
 
-/// Limit and offset.
-pub(super) fn page(params: &Params<'_>) -> Result<(usize, usize), Problem> {
+/// Limit and offset; `length` is the limit where the client gives none.
+pub(super) fn page(params: &Params<'_>, length: usize) -> Result<(usize, usize), Problem> {
     let number = |name, else_, most: usize| -> Result<usize, Problem> {
         let number = params.number(name).map_err(Problem::bad_request)?.unwrap_or(else_);
         if number > most {
@@ -182,7 +182,7 @@ pub(super) fn page(params: &Params<'_>) -> Result<(usize, usize), Problem> {
             Ok(number)
         }
     };
-    Ok((number("limit", PAGE, MOST_RESULTS)?, number("offset", 0, FURTHEST)?))
+    Ok((number("limit", length, MOST_RESULTS)?, number("offset", 0, FURTHEST)?))
 }
 
 /// A segment of a path.

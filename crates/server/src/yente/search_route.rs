@@ -90,9 +90,7 @@ fn answer(serving: &Serving, dataset: &str, query: &str) -> Result<JsonBytes, Pr
     let filters = Filters::read(dataset, &params, library).map_err(Problem::bad_request)?;
     let wanted = Wanted::read(&params).map_err(Problem::bad_request)?;
     let fuzzy = params.flag("fuzzy").map_err(Problem::bad_request)?.unwrap_or(false);
-    let limit = if params.one("limit").is_none() { Some(PAGE) } else { None };
-    let (asked, offset) = super::entities_route::page(&params)?;
-    let limit = limit.unwrap_or(asked);
+    let (limit, offset) = super::entities_route::page(&params, PAGE)?;
     let register = Register::new(library, serving.directory());
     let text = params.one("q").unwrap_or_default();
     let found = find(register, &serving.screening(), text, fuzzy);
