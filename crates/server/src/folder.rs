@@ -3,7 +3,7 @@
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::http::StatusCode;
@@ -25,11 +25,8 @@ impl Drop for Folder {
 /// How folders of ours begin, so that those that were left behind are told from all else.
 const BEGINS: &str = "interdict-";
 
-/// The longest pause of a client that sends.
-const PAUSE: Duration = Duration::from_secs(20);
-
-/// The longest that one file may take to come.
-const WHOLE: Duration = Duration::from_secs(30 * 60);
+/// The least speed at which a file must come, in bytes a second, once the client's patience is over.
+const SPEED: u64 = 4096;
 
 impl Folder {
     /// A new folder below another.
@@ -47,12 +44,16 @@ impl Folder {
     ///
     /// # Errors
     /// It is longer than allowed, or comes too slowly, or cannot be written.
-    pub(crate) async fn receive(&self, body: Body, name: &str, most: u64) -> Result<(PathBuf, u64), Problem> {
+    pub(crate) async fn receive(
+        &self,
+        body: Body,
+        name: &str,
+        most: u64,
+        patience: Duration,
+    ) -> Result<(PathBuf, u64), Problem> {
         let path = self.0.join(format!("input{}", ending(name)));
         let file = create(&path).map_err(|_| no_room())?;
-        let taken = take(body, tokio::fs::File::from_std(file), most);
-        let slow = || Problem::new(StatusCode::REQUEST_TIMEOUT, "the file comes too slowly");
-        let bytes = tokio::time::timeout(WHOLE, taken).await.map_err(|_| slow())??;
+        let bytes = take(body, tokio::fs::File::from_std(file), most, patience).await?;
         if bytes == 0 {
             return Err(Problem::bad_request("the body is the file's bytes, and there are none"));
         }
@@ -60,10 +61,13 @@ impl Folder {
     }
 }
 
-async fn take(body: Body, mut file: tokio::fs::File, most: u64) -> Result<u64, Problem> {
+async fn take(body: Body, mut file: tokio::fs::File, most: u64, patience: Duration) -> Result<u64, Problem> {
     let slow = || Problem::new(StatusCode::REQUEST_TIMEOUT, "the file comes too slowly");
-    let (mut pieces, mut bytes) = (body.into_data_stream(), 0);
-    while let Some(piece) = tokio::time::timeout(PAUSE, pieces.next()).await.map_err(|_| slow())? {
+    let (mut pieces, mut bytes, began) = (body.into_data_stream(), 0, Instant::now());
+    while let Some(piece) = tokio::time::timeout(patience, pieces.next()).await.map_err(|_| slow())? {
+        if began.elapsed() > patience + Duration::from_secs(bytes / SPEED) {
+            return Err(slow());
+        }
         let piece = piece.map_err(|_| Problem::bad_request("the body ended before its end"))?;
         bytes += piece.len() as u64;
         if bytes > most {

@@ -1,11 +1,11 @@
 //! Who may ask: the checks before every route, and the scope that each route needs.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::extract::{Request, State};
 use axum::http::uri::Authority;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use engine::Timestamp;
@@ -35,15 +35,32 @@ impl Caller {
     }
 }
 
+/// How long a request may take.
+#[derive(Clone, Copy)]
+pub(crate) struct Patience(pub(crate) Duration);
+
 /// The checks before every route: methods, where the request was made, who asks, how often.
 pub(crate) async fn guard(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let keys = state.options().keys.as_ref();
     let caller = match admit(keys, &request) {
         Ok(caller) => caller,
-        Err(problem) => return problem.into_response(),
+        Err(problem) => {
+            // What it still has to say is not read.
+            let mut refused = problem.into_response();
+            refused.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            return refused;
+        }
     };
+    let in_pieces = request.headers().contains_key(header::TRANSFER_ENCODING);
     request.extensions_mut().insert(caller.clone());
+    // A query that is computed is under the pool's own deadline.
+    let patience = state.options().patience + state.options().deadline;
+    request.extensions_mut().insert(Patience(patience));
     let mut response = next.run(request).await;
+    if in_pieces {
+        // Whoever stands between may have seen another end of this request: what follows it is nobody's.
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
     // The log names who asked.
     response.extensions_mut().insert(caller);
     response
@@ -54,6 +71,9 @@ fn admit(keys: Option<&Keys>, request: &Request) -> Result<Caller, Problem> {
         return Err(Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this method is not answered"));
     }
     let headers = request.headers();
+    if headers.contains_key(header::TRANSFER_ENCODING) && headers.contains_key(header::CONTENT_LENGTH) {
+        return Err(Problem::bad_request("a body has one length: Content-Length or Transfer-Encoding"));
+    }
     let host = host(request)?;
     if keys.is_none() && !is_loopback(host.host()) {
         // A page of another site whose name was made to point here (DNS rebinding) comes with that name.
@@ -69,7 +89,7 @@ fn admit(keys: Option<&Keys>, request: &Request) -> Result<Caller, Problem> {
     let Some(key) = keys.find(shown, Timestamp::now()) else { return Ok(Caller::Nobody) };
     match key.take(Instant::now()) {
         Ok(()) => Ok(Caller::Key(key)),
-        Err(until) => Err(Problem::too_many(until)),
+        Err(until) => Err(Problem::too_many("the key asks more often than it may", until)),
     }
 }
 

@@ -34,6 +34,9 @@ pub(crate) struct Line {
     /// Why the row could not be screened.
     #[schema(required = false)]
     error: Option<String>,
+    /// Datasets of lists that are older than is allowed; left out, where none is.
+    #[schema(required = false)]
+    stale: Option<Vec<String>>,
 }
 
 /// Who was asked for.
@@ -88,7 +91,7 @@ const COMMON: [(&str, &str); 9] = [
     ("408", "The request took too long to come."),
     ("413", "The body is longer than is allowed."),
     ("415", "The body is not of the type that the route takes."),
-    ("429", "The key asks more often than it may."),
+    ("429", "The key asks more often than it may, or there are as many jobs as are kept."),
     ("503", "The server is busy, or no list serves yet. `Retry-After` says how soon to come again."),
     ("504", "The answer was not there in time."),
 ];

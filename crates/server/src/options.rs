@@ -48,6 +48,9 @@ pub struct Options {
     pub queue: usize,
     /// The longest that a request may wait for its answer.
     pub deadline: Duration,
+    /// How long a client may take over the head of its request, and how long over a body that is JSON; a file must come
+    /// with some speed.
+    pub patience: Duration,
     /// Who may ask; `None`: everybody, on loopback alone.
     pub keys: Option<Keys>,
     /// A certificate chain and its key, both PEM; `None`: no TLS.
@@ -81,6 +84,7 @@ impl Options {
             threads: None,
             queue: 128,
             deadline: Duration::from_secs(10),
+            patience: Duration::from_secs(20),
             keys: None,
             tls: None,
             connections: 1024,

@@ -51,9 +51,8 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, detail)
     }
 
-    /// A key asks more often than it may.
-    pub(crate) fn too_many(retry_after: Duration) -> Self {
-        let detail = "the key asks more often than it may";
+    /// A client asks more than it may.
+    pub(crate) fn too_many(detail: impl Into<String>, retry_after: Duration) -> Self {
         Self { retry_after: Some(retry_after), ..Self::new(StatusCode::TOO_MANY_REQUESTS, detail) }
     }
 
@@ -88,6 +87,10 @@ impl IntoResponse for Problem {
         if let Some(time) = self.retry_after {
             let seconds = time.as_secs_f64().ceil().max(1.0) as u64;
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if matches!(self.status, StatusCode::REQUEST_TIMEOUT | StatusCode::PAYLOAD_TOO_LARGE) {
+            // What else of the request may come is not read.
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
         if self.status == StatusCode::UNAUTHORIZED {
             let challenge =

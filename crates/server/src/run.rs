@@ -12,10 +12,7 @@ use crate::connections::Room;
 use crate::options::Options;
 use crate::router::router;
 use crate::state::AppState;
-use crate::{tls, updates};
-
-/// How long a client may take over the head of a request, and how long a connection may idle.
-const HEAD: Duration = Duration::from_secs(15);
+use crate::{folder, tls, updates};
 
 /// The largest head of a request, in bytes.
 const LARGEST_HEAD: usize = 64 << 10;
@@ -73,6 +70,8 @@ pub fn serve(options: Options, started: impl FnOnce(SocketAddr)) -> Result<(), E
         served.await
     });
     state.jobs().end();
+    // Files of clients do not outlive the server, whoever still holds them.
+    let _left = folder::clear(&state.options().folder);
     // Whatever still computes has nobody left to tell.
     runtime.shutdown_timeout(Duration::from_millis(100));
     ended
@@ -94,8 +93,9 @@ async fn listen(
 ) -> Result<(), EngineError> {
     let failed = |e: std::io::Error| EngineError::input(format!("serving ended: {e}"));
     let mut server = axum_server::from_tcp(listener).map_err(failed)?.http1_only();
-    server.http_builder().http1().header_read_timeout(HEAD).max_buf_size(LARGEST_HEAD);
-    let server = server.handle(handle).first_request_timeout(HEAD);
+    let patience = state.options().patience;
+    server.http_builder().http1().header_read_timeout(patience).max_buf_size(LARGEST_HEAD);
+    let server = server.handle(handle).first_request_timeout(patience);
     let room = Room::new(state.options().connections);
     let routes = router(state.clone()).into_make_service();
     match tls {

@@ -1,5 +1,7 @@
 //! The routes of our own, over the embedded case.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use axum::http::StatusCode;

@@ -132,7 +132,7 @@ impl Jobs {
             return Ok(());
         }
         let detail = "there are as many jobs as are kept: remove one that is done";
-        Err(Problem::unavailable(detail, Duration::from_secs(60)))
+        Err(Problem::too_many(detail, Duration::from_secs(60)))
     }
 
     /// Takes a job.

@@ -52,7 +52,7 @@ pub(crate) async fn read(
     let name = file_name(params.name.as_deref().unwrap_or("document"))?;
     let serving = state.serving()?;
     let folder = Folder::new(&state.options().folder)?;
-    let (path, _) = folder.receive(body, &name, MOST_BYTES).await?;
+    let (path, _) = folder.receive(body, &name, MOST_BYTES, state.options().patience).await?;
     let of = state.clone();
     let read = move || -> Result<JsonBytes, Problem> {
         let screening = serving.screening();

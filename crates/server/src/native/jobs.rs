@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use engine::{InputOptions, Request};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 use super::documents::file_name;
 use super::query::score;
@@ -57,7 +57,8 @@ pub(crate) async fn start(
     let Asked { name, options, request } = asked(params)?;
     state.jobs().room()?;
     let folder = Folder::new(&state.options().folder)?;
-    let (input, bytes) = folder.receive(body, &name, state.jobs().limits.file).await?;
+    let (input, bytes) =
+        folder.receive(body, &name, state.jobs().limits.file, state.options().patience).await?;
     let owner = caller.name().map(str::to_owned);
     let job = state.jobs().add(NewJob { owner, name, folder, input, bytes, options, request })?.now();
     let location = format!("/v1/jobs/{}", job.id);
@@ -121,12 +122,22 @@ pub(crate) async fn remove(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// An event.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it describes what the stream holds")]
+pub(crate) struct JobEvent {
+    /// `progress` or `end`.
+    event: String,
+    /// The job as it stands, as JSON.
+    data: String,
+}
+
 /// How often a job's progress is told at most.
 const PULSE: Duration = Duration::from_millis(250);
 
 /// A job's progress as server-sent events: `progress`, and at last `end`, each with the job as it stands.
 #[utoipa::path(get, path = "/v1/jobs/{id}/events", tag = "jobs", params(("id" = String, Path)),
-    responses((status = 200, description = "Events.", body = String, content_type = "text/event-stream")))]
+    responses((status = 200, description = "Events.", body = JobEvent, content_type = "text/event-stream")))]
 pub(crate) async fn events(
     State(state): State<AppState>,
     Extension(caller): Extension<Caller>,

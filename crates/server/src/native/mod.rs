@@ -24,7 +24,7 @@ use utoipa_axum::routes;
 
 pub(crate) use lists::moment;
 
-use crate::guard::scope;
+use crate::guard::{Patience, scope};
 use crate::keys::Scope;
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -34,9 +34,6 @@ const ONE_QUERY: usize = 64 << 10;
 
 /// The longest body of many queries.
 const MANY_QUERIES: usize = 2 << 20;
-
-/// How long a request whose body is JSON may take, from its head to the beginning of its answer.
-const IN_TIME: Duration = Duration::from_secs(30);
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
     let screen = OpenApiRouter::new()
@@ -82,7 +79,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 
 /// Cuts off who takes too long to say what he wants.
 async fn in_time(request: Request, next: Next) -> Response {
-    let answer = tokio::time::timeout(IN_TIME, next.run(request)).await;
+    let patience = request.extensions().get::<Patience>().map_or(Duration::MAX, |patience| patience.0);
+    let answer = tokio::time::timeout(patience, next.run(request)).await;
     let slow = || Problem::new(StatusCode::REQUEST_TIMEOUT, "the request took too long to come");
     answer.unwrap_or_else(|_late| slow().into_response())
 }

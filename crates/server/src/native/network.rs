@@ -105,7 +105,7 @@ pub(crate) async fn with_owners(
     let serving = state.serving()?;
     let folder = Folder::new(&state.options().folder)?;
     let name = params.name.unwrap_or_else(|| "owners.csv".to_owned());
-    let (path, _) = folder.receive(body, &name, MOST_OWNERS).await?;
+    let (path, _) = folder.receive(body, &name, MOST_OWNERS, state.options().patience).await?;
     let find = move || -> Result<Value, Problem> {
         // The client knows its file by the name that it gave.
         let (ours, path) = (path.display().to_string(), [path]);

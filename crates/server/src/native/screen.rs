@@ -13,7 +13,7 @@ use crate::body::{Body, JsonBytes};
 use crate::openapi::Line;
 use crate::pool::Cost;
 use crate::problem::Problem;
-use crate::serving::Shared;
+use crate::serving::{Serving, Shared};
 use crate::state::AppState;
 
 /// Results of one query where no limit is given, as for `interdict screen NAME`.
@@ -55,8 +55,9 @@ pub(crate) async fn screen(
     let answer = move || -> Result<JsonBytes, Problem> {
         let query = body.query.query("query")?;
         let ready = asked.serving.selected(&asked.lists)?;
-        let (line, matched) = line(&ready, &query, asked.request);
+        let (mut line, matched) = line(&ready, &query, asked.request);
         metrics.metrics().screened(1, u64::from(matched));
+        say_stale(&mut line, &asked.serving);
         Ok(JsonBytes(line))
     };
     state.pool().run(Cost::Queries(1), answer).await?
@@ -87,6 +88,9 @@ pub(crate) struct ManyBody {
 pub(crate) struct ManyAnswers {
     /// A line as of one query; of a query that means nobody `{"id","error","results":[]}`.
     answers: BTreeMap<String, Line>,
+    /// Datasets of lists that are older than is allowed; left out, where none is.
+    #[schema(required = false)]
+    stale: Option<Vec<String>>,
 }
 
 /// Screens up to 100 parties, all against the same lists.
@@ -126,6 +130,7 @@ pub(crate) async fn many(
             }
         }
         out.extend_from_slice(b"}}");
+        say_stale(&mut out, &asked.serving);
         metrics.metrics().screened(body.queries.len() as u64, hits);
         Ok(JsonBytes(out))
     };
@@ -160,6 +165,14 @@ fn line(ready: &Ready, query: &Query, request: Request) -> (Vec<u8>, bool) {
     let answer = screening.screen(query, request, Search::Indexed);
     let matched = answer.hits.iter().any(|hit| hit.scored.matched);
     (answer_to_bytes(query, &answer, &screening, true), matched)
+}
+
+/// Adds the lists that are stale, where any is, to an answer that is an object.
+fn say_stale(answer: &mut Vec<u8>, serving: &Serving) {
+    let stale = serving.stale();
+    if !stale.is_empty() && answer.pop().is_some() {
+        answer.extend_from_slice(format!(",\"stale\":{}}}", Value::from(stale)).as_bytes());
+    }
 }
 
 /// What to return, as clients write it.

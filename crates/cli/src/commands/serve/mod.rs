@@ -21,6 +21,10 @@ pub(crate) fn run(args: Serve) -> Result<Status, CommandError> {
     if let Some(ServeCommand::Key(args)) = &args.command {
         return key::run(args);
     }
+    let (folder, own) = match args.jobs_dir {
+        Some(folder) => (folder, None),
+        None => own_folder().map(|folder| (folder.clone(), Some(folder)))?,
+    };
     let options = server::Options {
         listen: args.listen,
         policy: policy(args.policy.as_deref())?,
@@ -33,7 +37,6 @@ pub(crate) fn run(args: Serve) -> Result<Status, CommandError> {
         keys: args.keys.as_deref().map(keys).transpose()?,
         tls: args.tls_cert.zip(args.tls_key),
         connections: args.connections,
-        folder: args.jobs_dir.unwrap_or_else(own_folder),
         jobs: JobLimits {
             file: args.job_size << 20,
             jobs: args.job_count,
@@ -42,15 +45,18 @@ pub(crate) fn run(args: Serve) -> Result<Status, CommandError> {
         extract: Some(Box::new(InChild::default())),
         log: (args.log != LogLevel::None).then(|| Box::new(say) as Box<dyn Fn(&str) + Send + Sync>),
         log_all: args.log == LogLevel::All,
-        lists: Box::new(lists::Named(args.lists)),
+        ..server::Options::new(Box::new(lists::Named(args.lists)), folder)
     };
     let (scheme, open) = (if options.tls.is_some() { "https" } else { "http" }, options.keys.is_none());
-    server::serve(options, |address| {
+    let served = server::serve(options, |address| {
         note(&format!("listening on {scheme}://{address}"));
         if open {
             note("without --keys: whoever is on this machine may ask, and nobody else");
         }
-    })?;
+    });
+    // Empty by now; where it is not, it is left to whoever clears temporary files.
+    let _left = own.map(std::fs::remove_dir);
+    served?;
     Ok(Status::Ran)
 }
 
@@ -68,9 +74,11 @@ fn keys(path: &Path) -> Result<Keys, EngineError> {
     Keys::from_toml(&path.display().to_string(), &text)
 }
 
-/// A folder for the files of clients that no other server has.
-fn own_folder() -> PathBuf {
-    std::env::temp_dir().join(format!("interdict-serve-{}", std::process::id()))
+/// A folder for the files of clients: under a name that nobody can have taken before.
+fn own_folder() -> Result<PathBuf, EngineError> {
+    let mut name = [0_u8; 8];
+    getrandom::fill(&mut name).map_err(|e| EngineError::input(format!("no randomness: {e}")))?;
+    Ok(std::env::temp_dir().join(format!("interdict-serve-{:016x}", u64::from_ne_bytes(name))))
 }
 
 fn time(flag: &str, text: &str) -> Result<Duration, EngineError> {
