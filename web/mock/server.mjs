@@ -98,10 +98,31 @@ const ROUTES = [
   ],
   [
     'GET',
-    /^\/v1\/lists\/[^/]+\/diff$/,
-    async ({ search }) => interdict('lists', 'diff', search.get('from'), search.get('to')),
+    /^\/v1\/lists\/([^/]+)\/diff$/,
+    async ({ parts, search }) => {
+      const [from, to] = ['from', 'to']
+        .map((end) => search.get(end))
+        .map((at) => (at.startsWith('/') ? at : `${parts[0]}@${at}`));
+      return interdict('lists', 'diff', from, to);
+    },
   ],
-  ['GET', /^\/v1\/lists\/[^/]+\/versions$/, async () => ({ versions: [] })],
+  [
+    'GET',
+    /^\/v1\/lists\/([^/]+)\/versions$/,
+    async ({ parts }) => {
+      const log = await interdict('lists', 'log', parts[0]);
+      const served = log.filter(({ event }) => event === 'activated').reverse();
+      return {
+        versions: served.map(({ at, by, version }) => ({
+          ...version,
+          version: `sha256:${version.sha256.slice(0, 12)}`,
+          activated: at,
+          by,
+        })),
+      };
+    },
+  ],
+
   [
     'GET',
     /^\/v1\/entities\/([^/]+)\/network$/,
@@ -193,7 +214,9 @@ const ROUTES = [
       const output = join(scratch, 'case.jsonl');
       await run(binary, ['screen', '--input', `${demo}/customers.csv`, '--output', output, '--list', list]);
       return {
-        chain: existsSync('/tmp/pg/chain.json') ? JSON.parse(readFileSync('/tmp/pg/chain.json', 'utf8')) : null,
+        chain: existsSync('/tmp/pg/chain.json')
+          ? JSON.parse(readFileSync('/tmp/pg/chain.json', 'utf8'))
+          : null,
         network: await interdict('network', 'ofac-33634', `${demo}/claims.jsonl`, '--list', list),
         report: {
           ...(await interdict('read', `${demo}/report.txt`, '--list', list)),
