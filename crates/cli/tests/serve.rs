@@ -143,7 +143,7 @@ fn a_zip_bomb() {
 }
 
 #[test]
-fn a_pdf_is_read_by_the_child() {
+fn a_page_is_read_by_the_child() {
     let scratch = Scratch::new();
     let served = Served::start(&scratch, &["--list", "demo"]);
     let answer = served.ask("POST", "/v1/documents?name=page.html", "<p>Emennet Pasargad is a company.</p>");
