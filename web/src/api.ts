@@ -38,7 +38,8 @@ export interface Counterfactual {
 
 export interface Explanation {
   name?: NamePair;
-  rows: EvidenceRow[];
+  /** Absent where nothing agrees. */
+  rows?: EvidenceRow[];
   sentence?: string;
   counterfactuals?: Counterfactual[];
 }
@@ -49,7 +50,7 @@ export interface Hit {
   schema: string;
   datasets: string[];
   list_version: string;
-  basis: 'listed' | 'owned' | 'identifier';
+  basis?: 'listed' | 'owned' | 'identifier';
   score: number;
   bits: number;
   match: boolean;

@@ -520,7 +520,7 @@ async function typing(address) {
   check('typing 24 letters asks a few times, not 24', sent <= 6, sent);
   await page.getByLabel('Why is a party no result?').fill('ofac-33496');
   await page.getByRole('button', { name: 'Explain' }).click();
-  await page.getByText('does not match "KASHIAN, Sajjad"').waitFor();
+  await page.locator('.sentence', { hasText: 'does not match "KASHIAN, Sajjad"' }).waitFor();
   check('any listed party can be asked about by its id', true);
   await page.getByLabel('Why is a party no result?').fill('nobody-1');
   await page.getByRole('button', { name: 'Explain' }).click();
