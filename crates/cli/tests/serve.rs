@@ -1,7 +1,7 @@
 //! `interdict serve` as a process: it starts, answers, reads its lists again, ends when it is told to.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stderr)] // What is left out says so.
 
 mod common;
 
@@ -42,7 +42,7 @@ impl Served {
         let said: Arc<Mutex<Vec<String>>> = Arc::default();
         let (lines, keep) = (BufReader::new(child.stderr.take().unwrap()).lines(), said.clone());
         std::thread::spawn(move || {
-            lines.map_while(Result::ok).for_each(|line| keep.lock().unwrap().push(line))
+            lines.map_while(Result::ok).for_each(|line| keep.lock().unwrap().push(line));
         });
         let address = wait(|| {
             let said = said.lock().unwrap();

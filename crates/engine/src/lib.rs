@@ -92,7 +92,7 @@ pub use policy_diff::{
     Change, ChangeKind, Counts, DiffReport, DiffRequest, Verdict, diff_policies, diff_to_json,
 };
 pub use query::{Query, is_readable};
-pub use reading::{DocumentRead, MentionRead, PartyRead, TextReader, Texts, write_read};
+pub use reading::{DocumentRead, MentionRead, PartyRead, TextReader, Texts, read_to_json, write_read};
 pub use receipt::{sha256_hex, table_hash};
 pub use rescreen::{Reach, RescreenReport, RescreenRequest, rescreen_file};
 pub use rows::{CustomerRow, read_rows};

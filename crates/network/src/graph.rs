@@ -154,6 +154,13 @@ impl Graph {
         &self.sources[place as usize]
     }
 
+    /// Gives a source another name: that by which whoever sent a file knows it.
+    pub fn rename_source(&mut self, from: &str, to: &str) {
+        for source in self.sources.iter_mut().filter(|source| &*source.name == from) {
+            source.name = to.into();
+        }
+    }
+
     /// All sources, in order.
     #[must_use]
     pub fn sources(&self) -> &[Source] {

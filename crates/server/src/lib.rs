@@ -34,5 +34,5 @@ mod yente;
 pub use jobs::JobLimits;
 pub use keys::{Keys, Scope};
 pub use openapi::description;
-pub use options::{ListSource, Options};
+pub use options::{ListSource, LogLine, Options};
 pub use run::{app, serve};

@@ -30,6 +30,9 @@ pub trait ListSource: Send + Sync + 'static {
     fn installed(&self) -> Result<Installed, EngineError>;
 }
 
+/// Takes a line of the log.
+pub type LogLine = Box<dyn Fn(&str) + Send + Sync>;
+
 /// How to serve.
 pub struct Options {
     /// Where to listen.
@@ -64,7 +67,7 @@ pub struct Options {
     /// Reads files of others, where it cannot harm; `None`: plain text alone is read.
     pub extract: Option<Box<dyn Extract + Send + Sync>>,
     /// Where lines of the log go, each one JSON object.
-    pub log: Option<Box<dyn Fn(&str) + Send + Sync>>,
+    pub log: Option<LogLine>,
     /// Whether every request has its line, or only those that failed in the server.
     pub log_all: bool,
     /// The one origin whose pages may read OpenRefine's suggestions, such as `http://127.0.0.1:3333`; `None`: no page may.

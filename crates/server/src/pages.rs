@@ -139,6 +139,6 @@ mod tests {
     #[tokio::test]
     async fn an_asset_that_is_not_there_is_named_so() {
         let problem = asset(Path("index-00000000.js".to_owned())).await.unwrap_err();
-        assert_eq!(problem.status(), StatusCode::NOT_FOUND);
+        assert_eq!(problem.into_response().status(), StatusCode::NOT_FOUND);
     }
 }

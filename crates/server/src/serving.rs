@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use engine::{EngineError, Entity, Library, Network, Policy, Ready, ScreenList, Screening};
+use engine::{EngineError, Entity, Library, Network, Policy, Ready, ScreenList, Screening, demo_network};
 
 use crate::problem::Problem;
 use crate::yente::Directory;
@@ -96,7 +96,12 @@ impl Serving {
     /// # Errors
     /// None, as long as no files are in it.
     pub(crate) fn network(&self) -> Result<&Network, Problem> {
-        let network = self.network.get_or_init(|| Ok(Network::of(&self.screening(), &[])?));
+        let network = self.network.get_or_init(|| {
+            // The embedded list comes with what is embedded beside it, as long as it is alone.
+            let embedded = matches!(self.library().lists(), [list] if list.source == "demo");
+            let screening = self.screening();
+            Ok(if embedded { demo_network(&screening)? } else { Network::of(&screening, &[])? })
+        });
         network.as_ref().map_err(Clone::clone)
     }
 

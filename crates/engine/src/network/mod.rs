@@ -5,7 +5,7 @@ mod forms;
 mod json;
 mod owned;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use model::{Entity, PartialDate, Schema};
 use network::ownership::{Assessment, Blocked, Terms, Tie, Why, assess};
@@ -136,6 +136,17 @@ impl Network {
                 self.blocked.insert(owner, Why::TakenFor(tie));
             }
         }
+    }
+
+    /// Calls a file that was read by another name: that by which whoever sent it knows it.
+    pub fn rename(&mut self, file: &Path, name: &str) {
+        let path = file.display().to_string();
+        for (of, _) in self.accounts.iter_mut().filter(|(of, _)| *of == path) {
+            name.clone_into(of);
+        }
+        let base = file.file_name().unwrap_or_default().to_string_lossy();
+        self.graph.rename_source(&base, name);
+        self.files.iter_mut().filter(|of| of.name == base).for_each(|of| name.clone_into(&mut of.name));
     }
 
     /// Who is owned or controlled, under some terms.

@@ -7,7 +7,7 @@ use axum::extract::State;
 use engine::networks::ownership::{Regime, Remainder, Terms};
 use engine::{
     DEMO_REPORT, EngineError, Library, NetworkAsked, Policy, Request, Search, Texts, answer_to_json,
-    demo_customers, demo_list, demo_network, read_to_json,
+    demo_customers, demo_list, demo_network, demo_operation, read_to_json,
 };
 use serde_json::{Value, json};
 
@@ -19,8 +19,8 @@ use crate::state::AppState;
 /// The company of the case: all its other parties are linked to it.
 const COMPANY: &str = "ofac-33634";
 
-/// The embedded case of 18 November 2021: its network, a newspaper's account with who is named and what is claimed, and
-/// invented customers screened. It never stands in for a real list.
+/// The embedded case of 18 November 2021: its network, a newspaper's account with who is named and what is claimed,
+/// invented customers screened, and the chain of an invented operation from its web log to its mails. It never stands in for a real list.
 #[utoipa::path(get, path = "/v1/case", tag = "case",
     responses((status = 200, description = "The case.", body = Value)))]
 pub(crate) async fn case(State(state): State<AppState>) -> Result<Json<Value>, Problem> {
@@ -57,7 +57,6 @@ fn embedded() -> Result<Value, EngineError> {
         "network": shown(&network, &NetworkAsked::Near(company, 1), terms),
         "report": report,
         "customers": customers,
-        // The embedded case holds no log and no mailbox yet.
-        "chain": null,
+        "chain": demo_operation(&screening, false)?,
     }))
 }

@@ -111,7 +111,7 @@ pub(crate) async fn with_owners(
         let (ours, path) = (path.display().to_string(), [path]);
         let mut network =
             Network::of(&serving.screening(), &path).map_err(|e| Problem::from(e).renamed(&ours, &name))?;
-        network.accounts.iter_mut().filter(|(of, _)| *of == ours).for_each(|(of, _)| of.clone_from(&name));
+        network.rename(&path[0], &name);
         let asked = match &params.party {
             Some(party) => NetworkAsked::Near(network.find(party, &serving.screening())?, hops),
             None => NetworkAsked::All,
