@@ -4,7 +4,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-use engine::EngineError;
+use engine::{EngineError, ScreenList};
 use tokio::sync::oneshot;
 
 use crate::native::moment;
@@ -66,11 +66,49 @@ impl Updates {
 }
 
 /// Reads lists and lets them serve; returns those that served before.
+///
+/// # Errors
+/// A list cannot be read, or is less than the one that serves: a file that is cut short, or that is being written, would
+/// clear whoever is missing in it. The first time there is nothing better: rows that failed are told as trouble.
 pub(crate) fn load(state: &AppState) -> Result<Option<Shared>, EngineError> {
     let options = state.options();
     let library = options.lists.load()?;
+    if let Ok(serving) = state.serving()
+        && let Some(reason) = lost(serving.library().lists(), library.lists())
+    {
+        return Err(EngineError::input(reason).hint("the list before goes on serving; fetch the file again"));
+    }
+    let trouble = unread(library.lists());
     let serving = Serving::new(library, &options.policy, SystemTime::now(), options.max_list_age)?;
-    Ok(state.swap(serving))
+    let before = state.swap(serving);
+    state.updates().set_trouble(trouble);
+    Ok(before)
+}
+
+/// What a list has lost against the one of its name that serves: rows that failed only now, or half of its parties, as where an
+/// installed list is put in quarantine.
+fn lost(serving: &[ScreenList], new: &[ScreenList]) -> Option<String> {
+    new.iter().find_map(|new| {
+        let before = serving.iter().find(|before| before.source == new.source)?;
+        let (failed, parties) = (new.report.skipped.len(), new.entities.len());
+        if failed > before.report.skipped.len() {
+            return Some(format!("{}: {failed} rows could not be read", new.dataset));
+        }
+        let half = parties < before.entities.len() / 2;
+        half.then(|| format!("{}: {parties} parties instead of {}", new.dataset, before.entities.len()))
+    })
+}
+
+/// Who is listed in a row that could not be read cannot be found.
+fn unread(lists: &[ScreenList]) -> Option<String> {
+    let of = |list: &ScreenList| {
+        let failed = list.report.skipped.len();
+        (failed > 0).then(|| {
+            format!("{}: {failed} rows could not be read: who is listed in them is not found", list.dataset)
+        })
+    };
+    let all: Vec<String> = lists.iter().filter_map(of).collect();
+    (!all.is_empty()).then(|| all.join("; "))
 }
 
 /// Starts the thread that reads lists again: when asked, and when they are others than those that were read.
@@ -127,8 +165,8 @@ fn watch(state: &AppState, asked: &Receiver<Ask>, threads: &rayon::ThreadPool, m
                 None => error.to_string(),
             }),
         };
-        state.updates().set_trouble(result.as_ref().err().cloned());
         if let Err(reason) = &result {
+            state.updates().set_trouble(Some(reason.clone()));
             state.say("lists could not be read again", reason);
         }
         // Whoever asked may have gone.

@@ -197,6 +197,7 @@ async fn the_embedded_case() {
     assert_eq!(case["customers"].as_array().unwrap().len(), 16);
     assert!(case["report"]["claims"].as_array().is_some_and(|claims| !claims.is_empty()));
     assert_eq!(case["network"]["entities"][0]["id"], "ofac-33634");
+    assert!(case["chain"]["operation"]["mailings"].as_array().is_some_and(|mailings| !mailings.is_empty()));
 }
 
 /// The embedded list and another, or one of the two.
@@ -296,6 +297,13 @@ async fn lists_are_read_again_and_the_last_good_ones_serve() {
         }
     }
     assert_eq!(found("Third Man").await, Some(1));
+    // A file that is cut short, or is being written, would clear whoever is missing in it.
+    write(&list, "Fourth Woman");
+    let half = format!("{}{{\"id\":\"x-2\",\"sch", std::fs::read_to_string(&list).unwrap());
+    std::fs::write(&list, half).unwrap();
+    let (status, refused) = post(&app, "/v1/lists/reload", &Value::Null).await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{refused}");
+    assert_eq!((found("Third Man").await, found("Fourth Woman").await), (Some(1), Some(0)));
     // A list that cannot be read takes nobody's place.
     std::fs::write(&list, "nonsense").unwrap();
     let (status, refused) = post(&app, "/v1/lists/reload", &Value::Null).await;

@@ -4,8 +4,9 @@
 
 mod common;
 
-use axum::http::StatusCode;
-use common::{demo, get, post};
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use common::{ask, demo, get, post};
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -45,6 +46,9 @@ async fn what_makes_no_sense_is_a_problem_with_a_remedy() {
         (json!({ "query": { "name": "x", "properties": {} } }), "name"),
         (json!({ "query": { "properties": {} } }), "neither a name nor an identifier"),
         (json!({ "query": { "schema": "Article", "properties": { "name": "x" } } }), "Article"),
+        (json!({ "query": { "properties": { "name": "x", "birthdate": "1997" } } }), "birthdate"),
+        (json!({ "query": { "properties": { "name": "x", "birthDate": "soon" } } }), "birthDate"),
+        (json!({ "query": { "properties": { "name": "x", "nationality": ["Narnia"] } } }), "nationality"),
         (json!({ "query": name, "limit": 0 }), "limit"),
         (json!({ "query": name, "threshold": 1.5 }), "threshold"),
         (json!({ "query": name, "lists": ["nobody"] }), "there is"),
@@ -52,6 +56,13 @@ async fn what_makes_no_sense_is_a_problem_with_a_remedy() {
         let (status, answer) = post(&app, "/v1/screen", &body).await;
         assert_eq!(status, StatusCode::BAD_REQUEST, "{body}: {answer}");
         assert!(answer["detail"].as_str().is_some_and(|d| d.contains(says)), "{body}: {answer}");
+    }
+    let twice = r#"{"queries":{"a":{"properties":{"name":"x"}},"a":{"properties":{"name":"y"}}}}"#;
+    for path in ["/v1/screen/many", "/match/default"] {
+        let request =
+            Request::post(path).header("host", "localhost").header("content-type", "application/json");
+        let (status, answer, _) = ask(&app, request.body(Body::from(twice)).unwrap()).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{path}: {answer}");
     }
     let (status, answer) = get(&app, "/v1/nothing").await;
     assert_eq!(status, StatusCode::NOT_FOUND, "{answer}");

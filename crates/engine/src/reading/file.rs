@@ -27,12 +27,11 @@ impl TextReader<'_> {
                 each(read.map(|read| (read, whole)).map_err(|e| format!("{name}: {e}")));
             }
             Ok(_) => others.extract(file, &mut |outcome| match outcome {
-                Ok(document) => {
-                    let mut read = self.read(&document);
+                Ok(mut document) => {
                     // As the file was named, with what lies in it behind.
                     let inner = document.path.find("!/").map_or("", |at| &document.path[at..]);
-                    read.name = format!("{name}{inner}");
-                    each(Ok((read, document.text)));
+                    document.path = format!("{name}{inner}").into();
+                    each(Ok((self.read(&document), document.text)));
                 }
                 Err(error) => each(Err(error.to_string())),
             }),

@@ -50,7 +50,10 @@ pub(crate) async fn readyz(State(state): State<AppState>) -> Response {
         Some(_) => "ok",
     };
     // Without a key nobody is told a path: that lists could not be read again, and when.
-    let trouble = state.updates().trouble().map(|t| format!("lists could not be read again at {}", t.at));
+    let trouble = state
+        .updates()
+        .trouble()
+        .map(|t| format!("lists could not be read again, or not whole, at {}; GET /v1/lists says why", t.at));
     let code = if status == "ok" { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (code, Json(Readiness { status, stale, trouble })).into_response()
 }

@@ -100,7 +100,7 @@ fn lines(path: &Path, to: &To) -> io::Result<()> {
 /// A row for each result; a row that failed has one that says why, a row without results none.
 fn table(path: &Path, to: &To) -> io::Result<()> {
     let mut out =
-        b"row,query,id,caption,schema,datasets,list_version,basis,score,bits,match,error\r\n".to_vec();
+        b"customer,query,id,caption,schema,datasets,list_version,basis,score,bits,match,error\r\n".to_vec();
     for line in BufReader::new(File::open(path)?).lines() {
         let line: Value = serde_json::from_str(&line?).map_err(io::Error::other)?;
         let text = |value: &Value| match value {

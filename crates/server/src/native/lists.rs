@@ -22,7 +22,7 @@ pub(crate) struct Lists {
     lists: Vec<ListObject>,
     /// Since when these serve.
     loaded_at: String,
-    /// Why they are not the newest, where they could not be read again.
+    /// Why they are not the newest or not whole: they could not be read again, or rows of them could not.
     #[serde(skip_serializing_if = "Option::is_none")]
     trouble: Option<TroubleObject>,
 }
@@ -169,8 +169,9 @@ fn object(state: &ListState<'_>, fetched_at: Option<String>) -> ListObject {
         version: list.version.clone(),
         sha256: list.sha256.clone(),
         parties: list.entities.len(),
+        // The time of a file is its copy's, and no authority's word.
+        confirmed_at: fetched_at.as_ref().and_then(|_| list.modified.map(moment)),
         fetched_at,
-        confirmed_at: list.modified.map(moment),
         age_seconds: state.age.map(|age| age.as_secs()),
         stale: state.stale,
         source: list.source.clone(),

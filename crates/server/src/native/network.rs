@@ -109,8 +109,9 @@ pub(crate) async fn with_owners(
     let find = move || -> Result<Value, Problem> {
         // The client knows its file by the name that it gave.
         let (ours, path) = (path.display().to_string(), [path]);
-        let mut network =
-            Network::of(&serving.screening(), &path).map_err(|e| Problem::from(e).renamed(&ours, &name))?;
+        let base = path[0].file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let mut network = Network::of(&serving.screening(), &path)
+            .map_err(|e| Problem::from(e).renamed(&ours, &name).renamed(&base, &name))?;
         network.rename(&path[0], &name);
         let asked = match &params.party {
             Some(party) => NetworkAsked::Near(network.find(party, &serving.screening())?, hops),

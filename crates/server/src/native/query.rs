@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use engine::{Property, Query, Score};
+use engine::{FtmProperty, Property, Query, Score, is_readable};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -46,8 +46,25 @@ impl QueryBody {
     /// Makes it ready to be compared. `id` is that of a query that has none.
     ///
     /// # Errors
-    /// It means nobody, or its schema is no party's.
+    /// It means nobody, its schema is no party's, or a property or value cannot be heeded.
     pub(crate) fn query(&self, id: &str) -> Result<Query, Problem> {
+        let schema = self.schema.as_deref().unwrap_or("Thing");
+        for (name, values) in &self.properties {
+            let property = Property::from_name(name);
+            // A misspelt `birthdate` would be taken for heeded.
+            if matches!(property, Property::Other(_)) && FtmProperty::of(schema, name).is_none() {
+                return Err(Problem::bad_request(format!(
+                    "properties: {name:.40} is no property of FollowTheMoney's {schema:.40}; birthDate, \
+                     nationality, passportNumber ... are, in these letters"
+                )));
+            }
+            if !values.each().iter().all(|value| is_readable(&property, value)) {
+                return Err(Problem::bad_request(format!(
+                    "properties: a value of {name:.40} cannot be read; dates are 1997-06-18, 1997-06 or 1997, \
+                     countries a code or a name"
+                )));
+            }
+        }
         let fields = self
             .properties
             .iter()

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::State;
 use engine::{Query, Ready, Request, Search, answer_to_bytes, failed_row};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use utoipa::ToSchema;
 
@@ -15,6 +15,7 @@ use crate::pool::Cost;
 use crate::problem::Problem;
 use crate::serving::{Serving, Shared};
 use crate::state::AppState;
+use crate::yente::Ordered;
 
 /// Results of one query where no limit is given, as for `interdict screen NAME`.
 const DEFAULT_LIMIT: usize = 10;
@@ -68,6 +69,7 @@ pub(crate) async fn screen(
 #[serde(deny_unknown_fields)]
 pub(crate) struct ManyBody {
     /// At most 100.
+    #[serde(deserialize_with = "each_once")]
     queries: BTreeMap<String, QueryBody>,
     /// As for one query.
     #[serde(default)]
@@ -80,6 +82,11 @@ pub(crate) struct ManyBody {
     /// As for one query.
     #[serde(default)]
     lists: Vec<String>,
+}
+
+/// Two queries of one name would be one answer.
+fn each_once<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, QueryBody>, D::Error> {
+    Ok(Ordered::deserialize(from)?.0.into_iter().collect())
 }
 
 /// Answers by the ids of their queries.

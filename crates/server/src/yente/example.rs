@@ -1,5 +1,6 @@
 //! What a client asks for: the body of `/match`, read leniently as yente reads it.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -76,7 +77,7 @@ pub(crate) struct Wanted {
     pub(crate) topics: Option<Vec<Vec<String>>>,
 }
 
-/// An object of JSON in the order in which it was sent.
+/// An object of JSON in the order in which it was sent, each name once.
 #[derive(Debug)]
 pub(crate) struct Ordered<T>(pub(crate) Vec<(String, T)>);
 
@@ -97,9 +98,12 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
+                let (mut entries, mut names) = (Vec::new(), HashSet::new());
+                while let Some((name, value)) = map.next_entry::<String, T>()? {
+                    if !names.insert(name.clone()) {
+                        return Err(serde::de::Error::custom("a name stands there twice"));
+                    }
+                    entries.push((name, value));
                 }
                 Ok(Ordered(entries))
             }

@@ -134,8 +134,12 @@ fn answer(
         Ok(())
     };
     more(&mut filters, body.params.as_ref())?;
-    let asked: Vec<(&String, &Example)> =
-        body.queries.0.iter().filter_map(|(name, example)| Some((name, example.as_ref()?))).collect();
+    let mut asked: Vec<(&String, &Example)> = Vec::with_capacity(body.queries.0.len());
+    for (name, example) in &body.queries.0 {
+        // Without an answer of its own it would look like nobody found.
+        let none = || Problem::bad_request("A query is null: leave it out, or say who is asked for.");
+        asked.push((name, example.as_ref().ok_or_else(none)?));
+    }
     if asked.is_empty() {
         return Err(Problem::bad_request("No queries provided."));
     }

@@ -24,6 +24,7 @@ use utoipa_axum::routes;
 
 pub(crate) use datasets::Selection;
 pub(crate) use directory::{Directory, Meant, Register};
+pub(crate) use example::Ordered;
 pub(crate) use filters::Filters;
 pub(crate) use params::Params;
 pub(crate) use scored::{Cut, score, search};

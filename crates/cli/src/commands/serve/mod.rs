@@ -25,6 +25,7 @@ pub(crate) fn run(args: Serve) -> Result<Status, CommandError> {
         Some(folder) => (folder, None),
         None => own_folder().map(|folder| (folder.clone(), Some(folder)))?,
     };
+    let named = args.lists;
     let options = server::Options {
         listen: args.listen,
         policy: policy(args.policy.as_deref())?,
@@ -46,11 +47,15 @@ pub(crate) fn run(args: Serve) -> Result<Status, CommandError> {
         extract: Some(Box::new(InChild::default())),
         log: (args.log != LogLevel::None).then(|| Box::new(say) as Box<dyn Fn(&str) + Send + Sync>),
         log_all: args.log == LogLevel::All,
-        ..server::Options::new(Box::new(lists::Named(args.lists)), folder)
+        ..server::Options::new(Box::new(lists::Named(named.clone())), folder)
     };
+    let embedded = named == ["demo"];
     let (scheme, open) = (if options.tls.is_some() { "https" } else { "http" }, options.keys.is_none());
     let served = server::serve(options, |address| {
         note(&format!("listening on {scheme}://{address}"));
+        if embedded {
+            note("demo: a small embedded case, which never stands in for a real list");
+        }
         if open {
             note("without --keys: whoever is on this machine may ask, and nobody else");
         }
