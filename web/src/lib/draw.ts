@@ -304,6 +304,8 @@ export async function draw(
   const fit = () => cy.fit(undefined, 24);
   const bounds = cy.elements().boundingBox();
   if (bounds.x1 < 0 || bounds.y1 < 0 || bounds.x2 > width || bounds.y2 > height) fit();
+  // A telephone that is turned: cytoscape follows its place's size, and what was drawn would be cut off.
+  cy.on('resize', fit);
   return {
     select: (relation) => {
       cy.elements().unselect();
