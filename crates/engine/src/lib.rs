@@ -97,7 +97,7 @@ pub use receipt::{sha256_hex, table_hash};
 pub use rescreen::{Reach, RescreenReport, RescreenRequest, rescreen_file};
 pub use rows::{CustomerRow, read_rows};
 pub use screening::{Ready, Screening, Settled, settled};
-pub use source::{Part, open, open_with_siblings};
+pub use source::{Part, list_files, open, open_with_siblings};
 pub use timings::Timings;
 pub use validation::{Clock, ValidationProgress, ValidationRequest, validate};
 

@@ -284,11 +284,18 @@ fn measure(name: &str, bytes: &[u8], left: &mut u64) -> Result<(), EngineError> 
 /// # Errors
 /// As [`open`]; a sibling that is there and cannot be read is an error, one that is not there is none.
 pub fn open_with_siblings(path: &Path) -> Result<Vec<Part>, EngineError> {
-    let mut parts = open(path)?;
-    for sibling in sibling_paths(path).into_iter().filter(|p| p.is_file()) {
-        parts.extend(open(&sibling)?);
+    let mut parts = Vec::new();
+    for file in list_files(path) {
+        parts.extend(open(&file)?);
     }
     Ok(parts)
+}
+
+/// The files that a list is read from: its own, and the siblings that are there.
+#[must_use]
+pub fn list_files(path: &Path) -> Vec<PathBuf> {
+    let siblings = sibling_paths(path).into_iter().filter(|sibling| sibling.is_file());
+    std::iter::once(path.to_owned()).chain(siblings).collect()
 }
 
 fn sibling_paths(path: &Path) -> Vec<PathBuf> {

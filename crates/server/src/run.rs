@@ -23,9 +23,7 @@ const LARGEST_HEAD: usize = 64 << 10;
 /// The lists cannot be read.
 pub fn app(options: Options) -> Result<Router, EngineError> {
     let state = AppState::new(options)?;
-    let known = state.options().lists.state().ok();
-    updates::load(&state)?;
-    updates::start(state.clone(), known)?;
+    first_lists(&state)?;
     Ok(router(state))
 }
 

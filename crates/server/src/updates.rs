@@ -4,7 +4,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-use engine::{EngineError, ScreenList};
+use engine::{EngineError, Installed, ScreenList};
 use tokio::sync::oneshot;
 
 use crate::native::moment;
@@ -73,8 +73,9 @@ impl Updates {
 pub(crate) fn load(state: &AppState) -> Result<Option<Shared>, EngineError> {
     let options = state.options();
     let library = options.lists.load()?;
+    let installed = options.lists.installed().unwrap_or_default();
     if let Ok(serving) = state.serving()
-        && let Some(reason) = lost(serving.library().lists(), library.lists())
+        && let Some(reason) = lost(serving.library().lists(), library.lists(), &installed)
     {
         return Err(EngineError::input(reason).hint("the list before goes on serving; fetch the file again"));
     }
@@ -85,10 +86,10 @@ pub(crate) fn load(state: &AppState) -> Result<Option<Shared>, EngineError> {
     Ok(before)
 }
 
-/// What a list has lost against the one of its name that serves: rows that failed only now, or half of its parties, as where an
-/// installed list is put in quarantine.
-fn lost(serving: &[ScreenList], new: &[ScreenList]) -> Option<String> {
-    new.iter().find_map(|new| {
+/// What a list that is read from where it lies has lost against the one that serves: rows that failed only now, or half of its
+/// parties. An installed list was judged when it was taken, by tighter limits that whoever took it could lift.
+fn lost(serving: &[ScreenList], new: &[ScreenList], installed: &Installed) -> Option<String> {
+    new.iter().filter(|new| !installed.knows(&new.source)).find_map(|new| {
         let before = serving.iter().find(|before| before.source == new.source)?;
         let (failed, parties) = (new.report.skipped.len(), new.entities.len());
         if failed > before.report.skipped.len() {

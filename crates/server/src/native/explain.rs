@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
+use super::entities::nobody;
 use super::query::QueryBody;
 use crate::body::Body;
 use crate::pool::Cost;
@@ -34,7 +35,7 @@ pub(crate) async fn explain(
     let answer = move || -> Result<Value, Problem> {
         let query = body.query.query("query")?;
         if serving.party(&body.id).is_none() {
-            return Err(Problem::not_found("no list that serves has a party with that id"));
+            return Err(nobody());
         }
         let screening = serving.screening();
         let explained = screening.explain(&query, &body.id)?;

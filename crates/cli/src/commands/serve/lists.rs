@@ -1,9 +1,9 @@
 //! The lists of a server: those that are named, or all that are installed.
 
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use engine::{EngineError, Installed, Library};
+use engine::{EngineError, Installed, Library, list_files};
 use server::ListSource;
 
 use crate::commands::open::open_lists;
@@ -24,7 +24,7 @@ impl ListSource for Named {
             let _sound = writeln!(state, "{} {} {}", list.name, list.version.sha256, list.confirmed);
         }
         for path in self.0.iter().map(Path::new) {
-            for file in with_siblings(path) {
+            for file in list_files(path) {
                 let about = std::fs::metadata(&file).ok();
                 let (modified, bytes) =
                     (about.as_ref().and_then(|file| file.modified().ok()), about.map(|file| file.len()));
@@ -37,17 +37,4 @@ impl ListSource for Named {
     fn installed(&self) -> Result<Installed, EngineError> {
         home::installed()
     }
-}
-
-/// A list's file and those of its ending beside it, which may be read with it: aliases lie in `alt.csv` beside `sdn.csv`.
-fn with_siblings(path: &Path) -> Vec<PathBuf> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let beside =
-        std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok).map(|file| file.path());
-    let mut files: Vec<PathBuf> = match path.extension() {
-        Some(ending) if path.is_file() => beside.filter(|file| file.extension() == Some(ending)).collect(),
-        _ => vec![path.to_owned()],
-    };
-    files.sort();
-    files
 }
