@@ -246,3 +246,21 @@ async fn the_protocol_of_models() {
     assert_eq!(status, StatusCode::OK);
     insta::assert_json_snapshot!("mcp", answer["result"]);
 }
+
+/// Figures count what the routes of others screen, too: two queries of yente's, one each of the other protocols.
+#[tokio::test]
+async fn figures_count_every_protocol() {
+    let app = demo();
+    let both = json!({ "queries": { "a": person("Sajad Kashian"), "b": person("Anna Lindqvist") } });
+    assert_eq!(post(&app, "/match/default", &both).await.0, StatusCode::OK);
+    assert_eq!(get(&app, "/v2/search?name=Sajad+Kashian").await.0, StatusCode::OK);
+    let form = "queries=%7B%22q%22%3A%7B%22query%22%3A%22Sajad%20Kashian%22%7D%7D";
+    assert_eq!(self::form(&app, "/reconcile/default", form).await.0, StatusCode::OK);
+    let twice = "queries=%7B%22q%22%3A%7B%22query%22%3A%22x%22%7D%2C%22q%22%3A%7B%22query%22%3A%22y%22%7D%7D";
+    assert_eq!(self::form(&app, "/reconcile/default", twice).await.0, StatusCode::BAD_REQUEST);
+    let figures = get(&app, "/metrics").await.1;
+    let figures = figures.as_str().unwrap();
+    for line in ["interdict_screened_total 4\n", "interdict_matched_total 3\n"] {
+        assert!(figures.contains(line), "{line}{figures}");
+    }
+}

@@ -95,7 +95,10 @@ impl ServerHandler for Desk {
         };
         let work = move || screen::call(&arguments, &serving.screening());
         let result = match self.state.pool().run(Cost::Queries(1), work).await {
-            Ok(Ok(result)) => result,
+            Ok(Ok((result, matched))) => {
+                self.state.metrics().screened(1, u64::from(matched));
+                result
+            }
             Ok(Err(why)) => failed(why),
             Err(problem) => failed(problem.detail().to_owned()),
         };

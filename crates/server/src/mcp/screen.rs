@@ -1,11 +1,11 @@
 //! The tool `screen`: one party, its results with their explanation.
 
-use engine::{Locator, Property, Query, Request, Schema, Score, Screening, Search, answer_to_json};
+use engine::{Locator, Property, Query, Schema, Screening, answer_to_json};
 use rmcp::model::{CallToolResult, ContentBlock, JsonObject, Tool, ToolAnnotations};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::yente::{Selection, score};
+use crate::yente::{Cut, Filters, Selection, score, search};
 
 /// What the tool is called.
 pub(super) const NAME: &str = "screen";
@@ -121,11 +121,14 @@ impl Asked {
     }
 }
 
-/// Screens a party: the line of `interdict screen NAME --format json`, and its sentences as text.
+/// Screens a party: the line of `interdict screen NAME --format json`, and its sentences as text; and whether it has a match.
 ///
 /// # Errors
 /// The arguments mean nobody, or no list that is loaded: in words for the model.
-pub(super) fn call(arguments: &JsonObject, screening: &Screening<'_>) -> Result<CallToolResult, String> {
+pub(super) fn call(
+    arguments: &JsonObject,
+    screening: &Screening<'_>,
+) -> Result<(CallToolResult, bool), String> {
     let asked: Asked = serde_json::from_value(Value::Object(arguments.clone()))
         .map_err(|error| format!("arguments: {error}"))?;
     let query = asked.query()?;
@@ -137,25 +140,15 @@ pub(super) fn call(arguments: &JsonObject, screening: &Screening<'_>) -> Result<
         return Err(format!("limit: between 1 and {MOST_RESULTS}"));
     }
     let selection = Selection::any(asked.list.as_deref(), screening.library())?;
-    let threshold: Option<Score> = asked.threshold.map(score);
-    let whole = selection == Selection::All;
-    let request = Request { threshold, limit: whole.then_some(limit) };
-    let mut answer = screening.screen(&query, request, Search::Indexed);
-    if !whole {
-        answer.hits.retain(|hit| {
-            let (list, entity) = screening.library().entity(hit.entity);
-            selection.covers(list, entity)
-        });
-        answer.total = answer.hits.len();
-    }
-    answer.hits.truncate(limit);
-    answer.truncated = answer.hits.len() < answer.total;
+    let cut = Cut::from(asked.threshold.map(score), limit);
+    let answer = search(screening, &query, &cut, &Filters::of(selection));
+    let matched = answer.hits.iter().any(|hit| hit.scored.matched);
     let told: Vec<String> = answer.hits.iter().map(|hit| screening.sentence(&query, hit)).collect();
     let told =
         if told.is_empty() { "Nobody on the lists is like this party.".to_owned() } else { told.join("\n") };
     let mut result = CallToolResult::structured(answer_to_json(&query, &answer, screening, true));
     result.content = vec![ContentBlock::text(told)];
-    Ok(result)
+    Ok((result, matched))
 }
 
 #[cfg(test)]
@@ -167,7 +160,7 @@ mod tests {
     fn called(arguments: Value) -> Result<CallToolResult, String> {
         let library = Library::new(vec![demo_list().unwrap()]).unwrap();
         let Value::Object(arguments) = arguments else { panic!("an object") };
-        call(&arguments, &library.under(&Policy::default()).unwrap())
+        call(&arguments, &library.under(&Policy::default()).unwrap()).map(|(result, _matched)| result)
     }
 
     #[test]

@@ -78,6 +78,13 @@ fn texts(value: &Value) -> Vec<String> {
     }
 }
 
+impl Candidates {
+    /// Whether one of them is a match under the policy.
+    pub(super) fn has_match(&self) -> bool {
+        self.result.iter().any(|candidate| candidate.matched)
+    }
+}
+
 impl ReconQuery {
     /// Makes the name ready to be compared; `None` where it means nobody, as an empty cell does.
     fn query(&self) -> Option<Query> {
@@ -101,7 +108,7 @@ impl ReconQuery {
     /// The candidates, best first.
     pub(super) fn candidates(&self, screening: &Screening<'_>, filters: &Filters) -> Candidates {
         let limit = self.limit.unwrap_or(LIMIT).min(MOST);
-        let cut = Cut::from(score(SHOWN_FROM), limit);
+        let cut = Cut::from(Some(score(SHOWN_FROM)), limit);
         let Some(query) = self.query() else { return Candidates { result: Vec::new() } };
         let answer = search(screening, &query, &cut, filters);
         Candidates { result: answer.hits.iter().map(|hit| Candidate::new(hit, screening)).collect() }

@@ -9,13 +9,13 @@ use serde_json::{Map, Value, json};
 
 use super::extend::extend;
 use super::manifest::Manifest;
-use super::query::ReconQuery;
+use super::query::{Candidates, ReconQuery};
 use crate::body::JsonBytes;
 use crate::pool::Cost;
 use crate::problem::Problem;
 use crate::serving::Serving;
 use crate::state::AppState;
-use crate::yente::{Filters, Params, Register, Selection};
+use crate::yente::{Filters, Ordered, Params, Register, Selection};
 
 /// Most names of one request.
 const MOST_QUERIES: usize = 100;
@@ -66,16 +66,22 @@ pub(crate) async fn answer(
 async fn work(state: &AppState, dataset: String, form: String) -> Result<Response, Problem> {
     let serving = state.serving()?;
     // The names are counted where they are read; a batch of OpenRefine's is this large.
-    let work = move || answered(&serving, &dataset, &form);
+    let of = state.clone();
+    let work = move || answered(&of, &serving, &dataset, &form);
     let (batch, bytes) = state.pool().run(Cost::Queries(10), work).await??;
     Ok(([(HeaderName::from_static("x-batch-size"), batch.to_string())], JsonBytes(bytes)).into_response())
 }
 
 /// How many names or rows were answered, and the answer.
-fn answered(serving: &Serving, dataset: &str, form: &str) -> Result<(usize, Vec<u8>), Problem> {
+fn answered(
+    state: &AppState,
+    serving: &Serving,
+    dataset: &str,
+    form: &str,
+) -> Result<(usize, Vec<u8>), Problem> {
     let params = Params::parse(form);
     let library = serving.library();
-    Selection::named(dataset, library).map_err(Problem::not_found)?;
+    let selection = Selection::named(dataset, library).map_err(Problem::not_found)?;
     if let Some(asked) = params.one("extend") {
         let rows =
             extend(asked, Register::new(library, serving.directory())).map_err(Problem::bad_request)?;
@@ -84,21 +90,22 @@ fn answered(serving: &Serving, dataset: &str, form: &str) -> Result<(usize, Vec<
     let asked = params
         .one("queries")
         .ok_or_else(|| Problem::bad_request("a form with queries or extend is needed"))?;
-    let queries: Map<String, Value> = serde_json::from_str(asked)
+    let Ordered(queries): Ordered<Value> = serde_json::from_str(asked)
         .map_err(|error| Problem::bad_request(format!("queries cannot be read: {error}")))?;
     if queries.len() > MOST_QUERIES {
         return Err(Problem::bad_request(format!("Too many queries in one batch (limit: {MOST_QUERIES})")));
     }
     // The form's own fields are no filters.
-    let filters = Filters::read(dataset, &Params::default(), library).map_err(Problem::bad_request)?;
+    let filters = Filters::of(selection);
     let screening = serving.screening();
-    let one = |(name, query): (String, Value)| -> Result<(String, Value), Problem> {
+    let one = |(name, query): (String, Value)| -> Result<(String, Candidates), Problem> {
         let query: ReconQuery = serde_json::from_value(query)
             .map_err(|error| Problem::bad_request(format!("query {name} cannot be read: {error}")))?;
-        Ok((name, json!(query.candidates(&screening, &filters))))
+        Ok((name, query.candidates(&screening, &filters)))
     };
-    let queries: Vec<(String, Value)> = queries.into_iter().collect();
-    let answers: Vec<(String, Value)> = queries.into_par_iter().map(one).collect::<Result<_, _>>()?;
-    let answers: Map<String, Value> = answers.into_iter().collect();
+    let answers: Vec<(String, Candidates)> = queries.into_par_iter().map(one).collect::<Result<_, _>>()?;
+    let matched = answers.iter().filter(|(_, candidates)| candidates.has_match()).count();
+    state.metrics().screened(answers.len() as u64, matched as u64);
+    let answers: Map<String, Value> = answers.into_iter().map(|(name, of)| (name, json!(of))).collect();
     Ok((answers.len(), Value::Object(answers).to_string().into_bytes()))
 }

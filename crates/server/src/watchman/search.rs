@@ -2,7 +2,6 @@
 
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
-use engine::{Request, Search};
 use serde::Serialize;
 
 use super::entity::Party;
@@ -13,7 +12,7 @@ use crate::pool::Cost;
 use crate::problem::Problem;
 use crate::serving::Serving;
 use crate::state::AppState;
-use crate::yente::Register;
+use crate::yente::{self, Cut, Filters, Register};
 
 /// The answer of `/v2/search`.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -65,25 +64,30 @@ pub(crate) async fn search(
     let serving = state.serving()?;
     let work = move || answer(&serving, query.as_deref().unwrap_or_default());
     Ok(match state.pool().run(Cost::Queries(1), work).await? {
-        Ok(bytes) => JsonBytes(bytes).into_response(),
+        Ok((bytes, matched)) => {
+            state.metrics().screened(1, u64::from(matched));
+            JsonBytes(bytes).into_response()
+        }
         Err(reason) => refused(&reason),
     })
 }
 
-fn answer(serving: &Serving, query: &str) -> Result<Vec<u8>, String> {
+/// The answer, and whether it has a match under the policy.
+fn answer(serving: &Serving, query: &str) -> Result<(Vec<u8>, bool), String> {
     let (screening, library) = (serving.screening(), serving.library());
     let asked = Asked::read(query, library)?;
     let register = Register::new(library, serving.directory());
-    let request = Request { threshold: asked.least, limit: None };
-    let found = screening.screen(&asked.query, request, Search::Indexed);
-    let entities = found.hits.iter().filter_map(|hit| {
+    let cut = Cut::from(asked.least, asked.limit);
+    let found = yente::search(&screening, &asked.query, &cut, &Filters::of(asked.source));
+    let entities = found.hits.iter().map(|hit| {
         let (list, entity) = library.entity(hit.entity);
-        asked.source.covers(list, entity).then(|| Scored {
+        Scored {
             party: Party::new(list, entity, register),
             score: f64::from(hit.scored.score.ten_thousandths()) / 10_000.0,
             debug: asked.debug.then(|| screening.sentence(&asked.query, hit)),
-        })
+        }
     });
-    let response = SearchResponse { entities: entities.take(asked.limit).collect() };
-    serde_json::to_vec(&response).map_err(|error| error.to_string())
+    let response = SearchResponse { entities: entities.collect() };
+    let bytes = serde_json::to_vec(&response).map_err(|error| error.to_string())?;
+    Ok((bytes, found.hits.iter().any(|hit| hit.scored.matched)))
 }

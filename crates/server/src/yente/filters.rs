@@ -22,6 +22,19 @@ pub(crate) struct Filters {
 }
 
 impl Filters {
+    /// Only parties of a selection.
+    pub(crate) fn of(dataset: Selection) -> Self {
+        Self {
+            dataset,
+            include: Selection::All,
+            exclude: Vec::new(),
+            exclude_schemata: Vec::new(),
+            topics: Vec::new(),
+            exclude_ids: HashSet::new(),
+            changed_since: None,
+        }
+    }
+
     /// Reads them from a path and a query string.
     ///
     /// # Errors
@@ -29,13 +42,12 @@ impl Filters {
     pub(crate) fn read(dataset: &str, params: &Params<'_>, library: &Library) -> Result<Self, String> {
         let topics: Vec<String> = params.all("topics").map(str::to_owned).collect();
         let mut filters = Self {
-            dataset: Selection::named(dataset, library)?,
             include: Selection::any(params.all("include_dataset"), library)?,
-            exclude: Vec::new(),
             exclude_schemata: params.all("exclude_schema").map(str::to_owned).collect(),
             topics: if topics.is_empty() { Vec::new() } else { vec![topics] },
             exclude_ids: params.all("exclude_entity_ids").map(str::to_owned).collect(),
             changed_since: params.one("changed_since").map(since).transpose()?,
+            ..Self::of(Selection::named(dataset, library)?)
         };
         filters.leave_out(params.all("exclude_dataset"), library);
         Ok(filters)

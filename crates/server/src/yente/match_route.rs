@@ -100,18 +100,20 @@ pub(crate) async fn match_examples(
         return Err(Problem::bad_request(format!("Too many queries in one batch (limit: {MOST_QUERIES})")));
     }
     let work = move || answer(&serving, &dataset, &query.unwrap_or_default(), &body);
-    let (batch, bytes) = state.pool().run(Cost::Queries(count), work).await??;
-    let size = [(HeaderName::from_static("x-batch-size"), batch.to_string())];
+    let Done { queries, matched, bytes } = state.pool().run(Cost::Queries(count), work).await??;
+    state.metrics().screened(queries as u64, matched as u64);
+    let size = [(HeaderName::from_static("x-batch-size"), queries.to_string())];
     Ok((size, JsonBytes(bytes)).into_response())
 }
 
-/// How many queries were answered, and the answer.
-fn answer(
-    serving: &Serving,
-    dataset: &str,
-    query: &str,
-    body: &MatchBody,
-) -> Result<(usize, Vec<u8>), Problem> {
+/// How many queries were answered, how many of them with a match under the policy, and the answer.
+struct Done {
+    queries: usize,
+    matched: usize,
+    bytes: Vec<u8>,
+}
+
+fn answer(serving: &Serving, dataset: &str, query: &str, body: &MatchBody) -> Result<Done, Problem> {
     let params = Params::parse(query);
     let (screening, library) = (serving.screening(), serving.library());
     let cut = Cut::read(&params).map_err(Problem::bad_request)?;
@@ -163,7 +165,10 @@ fn answer(
         algorithm: ALGORITHM,
         ignored: body.without_effect(),
     };
-    Ok((answered.len(), serde_json::to_vec(&response).map_err(|_not_json| Problem::internal())?))
+    let has_match = |one: &&Answered| one.answer.hits.iter().any(|hit| hit.scored.matched);
+    let matched = answered.iter().filter(has_match).count();
+    let bytes = serde_json::to_vec(&response).map_err(|_not_json| Problem::internal())?;
+    Ok(Done { queries: answered.len(), matched, bytes })
 }
 
 /// A query with what was found.

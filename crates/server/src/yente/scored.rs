@@ -22,7 +22,7 @@ const DEFAULT: f64 = 0.7;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Cut {
     /// Lowest score that is returned; `None`: each party's own match threshold.
-    pub(crate) cutoff: Option<Score>,
+    cutoff: Option<Score>,
     /// Lowest score that is a match; `None`: as the policy has it.
     threshold: Option<Score>,
     /// Most results.
@@ -30,9 +30,9 @@ pub(crate) struct Cut {
 }
 
 impl Cut {
-    /// Results from a score on, as many at most; matches as the policy has them.
-    pub(crate) fn from(cutoff: Score, limit: usize) -> Self {
-        Self { cutoff: Some(cutoff), threshold: None, limit }
+    /// Results from a score on, or from each party's own match threshold, as many at most; matches as the policy has them.
+    pub(crate) fn from(cutoff: Option<Score>, limit: usize) -> Self {
+        Self { cutoff, threshold: None, limit }
     }
 
     /// Reads `threshold`, `cutoff` and `limit`. As in yente a cut-off above the threshold is the threshold; unlike in yente a
