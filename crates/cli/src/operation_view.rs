@@ -2,8 +2,8 @@
 //! it but pseudonyms.
 
 use engine::{
-    CampaignLink, DemoCase, EngineError, Incident, Moment, OperationReport, Piece, Request, ScreenedTrace,
-    Screening, Template, demo_case, demo_parties, published, screen_traces, template_flags, time_to_string,
+    CampaignLink, DemoCase, EngineError, Incident, Moment, OperationReport, Piece, ScreenedTrace, Screening,
+    Template, demo_case, demo_parties, published, screen_traces, template_flags, time_to_string,
 };
 use report::{
     AlternativeView, AttributionView, IncidentView, LogView, MailingView, MomentView, OperationView,
@@ -15,9 +15,6 @@ use crate::commands::manner;
 /// Recipients that are shown by their pseudonyms.
 const PSEUDONYMS: usize = 5;
 
-/// Listed parties that are named of one trace.
-const LISTED: usize = 10;
-
 const NOTICE: &str = "The log, the mails, the posts and the people of this section are invented: no site, club, party or voter \
                       in it is real, and nothing was sent. Its kinds of attack are those of the joint advisory AA20-304A.";
 
@@ -28,8 +25,7 @@ const ABOUT: &str = "For the operation of 2020 the step from the operation to th
 pub(crate) fn demo(screening: &Screening<'_>) -> Result<OperationView, EngineError> {
     let case: DemoCase = demo_case()?;
     let report = case.operation();
-    let request = Request { threshold: None, limit: Some(LISTED) };
-    let screened = screen_traces(&report.traces, screening, request);
+    let screened = screen_traces(&report.traces, screening);
     let findings = &case.log.findings;
     let name = case.log.files.first().map(|file| file.path.display().to_string()).unwrap_or_default();
     let listed = screening.library().lists().iter().map(|list| list.entities.len());

@@ -55,8 +55,8 @@ pub use contract::{
     scored_to_json,
 };
 pub use demo::{
-    CUSTOMERS as DEMO_CUSTOMERS, DemoCase, Published, REPORT as DEMO_REPORT, demo_case, demo_customers,
-    demo_list, demo_network, demo_operation, demo_parties, published,
+    CUSTOMERS as DEMO_CUSTOMERS, DEMO_COMPANY, DemoCase, Published, REPORT as DEMO_REPORT, demo_case,
+    demo_customers, demo_list, demo_network, demo_operation, demo_parties, published,
 };
 pub use entities::Entities;
 pub use error::{EngineError, ErrorKind};
@@ -92,7 +92,7 @@ pub use policy_diff::{
     Change, ChangeKind, Counts, DiffReport, DiffRequest, Verdict, diff_policies, diff_to_json,
 };
 pub use query::{Query, is_readable};
-pub use reading::{DocumentRead, MentionRead, PartyRead, TextReader, Texts, read_to_json, write_read};
+pub use reading::{DocumentRead, MentionRead, PartyRead, TextReader, Texts, format_of_file, write_read};
 pub use receipt::{sha256_hex, table_hash};
 pub use rescreen::{Reach, RescreenReport, RescreenRequest, rescreen_file};
 pub use rows::{CustomerRow, read_rows};

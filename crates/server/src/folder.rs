@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::http::StatusCode;
+use engine::EngineError;
 use tokio::io::AsyncWriteExt;
 use tokio_stream::StreamExt;
 
@@ -95,8 +96,16 @@ pub(crate) fn clear(below: &Path) -> io::Result<()> {
 
 /// Sixteen bytes that nobody can guess, in hexadecimal.
 pub(crate) fn token() -> Result<String, Problem> {
-    let mut bytes = [0_u8; 16];
-    getrandom::fill(&mut bytes).map_err(|_| Problem::internal())?;
+    unguessable::<16>().map_err(|_no_randomness| Problem::internal())
+}
+
+/// So many bytes that nobody can guess, in hexadecimal.
+///
+/// # Errors
+/// The system has no randomness.
+pub fn unguessable<const BYTES: usize>() -> Result<String, EngineError> {
+    let mut bytes = [0_u8; BYTES];
+    getrandom::fill(&mut bytes).map_err(|e| EngineError::input(format!("no randomness: {e}")))?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 

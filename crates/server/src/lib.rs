@@ -31,6 +31,7 @@ mod updates;
 mod watchman;
 mod yente;
 
+pub use folder::unguessable;
 pub use jobs::JobLimits;
 pub use keys::{Keys, Scope};
 pub use openapi::description;

@@ -1,13 +1,13 @@
 //! What serves: lists, made ready under a policy. One immutable value; an update makes another and swaps it in.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use engine::{EngineError, Entity, Library, Network, Policy, Ready, ScreenList, Screening, demo_network};
+use engine::{EngineError, Entity, Library, Network, Policy, Ready, ScreenList, Screening};
 
 use crate::problem::Problem;
-use crate::yente::Directory;
+use crate::yente::{Directory, Register};
 
 /// Lists that serve. Requests hold it while they run, and go on with the lists that they began with.
 pub(crate) struct Serving {
@@ -18,8 +18,6 @@ pub(crate) struct Serving {
     selections: Mutex<BTreeMap<Vec<String>, Ready>>,
     /// Ids, relations and words of the lists, worked out when they are first asked for.
     directory: Directory,
-    /// Parties by id, made when the first is asked for.
-    parties: OnceLock<HashMap<String, (usize, usize)>>,
     /// Who stands behind, made when it is first asked.
     network: OnceLock<Result<Network, Problem>>,
 }
@@ -53,7 +51,6 @@ impl Serving {
             loaded,
             max_age,
             selections: Mutex::default(),
-            parties: OnceLock::new(),
             network: OnceLock::new(),
             directory: Directory::default(),
         })
@@ -76,19 +73,7 @@ impl Serving {
 
     /// The listed party of an id, with its list: of several lists the first that has it.
     pub(crate) fn party(&self, id: &str) -> Option<(&ScreenList, &Entity)> {
-        let parties = self.parties.get_or_init(|| {
-            let lists = self.library().lists().iter().enumerate();
-            let mut parties = HashMap::new();
-            for (l, list) in lists {
-                for (e, entity) in list.entities.iter().enumerate() {
-                    parties.entry(entity.id.to_string()).or_insert((l, e));
-                }
-            }
-            parties
-        });
-        let (l, e) = *parties.get(id)?;
-        let list = &self.library().lists()[l];
-        Some((list, list.entities.get(e)))
+        Register::new(self.library(), &self.directory).party(id)
     }
 
     /// The network of the lists. Slow the first time.
@@ -96,12 +81,7 @@ impl Serving {
     /// # Errors
     /// None, as long as no files are in it.
     pub(crate) fn network(&self) -> Result<&Network, Problem> {
-        let network = self.network.get_or_init(|| {
-            // The embedded list comes with what is embedded beside it, as long as it is alone.
-            let embedded = matches!(self.library().lists(), [list] if list.source == "demo");
-            let screening = self.screening();
-            Ok(if embedded { demo_network(&screening)? } else { Network::of(&screening, &[])? })
-        });
+        let network = self.network.get_or_init(|| Ok(Network::of_lists(&self.screening())?));
         network.as_ref().map_err(Clone::clone)
     }
 

@@ -6,7 +6,7 @@ use std::io::{Read as _, Write};
 use std::path::Path;
 
 use documents::extract::{ErrorKind, Extract, ExtractError, Extracted, Format as Kind, HEAD, format_of};
-use engine::{DocumentRead, EngineError, Output, Policy, TextReader, Texts, write_read};
+use engine::{DocumentRead, EngineError, Output, Policy, TextReader, Texts, format_of_file, write_read};
 use report::{DocumentView, DocumentsReport, documents_page};
 
 use super::open::{open_lists, or_standard_input, policy, unless_rows_failed};
@@ -91,7 +91,7 @@ impl Desk {
             self.read_pipe(file, reader);
             return;
         }
-        match kind(file) {
+        match format_of_file(file) {
             Err(e) => {
                 self.failed.push(format!("{}: {e}; remedy: name a file that can be read", file.display()));
             }
@@ -198,13 +198,6 @@ fn is_page(path: &Path) -> bool {
 fn is_regular(file: &Path) -> bool {
     // What is not there is said by whoever opens it.
     file.as_os_str() != "-" && file.metadata().map_or(true, |known| known.is_file())
-}
-
-/// What a file is, by its first bytes and its name.
-fn kind(file: &Path) -> std::io::Result<Kind> {
-    let mut head = Vec::new();
-    File::open(file)?.take(HEAD as u64).read_to_end(&mut head)?;
-    Ok(format_of(&head, &file.file_name().unwrap_or_default().to_string_lossy()))
 }
 
 fn write_page(

@@ -1,6 +1,6 @@
 //! Whether anything that messages show of who sent them is a listed party's: `--list` of `campaign` and `intrusion`.
 
-use engine::{Library, Policy, Request, ScreenedTrace, Screening, Trace, screen_traces, screened_to_json};
+use engine::{Library, Policy, ScreenedTrace, Screening, Trace, screen_traces, screened_to_json};
 use serde_json::Value;
 
 use super::note;
@@ -9,9 +9,6 @@ use crate::args::TraceArgs;
 use crate::error::CommandError;
 use crate::plain::plain;
 use crate::table;
-
-/// Results for one trace, as for one name by hand.
-const LIMIT: usize = 10;
 
 /// Traces without a result that a terminal names.
 const SHOWN: usize = 20;
@@ -47,8 +44,7 @@ impl Lists {
     pub(super) fn screen(&self, traces: &[Trace]) -> Result<Screened, CommandError> {
         let screening = self.library.under(&self.policy)?;
         screening.warnings().iter().for_each(|warning| note(&format!("warning: {warning}")));
-        let request = Request { threshold: None, limit: Some(LIMIT) };
-        let screened = screen_traces(traces, &screening, request);
+        let screened = screen_traces(traces, &screening);
         let hit = |one: &ScreenedTrace<'_>| one.answer().is_some_and(|answer| answer.total > 0);
         let (hits, others): (Vec<_>, Vec<_>) = screened.iter().partition(|one| hit(one));
         note(&format!("{} traces of senders screened, {} with a result", screened.len(), hits.len()));

@@ -13,8 +13,8 @@ use crate::intrusion::log_of;
 use crate::operation::people_of;
 use crate::source::Stream;
 use crate::{
-    EngineError, LogReport, MessagesRead, OperationEvidence, OperationReport, People, Request, Screening,
-    operation, screen_traces, screened_to_json,
+    EngineError, LogReport, MessagesRead, OperationEvidence, OperationReport, People, Screening, operation,
+    screen_traces, screened_to_json,
 };
 
 const LOG: &str = include_str!("../../data/demo/case/access.log");
@@ -134,7 +134,7 @@ pub fn demo_operation(screening: &Screening<'_>, reveal: bool) -> Result<Value, 
         }
     }
     value["operation"] = report.to_json(reveal);
-    let screened = screen_traces(&report.traces, screening, Request { threshold: None, limit: Some(10) });
+    let screened = screen_traces(&report.traces, screening);
     value["operation"]["traces"] = screened_to_json(&screened, screening);
     let words = |p: Published| json!({"date": p.date, "authority": p.authority, "says": p.says, "document": p.document});
     let parties = demo_parties(screening)

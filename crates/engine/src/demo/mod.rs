@@ -34,6 +34,9 @@ pub fn demo_list() -> Result<ScreenList, EngineError> {
 /// What the embedded text says of the offices that the parties hold.
 const CLAIMS: &str = include_str!("../../data/demo/claims.jsonl");
 
+/// The company of the case: all its other parties are linked to it.
+pub const DEMO_COMPANY: &str = "ofac-33634";
+
 /// The network of the embedded list, with the claims that are embedded beside it.
 ///
 /// # Errors
@@ -80,7 +83,7 @@ mod tests {
         let policy = crate::Policy::default();
         let network = demo_network(&library.under(&policy).unwrap()).unwrap();
         assert_eq!(network.problems().count(), 0);
-        let company = network.graph.node("ofac-33634").unwrap();
+        let company = network.graph.node(DEMO_COMPANY).unwrap();
         assert_eq!(network.graph.around(&[company], 1).parties.len(), 8);
         let text = include_str!("../../data/demo/parties.txt");
         let quotes: Vec<_> = network

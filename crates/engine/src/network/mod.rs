@@ -16,7 +16,7 @@ use screen::{Basis, Hit, Request, Score};
 
 use crate::library::LoadedFile;
 use crate::receipt::sha256_hex;
-use crate::{EngineError, Query, Screening, Search, open};
+use crate::{EngineError, Query, Screening, Search, demo_network, open};
 
 pub use forms::{network_to_csv, network_to_ftm, network_to_graphml, parties_to_json};
 pub use json::{NETWORK_PATHS, NetworkAsked, NetworkShown, network_to_json};
@@ -55,6 +55,17 @@ impl Network {
         let mut network = Self::of_files(screening, files)?;
         network.tie(screening);
         Ok(network)
+    }
+
+    /// The network of the lists alone. The embedded list comes with what is embedded beside it, as long as it is alone.
+    ///
+    /// # Errors
+    /// None in a sound build.
+    pub fn of_lists(screening: &Screening<'_>) -> Result<Self, EngineError> {
+        match screening.library().lists() {
+            [list] if list.source == "demo" => demo_network(screening),
+            _ => Self::of(screening, &[]),
+        }
     }
 
     fn of_files(screening: &Screening<'_>, files: &[PathBuf]) -> Result<Self, EngineError> {

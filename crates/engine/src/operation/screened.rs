@@ -49,12 +49,12 @@ impl ScreenedTrace<'_> {
     }
 }
 
+/// Listed parties that are named for one trace, as for one name by hand; those that tie with the last are kept.
+const LISTED: usize = 10;
+
 /// Screens traces, each by itself.
-pub fn screen_traces<'t>(
-    traces: &'t [Trace],
-    screening: &Screening<'_>,
-    request: Request,
-) -> Vec<ScreenedTrace<'t>> {
+pub fn screen_traces<'t>(traces: &'t [Trace], screening: &Screening<'_>) -> Vec<ScreenedTrace<'t>> {
+    let request = Request { threshold: None, limit: Some(LISTED) };
     let screened = |trace: &'t Trace| {
         let asked = trace.query().map(|query| {
             let answer = screening.screen(&query, request, Search::Indexed);
@@ -88,7 +88,7 @@ mod tests {
             trace(TraceKind::Name, "Garden Letter"),
             trace(TraceKind::Name, "---"),
         ];
-        let found = screen_traces(&all, &screening, Request { threshold: None, limit: Some(10) });
+        let found = screen_traces(&all, &screening);
         let ids: Vec<Option<usize>> =
             found.iter().map(|one| one.answer().map(|answer| answer.hits.len())).collect();
         assert_eq!(ids, [Some(1), Some(0), None]);

@@ -18,7 +18,7 @@ impl TextReader<'_> {
         others: &dyn Extract,
         each: &mut dyn FnMut(Result<(DocumentRead, String), String>),
     ) {
-        match format(file) {
+        match format_of_file(file) {
             Err(e) => each(Err(format!("{name}: {e}"))),
             Ok(Format::Text) => {
                 let mut whole = String::new();
@@ -40,7 +40,10 @@ impl TextReader<'_> {
 }
 
 /// What a file is, by its first bytes and its name.
-fn format(file: &Path) -> std::io::Result<Format> {
+///
+/// # Errors
+/// It cannot be read.
+pub fn format_of_file(file: &Path) -> std::io::Result<Format> {
     let mut head = Vec::new();
     File::open(file)?.take(HEAD as u64).read_to_end(&mut head)?;
     Ok(format_of(&head, &file.file_name().unwrap_or_default().to_string_lossy()))

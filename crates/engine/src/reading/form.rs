@@ -36,14 +36,6 @@ pub fn write_read(out: &mut impl Write, read: &DocumentRead, library: &Library) 
     out.write_all(b"}")
 }
 
-/// The same as one value, for whoever adds to it.
-#[must_use]
-pub fn read_to_json(read: &DocumentRead, library: &Library) -> Value {
-    let mut bytes = Vec::new();
-    write_read(&mut bytes, read, library).expect("memory takes all");
-    serde_json::from_slice(&bytes).expect("what was written is JSON")
-}
-
 fn write_list(out: &mut impl Write, key: &str, values: impl Iterator<Item = Value>) -> io::Result<()> {
     write!(out, ",\"{key}\":[")?;
     for (n, value) in values.enumerate() {

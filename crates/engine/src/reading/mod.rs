@@ -19,7 +19,8 @@ use screen::{InText, Scored};
 use crate::library::Parties;
 use crate::{Library, Screening};
 
-pub use form::{read_to_json, write_read};
+pub use file::format_of_file;
+pub use form::write_read;
 use parts::Parts;
 
 /// A library under a policy, ready for texts. Threads share it; each has a [`TextReader`] of its own.

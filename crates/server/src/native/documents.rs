@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::StatusCode;
-use engine::{Extract, ExtractOutcome, Texts, read_to_json};
+use engine::{DocumentRead, Extract, ExtractOutcome, Library, Texts, write_read};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::IntoParams;
@@ -67,11 +67,8 @@ pub(crate) async fn read(
         let ours = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         reader.read_file(&path, &name, others, &mut |outcome| match outcome {
             Ok((read, text)) => {
-                let mut value = read_to_json(&read, serving.library());
-                if text.len() <= MOST_TEXT {
-                    value["text"] = text.into();
-                }
-                documents.push(value);
+                let text = (text.len() <= MOST_TEXT).then_some(&*text);
+                documents.push(with_text(&read, text, serving.library()));
             }
             Err(error) => failed.push(error.replace(&ours, &name)),
         });
@@ -81,20 +78,30 @@ pub(crate) async fn read(
     state.pool().run(Cost::Long, read).await?
 }
 
-fn answer(name: &str, mut documents: Vec<Value>, failed: Vec<String>) -> Result<JsonBytes, Problem> {
+/// A document as `interdict read` prints it, and its text.
+pub(super) fn with_text(read: &DocumentRead, text: Option<&str>, library: &Library) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    // Memory takes all that is written to it.
+    let _sound = write_read(&mut bytes, read, library);
+    if let Some(text) = text
+        && bytes.pop().is_some()
+    {
+        bytes.extend_from_slice(format!(",\"text\":{}}}", Value::from(text)).as_bytes());
+    }
+    bytes
+}
+
+fn answer(name: &str, mut documents: Vec<Vec<u8>>, failed: Vec<String>) -> Result<JsonBytes, Problem> {
     if documents.is_empty() {
         let why = failed.first().map_or("there is no document in it", String::as_str);
         return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, why));
     }
-    let value = match (documents.len(), failed.is_empty()) {
-        (1, true) => documents.remove(0),
-        _ => {
-            let failed = failed.into_iter().map(|error| json!({ "document": name, "error": error }));
-            documents.extend(failed);
-            Value::from(documents)
-        }
-    };
-    Ok(JsonBytes(value.to_string().into_bytes()))
+    if let ([_], true) = (&documents[..], failed.is_empty()) {
+        return Ok(JsonBytes(documents.remove(0)));
+    }
+    let failed = failed.into_iter().map(|error| json!({ "document": name, "error": error }).to_string());
+    documents.extend(failed.map(String::into_bytes));
+    Ok(JsonBytes([b"[", &*documents.join(&b","[..]), b"]"].concat()))
 }
 
 /// A name for answers. It is never a path: files are kept under names of our own.

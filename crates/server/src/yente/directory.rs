@@ -79,6 +79,12 @@ impl<'a> Register<'a> {
         own.or_else(|| references.others.get(id).map(|place| Meant::Moved(*place)))
     }
 
+    /// The listed party of an id, with its list: of several lists the first that has it.
+    pub(crate) fn party(&self, id: &str) -> Option<(&'a ScreenList, &'a Entity)> {
+        let place = *self.references().ids.get(id)?;
+        place.of_parties.then(|| self.entity(place))
+    }
+
     /// An entity and its list.
     pub(crate) fn entity(&self, place: Place) -> (&'a ScreenList, &'a Entity) {
         let list = &self.library.lists()[place.list as usize];
@@ -175,7 +181,11 @@ impl References {
             for (of_parties, entities) in [(true, &list.entities), (false, &list.relations)] {
                 for (e, entity) in entities.iter().enumerate() {
                     let place = Place { list: l as u32, of_parties, entity: e as u32 };
-                    references.ids.entry(entity.id.clone()).or_insert(place);
+                    // Whoever asks for an id asks for a party before what belongs to parties.
+                    let known = references.ids.entry(entity.id.clone()).or_insert(place);
+                    if of_parties && !known.of_parties {
+                        *known = place;
+                    }
                     for other in referents(entity) {
                         references.others.entry(other.into()).or_insert(place);
                     }

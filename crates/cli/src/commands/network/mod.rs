@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use engine::networks::Node;
 use engine::networks::ownership::{Assessment, Remainder, Terms};
 use engine::{
-    EngineError, Network, NetworkAsked as Asked, NetworkShown as Shown, Screening, as_of_day, demo_network,
-    network_to_csv, network_to_ftm, network_to_graphml, network_to_json, write_file,
+    DEMO_COMPANY, EngineError, Network, NetworkAsked as Asked, NetworkShown as Shown, Screening, as_of_day,
+    demo_network, network_to_csv, network_to_ftm, network_to_graphml, network_to_json, write_file,
 };
 
 use report::NetworkView;
@@ -28,9 +28,6 @@ const LONGEST_PATH: u32 = 4;
 /// Paths that are shown.
 const PATHS: usize = engine::NETWORK_PATHS;
 
-/// The company of the embedded case: all its other parties are linked to it.
-const DEMO_COMPANY: &str = "ofac-33634";
-
 pub(super) fn run(args: &Args) -> Result<Status, CommandError> {
     if args.format.is_some() && args.output.as_deref().is_some_and(is_page) {
         return Err(EngineError::usage("--output FILE.html is a page, and no other form")
@@ -46,9 +43,8 @@ pub(super) fn run(args: &Args) -> Result<Status, CommandError> {
     let (files, parties) = files_and_parties(&args.what)?;
     let library = open_lists(&args.lists, None)?;
     let screening = library.under(&policy)?;
-    // The embedded list comes with what is embedded beside it, as long as it is alone.
-    let embedded = files.is_empty() && args.lists == ["demo"];
-    let network = if embedded { demo_network(&screening)? } else { Network::of(&screening, &files)? };
+    let network =
+        if files.is_empty() { Network::of_lists(&screening)? } else { Network::of(&screening, &files)? };
     let asked = asked(args, &parties, &network, &screening)?;
     let assessment = network.assess(terms);
     let around = asked.around(&network, &assessment);

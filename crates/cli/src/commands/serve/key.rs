@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use engine::{AsOf, EngineError};
-use server::{Keys, Scope};
+use server::{Keys, Scope, unguessable};
 
 use crate::args::KeyArgs;
 use crate::commands::note;
@@ -28,10 +28,7 @@ pub(super) fn run(args: &KeyArgs) -> Result<Status, CommandError> {
             .hint("2027-06-30, or 2027-06-30T12:00:00Z")
             .into());
     }
-    let mut secret = [0_u8; 32];
-    getrandom::fill(&mut secret).map_err(|e| EngineError::input(format!("no randomness: {e}")))?;
-    let key: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
-    let key = format!("{BEGINS}{key}");
+    let key = format!("{BEGINS}{}", unguessable::<32>()?);
     let row = Keys::row(&args.name, &key, &scopes, args.rate, args.expires.as_deref());
     writeln!(std::io::stdout().lock(), "{row}")?;
     note(&format!("the key of {}, shown this once: {key}", args.name));

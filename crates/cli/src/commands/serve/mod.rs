@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use engine::EngineError;
-use server::{JobLimits, Keys};
+use server::{JobLimits, Keys, unguessable};
 
 use super::note;
 use super::open::policy;
@@ -82,9 +82,7 @@ fn keys(path: &Path) -> Result<Keys, EngineError> {
 
 /// A folder for the files of clients: under a name that nobody can have taken before.
 fn own_folder() -> Result<PathBuf, EngineError> {
-    let mut name = [0_u8; 8];
-    getrandom::fill(&mut name).map_err(|e| EngineError::input(format!("no randomness: {e}")))?;
-    Ok(std::env::temp_dir().join(format!("interdict-serve-{:016x}", u64::from_ne_bytes(name))))
+    Ok(std::env::temp_dir().join(format!("interdict-serve-{}", unguessable::<8>()?)))
 }
 
 fn time(flag: &str, text: &str) -> Result<Duration, EngineError> {
