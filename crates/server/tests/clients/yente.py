@@ -107,13 +107,16 @@ def batches_over_the_wire(client):
     query = {"schema": "Person", "properties": {"name": "Sajad Kashian", "nationality": ["Russia"]}}
     wire = httpx.Client(base_url=client._base_url)
     answer = wire.post("/match/default?fuzzy=false&api_key=x", json={
-        "queries": {"b": query, "a": query, "skipped": None}, "weights": {"name_literal": 1.0},
+        "queries": {"b": query, "a": query}, "weights": {"name_literal": 1.0},
         "params": {"exclude_entity_ids": ["ofac-26391"]}})
     same((answer.status_code, answer.headers["x-batch-size"]), (200, "2"))
     body = answer.json()
     same(list(body["responses"]), ["b", "a"])
     same((body["algorithm"], body["ignored"], body["limit"]), ("interdict", ["weights"], 5))
     same(body["responses"]["a"]["query"]["properties"]["nationality"], ["ru"])
+    # yente takes no null for an example either: it would look like nobody found.
+    answer = wire.post("/match/default", json={"queries": {"a": query, "none": None}})
+    same((answer.status_code, "null" in answer.json()["detail"]), (400, True))
     many = {str(n): query for n in range(101)}
     answer = wire.post("/match/default", json={"queries": many})
     same((answer.status_code, answer.json()), (400, {"detail": "Too many queries in one batch (limit: 100)"}))
