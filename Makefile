@@ -20,7 +20,7 @@ test:
 served:
 	cargo build --release --locked -p interdict
 	python3 crates/server/tests/clients/run.py target/release/interdict
-	python3 crates/server/tests/clients/schemathesis.py
+	python3 crates/server/tests/clients/schemathesis.py target/release/interdict
 	@if command -v npm >/dev/null && command -v chromium >/dev/null && [ -f web/dist/index.html ]; then \
 		$(MAKE) walk; \
 	else echo "skipped: the walk through the pages, for npm, chromium or web/dist is absent" >&2; fi

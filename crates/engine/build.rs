@@ -9,12 +9,18 @@ const CRATES: [&str; 5] = ["model", "text", "names", "lists", "screen"];
 
 /// Of this crate: which files make a list, the embedded one, and how a compiled one is laid out. Then the libraries.
 const FILES: [&str; 6] =
-    ["src/source.rs", "src/library.rs", "src/demo.rs", "data", "src/compiled", "../../Cargo.lock"];
+    ["src/source.rs", "src/library.rs", "src/demo/mod.rs", "data", "src/compiled", "../../Cargo.lock"];
 
 fn main() {
     let mut hash = 0xcbf2_9ce4_8422_2325;
     let of_crate = |name: &str| ["src", "data"].map(|folder| Path::new("..").join(name).join(folder));
     for place in CRATES.into_iter().flat_map(of_crate).chain(FILES.map(PathBuf::from)) {
+        // A path that is not there would go out of the hash unseen, and have cargo build everything above anew each time.
+        assert!(
+            place.exists(),
+            "{}: a file of the rules was moved; name its new place in build.rs",
+            place.display()
+        );
         println!("cargo:rerun-if-changed={}", place.display());
         let mut files = Vec::new();
         collect(place, &mut files);

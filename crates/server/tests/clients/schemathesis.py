@@ -5,8 +5,8 @@ Makes a virtual environment under target/ (schemathesis from PyPI), starts the b
 for at most three minutes. Exit status 0: nothing was found.
 
 Examples:
-  crates/server/tests/clients/schemathesis.py                      the debug binary
-  crates/server/tests/clients/schemathesis.py --binary target/release/interdict --seconds 60
+  crates/server/tests/clients/schemathesis.py                      the release binary
+  crates/server/tests/clients/schemathesis.py target/debug/interdict --seconds 60
 """
 
 import argparse
@@ -45,14 +45,16 @@ def address(server: subprocess.Popen) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", type=Path, default=ROOT / "target" / "debug" / "interdict")
+    parser.add_argument("binary", type=Path, nargs="?", default=ROOT / "target" / "release" / "interdict", help="a built interdict")
     parser.add_argument("--seconds", type=int, default=170, help="the longest that it may take")
     parser.add_argument("--examples", type=int, default=25, help="examples of each kind for each route")
     parser.add_argument("--seed", type=int, default=20211118)
     args = parser.parse_args()
+    if not args.binary.is_file():
+        parser.error(f"{args.binary} is absent: cargo build --release -p interdict, or name another binary")
     program = tool(ROOT / "target" / "clients" / "schemathesis")
     with tempfile.TemporaryDirectory() as scratch:
-        command = [args.binary, "serve", "--list", "demo", "--listen", "127.0.0.1:0", "--log", "errors", "--jobs-dir", f"{scratch}/files", "--job-count", "1000000"]
+        command = [args.binary.resolve(), "serve", "--list", "demo", "--listen", "127.0.0.1:0", "--log", "errors", "--jobs-dir", f"{scratch}/files", "--job-count", "1000000"]
         environment = {**os.environ, "INTERDICT_HOME": scratch}
         hooks = {**os.environ, "SCHEMATHESIS_HOOKS": "schemathesis_hooks", "PYTHONPATH": str(Path(__file__).resolve().parent / "hooks")}
         server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
