@@ -190,7 +190,7 @@ const PAGES = [
       ]);
       check(
         'the CSV has a head',
-        /^row,query,id,/.test(readFileSync(await table.path(), 'utf8')),
+        /^customer,query,id,/.test(readFileSync(await table.path(), 'utf8')),
         table.suggestedFilename(),
       );
       await page.getByLabel('Only rows with results').uncheck();
