@@ -30,6 +30,7 @@ pub(crate) fn document(
         facts.push(fact("Pages", read.pages.to_string()));
     }
     let mut notices = read.warnings.clone();
+    notices.extend(read.listed_only.then(|| "Who is not listed was left out, as asked.".to_owned()));
     if text.len() < read.bytes {
         notices.push(format!("Only the first {} of {} bytes are shown here.", text.len(), read.bytes));
     }

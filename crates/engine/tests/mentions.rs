@@ -42,6 +42,40 @@ fn places(gold: &Value, key: &str) -> Vec<Gold> {
     gold[key].as_array().into_iter().flatten().map(of).collect()
 }
 
+/// Where listed parties are named, and the claims of them, is the same whether or not others are asked for.
+#[test]
+fn listed_only_is_the_listed_part() {
+    let Some(list) = shared("data/lists/ofac/2023-12-28/sdn.csv") else { return };
+    let library = Library::new(vec![ScreenList::open(&list).unwrap()]).unwrap();
+    let screening = library.under(&Policy::default()).unwrap();
+    let texts = Texts::new(&screening);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../documents/tests/reports");
+    let mut mentions = 0;
+    for number in 1..=12 {
+        let text = std::fs::read_to_string(folder.join(format!("{number:02}.txt"))).unwrap();
+        let all = texts.reader().read_stream("", text.as_bytes(), |_| {}).unwrap();
+        let listed = texts.reader_of_listed().read_stream("", text.as_bytes(), |_| {}).unwrap();
+        let places = |read: &engine::DocumentRead| -> Vec<_> {
+            let of = read.mentions.iter().map(|mention| &mention.found.mention);
+            let entity = |party: usize| read.parties[party].named.entity.clone();
+            of.filter_map(|at| Some((at.range.clone(), entity(at.party)?))).collect()
+        };
+        assert_eq!(places(&listed), places(&all), "{number}");
+        assert_eq!(listed.mentions.len(), places(&all).len(), "{number}: others are left out");
+        let of_listed =
+            |claim: &&engine::Claim| claim.subject.entity.is_some() || claim.object.entity.is_some();
+        let expected: Vec<_> = all.claims.iter().filter(of_listed).collect();
+        assert_eq!(listed.claims.iter().collect::<Vec<_>>(), expected, "{number}");
+        mentions += listed.mentions.len();
+    }
+    assert!(mentions > 300);
+    let clean = texts
+        .reader_of_listed()
+        .read_stream("", "John Smith of Acme Ltd was charged.".as_bytes(), |_| {})
+        .unwrap();
+    assert!(clean.parties.is_empty() && clean.claims.is_empty());
+}
+
 /// Reads the reports of a folder of `crates/documents/tests`; prints what is missed and what is wrong, and gives for each
 /// language how many of the gold's mentions were found, how many there are, and how many of what was found are wrong.
 fn measure(folder: &str, list: &Path) -> Vec<(String, [u32; 3])> {

@@ -181,6 +181,22 @@ impl Vocabulary {
     /// Every word that is similar to the given one, by number; `word` is the word of a number.
     #[must_use]
     pub fn similar_to<'a>(&self, token: &Token, word: impl Fn(u32) -> &'a Token) -> Vec<(u32, Likeness)> {
+        self.alike(token, word, true)
+    }
+
+    /// Those that are similar by a key that both have: a spelling, a sound, a set; not those that are only near in their
+    /// letters. They are found in a fraction of the time.
+    #[must_use]
+    pub fn spelt_like<'a>(&self, token: &Token, word: impl Fn(u32) -> &'a Token) -> Vec<(u32, Likeness)> {
+        self.alike(token, word, false)
+    }
+
+    fn alike<'a>(
+        &self,
+        token: &Token,
+        word: impl Fn(u32) -> &'a Token,
+        misspelt: bool,
+    ) -> Vec<(u32, Likeness)> {
         let mut found: Vec<u32> = Vec::new();
         for key in keys_of_word(token) {
             found.extend(self.get(&key));
@@ -190,7 +206,7 @@ impl Vocabulary {
             for key in keys_of_form(form, !token.one_letter).filter(|key| !matches!(key, Key::Sound(0))) {
                 found.extend(self.get(&key));
             }
-            if !token.literal {
+            if misspelt && !token.literal {
                 self.near.within(&form.key, |word| found.push(word));
             }
         }

@@ -41,6 +41,7 @@ pub(crate) fn run(args: &Read) -> Result<Status, CommandError> {
     let texts = Texts::new(&screening);
     let mut reader = match &model {
         Some(model) => texts.reader_with(&**model),
+        None if args.listed_only => texts.reader_of_listed(),
         None => texts.reader(),
     };
     reader.outlet.clone_from(&args.outlet);
@@ -258,8 +259,11 @@ fn as_text(read: &DocumentRead, reader: &TextReader<'_>) -> String {
             let _ = writeln!(out, "    and {more} more places");
         }
     }
-    let others = read.parties.iter().filter(|party| party.named.entity.is_none()).count();
-    let _ = writeln!(out, "\n{others} others are named (--format json). {} claims:\n", read.claims.len());
+    let others = match read.parties.iter().filter(|party| party.named.entity.is_none()).count() {
+        _ if read.listed_only => "Others are left out, as asked.".to_owned(),
+        others => format!("{others} others are named (--format json)."),
+    };
+    let _ = writeln!(out, "\n{others} {} claims:\n", read.claims.len());
     for claim in &read.claims {
         let chain: Vec<&str> = claim.attribution.iter().map(|source| &*source.name).collect();
         let listed = |named: &engine::Named| match &named.entity {

@@ -1,16 +1,17 @@
 //! Words met so far: what each is in general, and what it can be in listed names.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
 
 use model::Country;
 use names::{NameKind, Role, Token, parse};
 use rustc_hash::{FxHashMap, FxHashSet};
-use screen::{Candidates, InText, Reading};
+use screen::{Candidates, InText, Likely, Reading};
 
 use super::inflection;
 use super::language::is_function_word;
+use super::listed::Alone;
 use super::scan::Case;
 use crate::tables::rows;
 
@@ -60,6 +61,8 @@ pub(crate) struct Entry {
     word: Box<str>,
     /// Whether it is a word of the language in small letters.
     small: bool,
+    /// The listed names that it may be by itself, once that was asked for.
+    pub(super) alone: OnceCell<Box<[Alone]>>,
 }
 
 /// What a word is in names.
@@ -126,6 +129,13 @@ impl Entry {
         self.together.as_deref().or_else(own).filter(|reading| reading.is_anything())
     }
 
+    /// The form of it that is most like a listed name's word; the word as it stands, where no other is more. `None`: no form
+    /// is like any.
+    pub(super) fn form<C: Candidates + ?Sized>(&self, in_text: &InText<'_, C>, name: u32) -> Option<&str> {
+        let gains = self.forms.iter().rev().map(|form| (in_text.gain(&form.reading, name), &*form.text));
+        gains.max_by_key(|(gain, _)| *gain).filter(|(gain, _)| *gain > 0).map(|(_, text)| text)
+    }
+
     /// Room that its readings take, in numbers.
     fn weight(&self) -> usize {
         self.forms.iter().map(|form| &form.reading).chain(self.together.as_deref()).map(Reading::weight).sum()
@@ -150,25 +160,42 @@ pub(crate) struct Lexicon<'a, C: ?Sized> {
     /// Beside each entry whether a listed name may be told by it.
     opens: Vec<bool>,
     /// Room that the entries take, in numbers.
-    weight: usize,
+    weight: Cell<usize>,
     /// Whether the text is in a language that inflects names in Latin letters.
     polish: bool,
+    /// How often it began anew.
+    volume: u32,
 }
 
 impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
     pub(crate) fn new(in_text: &'a InText<'a, C>) -> Self {
         let (entries, opens) = (Vec::new(), Vec::new());
-        Self { in_text, numbers: FxHashMap::default(), entries, opens, weight: 0, polish: false }
+        Self {
+            in_text,
+            numbers: FxHashMap::default(),
+            entries,
+            opens,
+            weight: Cell::new(0),
+            polish: false,
+            volume: 0,
+        }
     }
 
     /// Makes ready for the next block. Numbers given before are void.
     pub(crate) fn begin(&mut self, polish: bool) {
-        if self.weight > MOST || polish != self.polish {
-            (self.polish, self.weight) = (polish, 0);
+        if self.weight.get() > MOST || polish != self.polish {
+            self.polish = polish;
+            self.volume += 1;
+            self.weight.set(0);
             self.numbers.clear();
             self.entries.clear();
             self.opens.clear();
         }
+    }
+
+    /// Numbers are good as long as this is the same.
+    pub(crate) fn volume(&self) -> u32 {
+        self.volume
     }
 
     /// The number of a word.
@@ -178,11 +205,16 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
         }
         let number = self.entries.len() as u32;
         let entry = self.work_out(word, case);
-        self.weight += OF_WORD + entry.weight();
+        self.grew(OF_WORD + entry.weight());
         self.opens.push(entry.reading().is_some_and(Reading::opens));
         self.entries.push(entry);
         self.numbers.insert(word.into(), number);
         number
+    }
+
+    /// An entry takes more room, in numbers.
+    pub(super) fn grew(&self, by: usize) {
+        self.weight.set(self.weight.get() + by);
     }
 
     pub(crate) fn get(&self, number: u32) -> &Entry {
@@ -213,12 +245,14 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
                 ..Entry::default()
             };
         }
-        // A word in small letters is a name only where a list has it so.
+        // A word in small letters is a name only where a list has it so; a word of the language with a capital letter is
+        // that, but for another spelling of it, rather than a name misspelt.
         let own = match case {
             Case::Small if !self.in_text.may_be_listed(word) => Reading::default(),
-            _ => self.in_text.read(word),
+            Case::Small => self.in_text.read(word, Likely::Listed),
+            _ if common => self.in_text.read(word, Likely::Spelt),
+            _ => self.in_text.read(word, Likely::Misspelt),
         };
-        let own = if case == Case::Small && own.likeness() < VERBATIM { Reading::default() } else { own };
         let nominatives = self.nominatives(word, &own);
         let together = (!nominatives.is_empty()).then(|| {
             let mut together = own.clone();
@@ -234,7 +268,8 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
 impl<C: Candidates + ?Sized> Lexicon<'_, C> {
     /// What a word may be an inflection of, of that what is more like a listed word than the word as it stands.
     fn nominatives(&self, word: &str, own: &Reading) -> Vec<Form> {
-        let form = |lemma: String| Form { reading: self.in_text.read(&lemma), text: lemma.into() };
+        let form =
+            |lemma: String| Form { reading: self.in_text.read(&lemma, Likely::Misspelt), text: lemma.into() };
         let forms = self.inflected(word).into_iter().map(form);
         forms
             .filter(|form| form.reading.likeness() > own.likeness() && form.reading.likeness() >= LIKE)
@@ -249,9 +284,6 @@ impl<C: ?Sized> Lexicon<'_, C> {
         if cyrillic || self.polish { inflection::lemmas(word) } else { Vec::new() }
     }
 }
-
-/// The likeness of a word to itself.
-const VERBATIM: i32 = 100;
 
 /// How much of a listed word a nominative must be, in hundredths: another spelling of it, not a word near it.
 const LIKE: i32 = 85;

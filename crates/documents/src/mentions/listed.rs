@@ -8,7 +8,7 @@ use names::{NameKind, Role};
 use rustc_hash::FxHashMap;
 use screen::{Candidates, Profile, Reading, Rules, Score, Scored, Sight, Window, score};
 
-use super::lexicon::{Form, Lexicon, roles_in_organization};
+use super::lexicon::{Entry, Lexicon, roles_in_organization};
 use super::scan::{Case, Gap, Word};
 use super::verdict::{agreeing, lacks};
 
@@ -56,6 +56,17 @@ pub(super) struct Hit {
     /// Whether one word of the text is several of the name: a Chinese name, an address.
     pub(super) several_in_one: bool,
 }
+
+/// A listed name that a word may be by itself.
+#[derive(Debug)]
+pub(super) struct Alone {
+    window: Window,
+    /// Whether the word alone is a match. Otherwise a title or a legal form beside it may make it one.
+    matches: bool,
+}
+
+/// Room that such a name takes, in numbers.
+const ALONE: usize = size_of::<Alone>() / size_of::<u32>();
 
 /// Who is looked for, and by which rules.
 pub(super) struct Listed<'a, C: ?Sized> {
@@ -109,6 +120,9 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         let mut windows: Vec<Window> = Vec::new();
         let sight = &mut self.sight.borrow_mut();
         lexicon.in_text().windows(&readings, sight, |window| windows.push(window));
+        for at in 0..stretch.len() {
+            self.by_itself(stretch, at, readings[at], lexicon, &mut windows);
+        }
         windows.sort_unstable();
         windows.dedup();
         // One entity may have many names that fit: all are compared at once.
@@ -121,13 +135,62 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         }
     }
 
+    /// The names that one word may be by itself, or with a title or a legal form beside it.
+    fn by_itself(
+        &self,
+        stretch: &[Met],
+        at: usize,
+        reading: Option<&Reading>,
+        lexicon: &Lexicon<'a, C>,
+        windows: &mut Vec<Window>,
+    ) {
+        let Some(reading) = reading.filter(|reading| reading.opens()) else { return };
+        let here = |window: Window| Window { first: at, last: at, ..window };
+        let entry = lexicon.get(stretch[at].number);
+        if !entry.reading().is_some_and(|own| std::ptr::eq(own, reading)) {
+            // The word and its neighbour as one: who is meant is told by both.
+            windows.extend(lexicon.in_text().alone(reading).map(here));
+            return;
+        }
+        let beside = |at: Option<usize>| stretch.get(at?).and_then(|met| lexicon.get(met.number).reading());
+        let around = [beside(at.checked_sub(1)), beside(Some(at + 1))];
+        let completed = |alone: &&Alone| {
+            let goes_with = |word: &&Reading| lexicon.in_text().goes_with(word, alone.window.name);
+            alone.matches || around.iter().flatten().any(goes_with)
+        };
+        windows.extend(self.alone(entry, lexicon).iter().filter(completed).map(|alone| here(alone.window)));
+    }
+
+    /// The names that a word may be by itself, worked out once: most that its letters leave open a comparison closes.
+    fn alone<'e>(&self, entry: &'e Entry, lexicon: &Lexicon<'a, C>) -> &'e [Alone] {
+        entry.alone.get_or_init(|| {
+            let mut windows: Vec<Window> =
+                entry.reading().into_iter().flat_map(|reading| lexicon.in_text().alone(reading)).collect();
+            windows.sort_unstable();
+            let mut alone: Vec<Alone> = Vec::new();
+            for window in windows {
+                let same = |of: &Alone| (of.window.entity, of.window.kind) == (window.entity, window.kind);
+                let compared = alone.iter().rev().find(|of| same(of)).map(|of| of.matches);
+                let matches = compared.unwrap_or_else(|| {
+                    self.score(entry.form(lexicon.in_text(), window.name).unwrap_or_default(), &window)
+                        .is_some()
+                });
+                if !(matches && compared.is_some()) {
+                    alone.push(Alone { window, matches });
+                }
+            }
+            alone.retain(|alone| alone.matches || lexicon.in_text().has_beside(alone.window.name));
+            lexicon.grew(ALONE * alone.len());
+            alone.into()
+        })
+    }
+
     /// The listed parties that a run of Han characters may name between its others: Chinese parts no words.
     pub(super) fn in_han(&self, text: &str, reading: &Reading, lexicon: &Lexicon<'a, C>) -> Option<Hit> {
         let mut best: Option<Hit> = None;
-        lexicon.in_text().windows(&[Some(reading)], &mut self.sight.borrow_mut(), |window| {
-            // 银行 is a bank, and no surname.
-            let of_person = window.kind == NameKind::Person;
-            let Some(scored) = of_person.then(|| self.score(text, &window)).flatten() else { return };
+        // 银行 is a bank, and no surname.
+        for window in lexicon.in_text().alone(reading).filter(|window| window.kind == NameKind::Person) {
+            let Some(scored) = self.score(text, &window) else { continue };
             let (agreeing, told) = (agreeing(&scored).count(), told(&scored));
             let better =
                 best.as_ref().is_none_or(|b| (scored.score, scored.bits) > (b.scored.score, b.scored.bits));
@@ -147,7 +210,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
                     several_in_one: true,
                 });
             }
-        });
+        }
         best
     }
 
@@ -180,8 +243,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         if several && told(&scored) < least && !(verbatim && window.kind != NameKind::Person) {
             return None;
         }
-        if !verbatim && (says_little(&text) || words.iter().all(|met| lexicon.get(met.number).says_little()))
-        {
+        if !verbatim && words.iter().all(|met| lexicon.get(met.number).says_little()) {
             return None;
         }
         // Nizhny Novgorod is not the Sokol plant there, Hong Kong no electronics.
@@ -196,6 +258,9 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
             .skip(1)
             .any(|met| met.word.gap == Gap::Comma && !lexicon.get(met.number).organizational);
         if parted && window.kind != NameKind::Person {
+            return None;
+        }
+        if !verbatim && says_little(&text) {
             return None;
         }
         // Anna Kazemi Rahimi is not Anna Kazemi.
@@ -349,13 +414,9 @@ fn spelled<C: Candidates + ?Sized>(
         if n > 0 {
             text.push_str(if met.word.gap == Gap::Comma { ", " } else { " " });
         }
-        let entry = lexicon.get(met.number);
-        let gain = |form: &Form| lexicon.in_text().gain(&form.reading, window.name);
-        // The first of the best: the word as it stands, where another form is no better.
-        let best = entry.forms.iter().rev().max_by_key(|form| gain(form));
-        match best {
-            Some(form) if gain(form) > 0 => text.push_str(&form.text),
-            _ => text.push_str(&met.word.surface(block)),
+        match lexicon.get(met.number).form(lexicon.in_text(), window.name) {
+            Some(form) => text.push_str(form),
+            None => text.push_str(&met.word.surface(block)),
         }
     }
     text

@@ -37,6 +37,8 @@ pub struct Finder<'a, C: ?Sized> {
     lexicon: Lexicon<'a, C>,
     /// Who finds those who are not listed.
     others: &'a dyn MentionFinder,
+    /// Whether listed parties alone are asked for.
+    listed_only: bool,
 }
 
 /// Why words are taken for a listed party.
@@ -134,6 +136,16 @@ struct Seen {
     runs: Vec<Run>,
 }
 
+/// A block of a part that was looked through for listed parties.
+struct Looked<'t> {
+    text: &'t str,
+    /// Where it begins in the document.
+    offset: usize,
+    words: Vec<Met>,
+    /// The lexicon's volume that the words' numbers are of.
+    volume: u32,
+}
+
 /// Bytes that are cut into words at a time: their words take some ten times as much room.
 const BLOCK: usize = 1 << 18;
 
@@ -141,7 +153,8 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
     /// A finder of the parties of an index, under rules.
     #[must_use]
     pub fn new(in_text: &'a InText<'a, C>, entities: &'a C, rules: Rules<'a>) -> Self {
-        Self { listed: Listed::new(entities, rules), lexicon: Lexicon::new(in_text), others: &ByRules }
+        let (listed, lexicon) = (Listed::new(entities, rules), Lexicon::new(in_text));
+        Self { listed, lexicon, others: &ByRules, listed_only: false }
     }
 
     /// The same, with those who are not listed found by another than the built-in rules.
@@ -150,84 +163,113 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         Self { others, ..self }
     }
 
+    /// The same, with those who are not listed looked for only in parts of a document from the first on that names somebody
+    /// listed: whose surname it is, and who does what to whom, is told by them too. Other text is read several times as fast.
+    #[must_use]
+    pub fn finding_listed_only(self) -> Self {
+        Self { listed_only: true, ..self }
+    }
+
+    /// Whether listed parties alone are asked for.
+    #[must_use]
+    pub fn is_listed_only(&self) -> bool {
+        self.listed_only
+    }
+
     /// Reads the next part of a document: the whole of it, or some megabytes that end where a paragraph does. Short names
     /// are understood from the part that they stand in and those before.
     pub fn read(&mut self, context: &mut Context, part: &str) -> Vec<Found> {
-        let mut seen = Seen::default();
-        let mut rest = part;
-        while !rest.is_empty() {
-            let (block, after) = rest.split_at(end_of_block(rest));
-            self.look_through(context, block, &mut seen);
-            context.offset += block.len();
-            rest = after;
+        let (mut seen, mut blocks) = (Seen::default(), Vec::new());
+        for text in in_blocks(part) {
+            let words = self.words_of(text);
+            self.listed_in(text, &words, context.offset, &mut seen);
+            blocks.push(Looked { text, offset: context.offset, words, volume: self.lexicon.volume() });
+            context.offset += text.len();
+        }
+        seen.places.sort_by_key(|place| place.range.start);
+        // Where nobody listed is named in full, no short name stands for one, whoever else is named.
+        if self.listed_only && seen.places.is_empty() && context.of_entity.is_empty() {
+            return Vec::new();
+        }
+        for mut block in blocks {
+            if block.volume != self.lexicon.volume() {
+                block.words = self.words_of(block.text);
+            }
+            self.others_in(context, &block, &mut seen);
         }
         self.resolve(context, seen)
     }
 
-    fn look_through(&mut self, context: &mut Context, block: &str, seen: &mut Seen) {
+    /// The words of a block, known to the lexicon.
+    fn words_of(&mut self, block: &str) -> Vec<Met> {
         let mut words = Vec::new();
         scan(block, &mut words);
-        self.lexicon.begin(is_polish(words.iter().map(|word| &block[word.range()])));
-        let number = |word: &scan::Word| match is_spoken_of(block, word) {
+        let sample = words.iter().step_by(1 + words.len() / SAMPLE);
+        self.lexicon.begin(is_polish(sample.map(|word| &block[word.range()])));
+        let mut number = |word: &scan::Word| match is_spoken_of(block, word) {
             true => self.lexicon.number(&capitalised(&word.surface(block)), Case::Capital),
             false => self.lexicon.number(&word.surface(block), word.case),
         };
-        let numbers: Vec<u32> = words.iter().map(number).collect();
-        let mut met: Vec<Met> = words
-            .into_iter()
-            .zip(numbers)
-            .map(|(word, number)| Met { word, number, with_next: None })
-            .collect();
+        let mut met: Vec<Met> =
+            words.into_iter().map(|word| Met { word, number: number(&word), with_next: None }).collect();
         for at in 1..met.len() {
             met[at - 1].with_next = self.joined(block, &met[at - 1].word, &met[at].word);
         }
+        met
+    }
+
+    /// Who of the listed is named in a block, which begins at `offset`.
+    fn listed_in(&mut self, block: &str, met: &[Met], offset: usize, seen: &mut Seen) {
         let mut hits: Vec<Hit> = Vec::new();
-        for (start, stretch) in stretches(&met, Gap::Comma) {
+        for (start, stretch) in stretches(met, Gap::Comma) {
             for (n, part) in stretch.chunks(STRETCH).enumerate() {
                 let mut of_part = Vec::new();
                 self.listed.in_stretch(block, part, start + n * STRETCH, &self.lexicon, &mut of_part);
                 hits.extend(best(of_part));
             }
         }
-        let mut taken = vec![false; met.len()];
         for hit in hits {
             let entries: Vec<&Entry> =
                 met[hit.words.0..=hit.words.1].iter().map(|met| self.lexicon.get(met.number)).collect();
-            let verdict = verdict(&hit, &entries, block, &met);
+            let verdict = verdict(&hit, &entries, block, met);
             if verdict == Verdict::Words {
                 continue;
             }
-            let supported = verdict == Verdict::IfSupported && self.is_supported(&met, &hit);
-            let (first, last) = self.whole(&met, &hit);
+            let supported = verdict == Verdict::IfSupported && self.is_supported(met, &hit);
+            let (first, last) = self.whole(met, &hit);
             let range = met[first].word.start as usize..met[last].word.end as usize;
-            let place = Place::of(hit, block, range, context.offset);
+            let place = Place::of(hit, block, range, offset);
             if supported || verdict == Verdict::Named {
-                taken[first..=last].fill(true);
                 seen.places.push(place);
             } else {
                 seen.unsupported.push((place, verdict));
             }
         }
-        let offset = context.offset;
         for word in met.iter().map(|met| met.word).filter(|word| han::is_han(&block[word.range()])) {
             self.in_han(block, word.range(), offset, seen);
         }
-        for spotted in self.spotted(context, block, &met, &taken) {
-            let run = Run::of(spotted, block, &met, &self.lexicon);
-            seen.runs.extend(run.map(|run| run.moved(offset)));
+    }
+
+    /// Who else is named in a block, and what may be somebody's short name.
+    fn others_in(&self, context: &mut Context, looked: &Looked<'_>, seen: &mut Seen) {
+        let Looked { text, offset, words, .. } = looked;
+        let taken = taken_by(&seen.places, words, *offset);
+        let block = Block { text, words, taken: &taken, lexicon: &self.lexicon };
+        for spotted in self.spotted(context, &block) {
+            let run = Run::of(spotted, text, words, &self.lexicon);
+            seen.runs.extend(run.map(|run| run.moved(*offset)));
         }
-        for (start, stretch) in stretches(&met, Gap::Space) {
+        for (start, stretch) in stretches(words, Gap::Space) {
             let taken = &taken[start..start + stretch.len()];
-            again::lone(block, stretch, taken, &self.lexicon, |lone| seen.lone.push(lone.moved(offset)));
+            again::lone(text, stretch, taken, &self.lexicon, |lone| seen.lone.push(lone.moved(*offset)));
         }
     }
 
-    /// Who is named in a block, listed or not; by the rules, where another cannot read it.
-    fn spotted(&self, context: &mut Context, text: &str, words: &[Met], taken: &[bool]) -> Vec<Spotted> {
-        let block = Block { text, words, taken, lexicon: &self.lexicon };
-        self.others.find(&block).unwrap_or_else(|reason| {
+    /// Who is named in a block and not listed; by the rules, where another cannot read it.
+    fn spotted(&self, context: &mut Context, block: &Block<'_>) -> Vec<Spotted> {
+        self.others.find(block).unwrap_or_else(|reason| {
             context.unread.get_or_insert(reason);
-            ByRules.find(&block).unwrap_or_default()
+            ByRules.find(block).unwrap_or_default()
         })
     }
 
@@ -295,7 +337,6 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
     fn resolve(&self, context: &mut Context, seen: Seen) -> Vec<Found> {
         let Seen { mut places, unsupported, mut lone, runs } = seen;
         let named: FxHashSet<usize> = places.iter().map(|place| place.evidence.entity).collect();
-        places.sort_by_key(|place| place.range.start);
         let countries = |place: &Place| self.listed.entities.get(place.evidence.entity).countries();
         // Whoever writes of Russians there writes of Russia.
         let beside_compatriots = |place: &Place| {
@@ -380,6 +421,9 @@ const NEARBY: usize = 40;
 /// of its length.
 const STRETCH: usize = 256;
 
+/// Words of a block, about, by which its language is told.
+const SAMPLE: usize = 4096;
+
 /// Letters of a word that two may be.
 const JOINED: usize = 5;
 
@@ -429,6 +473,27 @@ fn capitalised(word: &str) -> String {
 fn meets(found: &[Found], range: &Range<usize>) -> bool {
     let before = found.partition_point(|found| found.mention.range.end <= range.start);
     found.get(before).is_some_and(|found| found.mention.range.start < range.end)
+}
+
+/// A text in blocks.
+fn in_blocks(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (block, after) =
+            rest.split_at_checked(end_of_block(rest)).filter(|(block, _)| !block.is_empty())?;
+        rest = after;
+        Some(block)
+    })
+}
+
+/// For each word of a block, which begins at `offset`, whether a listed party has it. Places are in the order of the text.
+fn taken_by(places: &[Place], met: &[Met], offset: usize) -> Vec<bool> {
+    let is_taken = |met: &Met| {
+        let (start, end) = (met.word.start as usize + offset, met.word.end as usize + offset);
+        let before = places.partition_point(|place| place.range.end <= start);
+        places.get(before).is_some_and(|place| place.range.start < end)
+    };
+    met.iter().map(is_taken).collect()
 }
 
 /// Where the next block of a text ends: behind a paragraph, else a line, else anywhere.

@@ -10,8 +10,8 @@ use super::{DocumentRead, MentionRead, PartyRead};
 use crate::Library;
 use crate::contract::{number, scored_to_json};
 
-/// Writes `{"document","format"[,"pages"],"bytes","warnings","mentions","parties","claims"}`: ARCHITECTURE.md has it. A long
-/// document has a hundred thousand mentions: they are written one by one.
+/// Writes `{"document","format"[,"pages"],"bytes"[,"listed_only"],"warnings","mentions","parties","claims"}`: ARCHITECTURE.md
+/// has it. A long document has a hundred thousand mentions: they are written one by one.
 ///
 /// # Errors
 /// `out` takes no more.
@@ -20,7 +20,11 @@ pub fn write_read(out: &mut impl Write, read: &DocumentRead, library: &Library) 
     if read.pages > 0 {
         write!(out, ",\"pages\":{}", read.pages)?;
     }
-    write!(out, ",\"bytes\":{},\"warnings\":{}", read.bytes, json!(read.warnings))?;
+    write!(out, ",\"bytes\":{}", read.bytes)?;
+    if read.listed_only {
+        write!(out, ",\"listed_only\":true")?;
+    }
+    write!(out, ",\"warnings\":{}", json!(read.warnings))?;
     write_list(out, "mentions", read.mentions.iter().map(|found| mention(read, found)))?;
     let parties = read.parties.iter().zip(read.by_party());
     write_list(out, "parties", parties.map(|(party, of)| self::party(party, of, library)))?;

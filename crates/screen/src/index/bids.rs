@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use names::{
-    Name, Postings, Run, Token, Worth, acronym_gain, expansions, is_joined, joinable, joined_bound,
+    Likeness, Name, Postings, Run, Token, Worth, acronym_gain, expansions, is_joined, joinable, joined_bound,
     joined_keys, key_of, worth,
 };
 
@@ -88,13 +88,30 @@ impl Index {
         effort.words += 1;
         self.met.of(token, || {
             effort.new_words += 1;
-            self.work_out(token, entities)
+            self.work_out(
+                token,
+                entities,
+                self.vocabulary.similar_to(token, |number| self.word(number, entities)),
+            )
         })
     }
 
-    fn work_out(&self, token: &Token, entities: &(impl Candidates + ?Sized)) -> Bids {
+    /// What a word can do as another spelling of a listed one; misspelt words are left out.
+    pub(super) fn spelt_bids(&self, token: &Token, entities: &(impl Candidates + ?Sized)) -> Bids {
+        self.work_out(
+            token,
+            entities,
+            self.vocabulary.spelt_like(token, |number| self.word(number, entities)),
+        )
+    }
+
+    fn work_out(
+        &self,
+        token: &Token,
+        entities: &(impl Candidates + ?Sized),
+        similar: Vec<(u32, Likeness)>,
+    ) -> Bids {
         let word = |number| self.word(number, entities);
-        let similar = self.vocabulary.similar_to(token, word);
         let words = similar.into_iter().filter_map(|(to, likeness)| {
             let candidate = word(to);
             let Worth { gain, stake, bits } = worth(likeness, token, candidate);

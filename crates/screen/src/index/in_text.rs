@@ -51,6 +51,28 @@ pub struct Reading {
     words: Box<[u32]>,
 }
 
+/// How far from a listed word a word may be that stands for it. A text is full of words that name nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likely {
+    /// As the list has it, letter for letter.
+    Listed,
+    /// In another spelling or script: Yusuf for Youssef.
+    Spelt,
+    /// Misspelt, too.
+    Misspelt,
+}
+
+impl Likely {
+    /// How much of a listed word it is at least, in hundredths. Habits of spelling cost less than a wrong letter does.
+    fn least(self) -> i32 {
+        match self {
+            Self::Listed => 100,
+            Self::Spelt => 85,
+            Self::Misspelt => 0,
+        }
+    }
+}
+
 /// A name that a word may be an anchor of.
 #[derive(Clone, Copy, Debug)]
 struct Open {
@@ -70,6 +92,13 @@ struct Part {
     stake: i32,
     /// The most that it is evidence of.
     bits: i32,
+}
+
+impl Part {
+    /// How much of what is at stake agrees, in hundredths.
+    fn likeness(self) -> i32 {
+        self.gain * 100 / self.stake.max(1)
+    }
 }
 
 /// What the words around a place of a text can do for each listed word, in millibits: nothing but while a place is looked
@@ -112,7 +141,7 @@ impl Reading {
     /// How much it is any listed word at best, in hundredths: 100 is that word itself.
     #[must_use]
     pub fn likeness(&self) -> i32 {
-        self.bids.iter().map(|(_, part)| part.gain * 100 / part.stake.max(1)).max().unwrap_or(0)
+        self.bids.iter().map(|(_, part)| part.likeness()).max().unwrap_or(0)
     }
 
     /// Takes up what another form of the same word can be.
@@ -264,7 +293,7 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
 
     /// What a word can be. It is worked out anew; callers remember it.
     #[must_use]
-    pub fn read(&self, word: &str) -> Reading {
+    pub fn read(&self, word: &str, as_what: Likely) -> Reading {
         let mut tokens: Vec<Arc<Token>> = Vec::new();
         let (mut bids, mut runs, mut opens, mut parts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut effort = Effort::default();
@@ -284,7 +313,10 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
             if tokens[..n].contains(token) {
                 continue;
             }
-            let of_token = self.index.bids(token, self.entities, &mut effort);
+            let of_token = match as_what {
+                Likely::Misspelt => self.index.bids(token, self.entities, &mut effort),
+                Likely::Spelt | Likely::Listed => Arc::new(self.index.spelt_bids(token, self.entities)),
+            };
             let part = |bid: &Bid| Part { gain: bid.gain, stake: bid.stake, bits: bid.bits };
             bids.extend(of_token.words.iter().map(|bid| (bid.to, part(bid))));
             for run in of_token.runs.iter().filter(|run| matches!(run.list, RunList::Joined)) {
@@ -292,7 +324,9 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
                 runs.extend(names.map(|name| (name.name, part(&run.bid), run.bid.kept)));
             }
         }
-        let bids = best(bids);
+        let mut bids = best(bids);
+        let least = as_what.least();
+        bids.retain(|(_, part)| part.likeness() >= least);
         let runs = best_runs(runs);
         for (word, part) in &bids {
             let names = self.anchored.get(*word).iter().copied();
@@ -325,8 +359,26 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
         reaches(self.threshold, self.index.kind(name), gains, stakes, stakes)
     }
 
-    /// The listed names that words of a text may be. Beyond the gaps that a name may have, or without a word that it is told
-    /// by, none is looked for. Words that mean nothing to any list are `None`.
+    /// The listed names that one word of a text may be all by itself, as windows of the first place.
+    pub fn alone(&self, word: &Reading) -> impl Iterator<Item = Window> {
+        word.names().filter(|(_, alone, _)| *alone).map(|(name, ..)| self.window(name, 0, 0))
+    }
+
+    /// Whether a name has words that come and go: a title, a legal form.
+    #[must_use]
+    pub fn has_beside(&self, name: u32) -> bool {
+        self.besides[name as usize] > 0
+    }
+
+    /// Whether a word may be one of those of a name that come and go: its title, its legal form.
+    #[must_use]
+    pub fn goes_with(&self, word: &Reading, name: u32) -> bool {
+        let mut beside = self.index.words_of.get(name).iter().filter(|of| !self.counts[**of as usize]);
+        self.has_beside(name) && beside.any(|of| word.bid(*of).is_some())
+    }
+
+    /// The listed names that several words of a text may be together. Beyond the gaps that a name may have, or without a
+    /// word that it is told by, none is looked for. Words that mean nothing to any list are `None`.
     pub fn windows(&self, words: &[Option<&Reading>], sight: &mut Sight, mut each: impl FnMut(Window)) {
         sight.gains.resize(self.counts.len(), 0);
         for (at, opener) in words.iter().enumerate() {
@@ -336,13 +388,14 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
                 let here = at.min(SIGHT);
                 near.iter().enumerate().filter_map(move |(n, word)| word.filter(|_| n != here))
             };
+            if others().next().is_none() {
+                continue;
+            }
             sight.lay(others());
             for (name, alone, of) in opener.names() {
                 let any = of.iter().any(|word| sight.gain(*word) > 0);
                 if any && (alone || self.may_be(name, of, opener, others(), sight)) {
-                    self.around(name, alone, words, at).into_iter().for_each(&mut each);
-                } else if alone {
-                    each(self.window(name, at, at));
+                    self.around(name, words, at, &mut each);
                 }
             }
             sight.clear(others());
@@ -373,52 +426,15 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
             || others.any(|word| word.run(name).is_some())
     }
 
-    /// The window of a name around one of its words, which may reach the line alone.
-    fn around(&self, name: u32, alone: bool, words: &[Option<&Reading>], at: usize) -> Option<Window> {
-        let of: SmallVec<[u32; 8]> = self.counting(name).collect();
-        let reach = of.len() + 2 * GAP;
-        let from = at.saturating_sub(reach);
-        let near = &words[from..words.len().min(at + reach + 1)];
-        let part = |word: &Option<&Reading>, of: u32| word.and_then(|word| word.bid(of));
-        // Place by place what each can do for the words of the name.
-        let parts: SmallVec<[Option<Part>; 64]> =
-            near.iter().flat_map(|word| of.iter().map(move |of| part(word, *of))).collect();
-        let holds = |place: usize| parts[place * of.len()..][..of.len()].iter().any(Option::is_some);
-        let at = at - from;
-        let farthest = |steps: &mut dyn Iterator<Item = usize>| {
-            let (mut end, mut gap) = (at, 0);
-            for place in steps {
-                if holds(place) {
-                    (end, gap) = (place, 0);
-                } else if gap == GAP {
-                    break;
-                } else {
-                    gap += 1;
-                }
-            }
-            end
-        };
-        let (mut first, mut last) = (farthest(&mut (0..at).rev()), farthest(&mut (at + 1..near.len())));
-        if first == last {
-            return alone.then(|| self.window(name, from + at, from + at));
+    /// The windows of several words of a name around one of them: around each of its words in reach those whose words stand
+    /// close together, and those that have others between. "Hossein Kazemi said Musa" is Hossein Kazemi, and perhaps Musa.
+    fn around(&self, name: u32, words: &[Option<&Reading>], at: usize, each: &mut impl FnMut(Window)) {
+        let Some(widest) = Near::new(self, name, words, at).widest(GAP) else { return };
+        for centre in widest.0..=widest.1 {
+            let near = Near::new(self, name, words, centre);
+            let tightest = (0..=GAP).filter(|_| near.holds(centre)).filter_map(|gap| near.tightest(gap));
+            tightest.for_each(|(first, last)| each(self.window(name, first, last)));
         }
-        let sums = |first: usize, last: usize| {
-            let best = |n: usize| (first..=last).filter_map(|place| parts[place * of.len() + n]).max();
-            self.sums(of.iter().enumerate().map(|(n, of)| (*of, best(n))))
-        };
-        let whole = sums(first, last);
-        if !self.reach(name, &near[first..=last], whole) {
-            return None;
-        }
-        // The Saabs of "Luis Alberto Saab and Alex Saab" are two: what adds nothing stays outside.
-        while first < at && sums(first + 1, last).agrees.gain == whole.agrees.gain {
-            first += 1;
-        }
-        while last > at && sums(first, last - 1).agrees.gain == whole.agrees.gain {
-            last -= 1;
-        }
-        let reaches = self.reach(name, &near[first..=last], sums(first, last));
-        reaches.then(|| self.window(name, from + first, from + last))
     }
 
     fn window(&self, name: u32, first: usize, last: usize) -> Window {
@@ -471,6 +487,91 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
             }
             sums
         })
+    }
+}
+
+/// The words around a place of a text, each with what it can do for those of a name.
+struct Near<'n, 'a, C: ?Sized> {
+    in_text: &'n InText<'a, C>,
+    name: u32,
+    words: &'n [Option<&'n Reading>],
+    /// The words of the name that count.
+    of: SmallVec<[u32; 8]>,
+    /// The first place that is looked at.
+    from: usize,
+    /// The place in the middle.
+    at: usize,
+    /// Place by place for each word of the name.
+    parts: SmallVec<[Option<Part>; 64]>,
+}
+
+impl<'n, 'a, C: Candidates + ?Sized> Near<'n, 'a, C> {
+    fn new(in_text: &'n InText<'a, C>, name: u32, words: &'n [Option<&'n Reading>], at: usize) -> Self {
+        let of: SmallVec<[u32; 8]> = in_text.counting(name).collect();
+        let reach = of.len() + 2 * GAP;
+        let from = at.saturating_sub(reach);
+        let near = &words[from..words.len().min(at + reach + 1)];
+        let part = |word: &Option<&Reading>, of: u32| word.and_then(|word| word.bid(of));
+        let parts = near.iter().flat_map(|word| of.iter().map(move |of| part(word, *of))).collect();
+        Self { in_text, name, words, of, from, at, parts }
+    }
+
+    fn part(&self, place: usize, of: usize) -> Option<Part> {
+        self.parts.get((place - self.from) * self.of.len() + of).copied().flatten()
+    }
+
+    /// Whether a place holds a word of the name.
+    fn holds(&self, place: usize) -> bool {
+        (0..self.of.len()).any(|of| self.part(place, of).is_some())
+    }
+
+    /// The farthest place, step by step, that holds one, where so many others may stand between two. A title parts nothing.
+    fn farthest(&self, most: usize, steps: impl Iterator<Item = usize>) -> usize {
+        let (mut end, mut gap) = (self.at, 0);
+        for place in steps {
+            if self.holds(place) {
+                (end, gap) = (place, 0);
+                continue;
+            }
+            let goes_with = |word: &Reading| self.in_text.goes_with(word, self.name);
+            gap += usize::from(!self.words[place].is_some_and(goes_with));
+            if gap > most {
+                break;
+            }
+        }
+        end
+    }
+
+    fn sums(&self, first: usize, last: usize) -> Sums {
+        let best = |of: usize| (first..=last).filter_map(|place| self.part(place, of)).max();
+        self.in_text.sums(self.of.iter().enumerate().map(|(n, of)| (*of, best(n))))
+    }
+
+    fn reaches(&self, first: usize, last: usize) -> bool {
+        first < last && self.in_text.reach(self.name, &self.words[first..=last], self.sums(first, last))
+    }
+
+    /// The first and the last word of the name that stand together with the one in the middle; `None`: they do not reach
+    /// the line.
+    fn widest(&self, gap: usize) -> Option<(usize, usize)> {
+        let behind = self.words.len().min(self.from + self.parts.len() / self.of.len().max(1));
+        let first = self.farthest(gap, (self.from..self.at).rev());
+        let last = self.farthest(gap, self.at + 1..behind);
+        self.reaches(first, last).then_some((first, last))
+    }
+
+    /// The same without what adds nothing: the Saabs of "Luis Alberto Saab and Alex Saab" are two.
+    fn tightest(&self, gap: usize) -> Option<(usize, usize)> {
+        let (mut first, mut last) = self.widest(gap)?;
+        let gain = self.sums(first, last).agrees.gain;
+        let adds = |first: usize, last: usize| self.sums(first, last).agrees.gain < gain;
+        while first < self.at && !adds(first + 1, last) {
+            first += 1;
+        }
+        while last > self.at && !adds(first, last - 1) {
+            last -= 1;
+        }
+        self.reaches(first, last).then_some((first, last))
     }
 }
 

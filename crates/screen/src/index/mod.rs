@@ -34,7 +34,7 @@ use bound::Scratch;
 use cache::Cache;
 use companions::Companions;
 pub use effort::Effort;
-pub use in_text::{InText, Reading, Sight, Window};
+pub use in_text::{InText, Likely, Reading, Sight, Window};
 pub use parts::IndexParts;
 
 /// The scale of thresholds: scores are ten-thousandths.
