@@ -7,8 +7,8 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
-use text::{Script, Word, distance_within, letter_mask, may_lie_within};
+use rustc_hash::{FxHashMap, FxHashSet};
+use text::{Script, Word, distance_within};
 
 use crate::parse::{NameKind, digits_as_letters};
 use crate::population::is_common;
@@ -24,21 +24,40 @@ const MENDED: [&str; 5] = ["anonim", "group", "joint", "public", "stock"];
 /// Letters from which any word of a legal form is told with a slip in it: hardly a name lies so near so long a word.
 const LONG: usize = 7;
 
-/// By length: the words that are told with a slip in them, with their letter masks.
-static BY_LENGTH: LazyLock<Vec<Vec<(u64, &'static str)>>> = LazyLock::new(|| {
+/// The words that are told with a slip in them, in an order that no hash decides.
+static TOLD: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let mut words: Vec<&str> = FORM_WORDS.iter().copied().filter(|word| word.len() >= LONG).collect();
     words.extend(MENDED.iter().filter(|word| word.len() < LONG));
-    // Of two that lie equally near the first counts: an order that no hash decides.
-    words.sort_unstable();
-    let mut by_length: Vec<Vec<(u64, &str)>> = Vec::new();
-    for word in words {
-        if by_length.len() <= word.len() {
-            by_length.resize_with(word.len() + 1, Vec::new);
-        }
-        by_length[word.len()].push((letter_mask(word), word));
-    }
-    by_length
+    words.sort_unstable_by_key(|word| (word.len(), *word));
+    words
 });
+
+/// The same under the hash of their letters, and of their letters but one: two words that are a slip apart share one of
+/// these. Every word of every organisation asks.
+static BY_LETTERS: LazyLock<FxHashMap<u64, Vec<usize>>> = LazyLock::new(|| {
+    let mut by_letters: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    for (place, word) in TOLD.iter().enumerate() {
+        hashes(word).for_each(|hash| by_letters.entry(hash).or_default().push(place));
+    }
+    by_letters
+});
+
+/// The hashes of a word and of what is left of it without each of its letters (FNV-1a).
+fn hashes(word: &str) -> impl Iterator<Item = u64> {
+    let without = |left_out: usize| {
+        let letters = word.bytes().enumerate().filter(move |(n, _)| *n != left_out);
+        letters.fold(0xcbf2_9ce4_8422_2325, |hash, (_, letter)| {
+            (hash ^ u64::from(letter)).wrapping_mul(0x0100_0000_01b3)
+        })
+    };
+    (0..=word.len()).map(without)
+}
+
+/// The first word, the shortest first, that a key is a slip away from.
+fn a_slip_away(key: &str) -> Option<&'static str> {
+    let shared = hashes(key).filter_map(|hash| BY_LETTERS.get(&hash)).flatten().copied();
+    shared.filter(|place| distance_within(key, TOLD[*place], 1).is_some()).min().map(|place| TOLD[place])
+}
 
 /// Letters of a name's word before a form that was run into it.
 const SHORTEST_STEM: usize = 3;
@@ -99,12 +118,7 @@ pub(crate) fn intended(word: &Word) -> &str {
     if key.len() < SHORTEST_MENDED || word.script != Script::Latin || is_known(key) {
         return key;
     }
-    let lengths = key.len() - 1..=key.len() + 1;
-    let mask = letter_mask(key);
-    let near = |(other, form): &&(u64, &'static str)| {
-        may_lie_within(mask, key.len(), *other, form.len(), 1) && distance_within(key, form, 1).is_some()
-    };
-    lengths.filter_map(|length| BY_LENGTH.get(length)).flatten().find(near).map_or(key, |(_, form)| form)
+    a_slip_away(key).unwrap_or(key)
 }
 
 fn is_known(key: &str) -> bool {
@@ -195,7 +209,26 @@ fn run_in(word: &Word) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
     use crate::parse::{NameKind, Role, parse};
+
+    proptest! {
+        /// It is the word that a look at all of them finds.
+        #[test]
+        fn no_slip_is_missed(place in 0..TOLD.len(), at in 0..12_usize, letter in "[a-z]?", drop in 0..3_usize, other in "[a-z]{4,9}") {
+            let word = TOLD[place];
+            let at = at.min(word.len());
+            let slipped = format!("{}{letter}{}", &word[..at], &word[(at + drop).min(word.len())..]);
+            let mut swapped = word.as_bytes().to_vec();
+            swapped.swap(at.min(word.len() - 1), (at + 1).min(word.len() - 1));
+            for key in [slipped, String::from_utf8_lossy(&swapped).into_owned(), other] {
+                let found = TOLD.iter().copied().find(|told| distance_within(&key, told, 1).is_some());
+                prop_assert_eq!(a_slip_away(&key), found, "{}", key);
+            }
+        }
+    }
 
     fn check(rows: &[(&str, &str)]) {
         for (text, expected) in rows {
