@@ -42,6 +42,30 @@ fn the_embedded_report() {
     assert_snapshot!(table.stdout.replace(arg(&report), "report.txt"));
 }
 
+/// Folders of documents are sifted by those alone who are listed.
+#[test]
+fn the_listed_only() {
+    let scratch = Scratch::new();
+    let report = scratch.file("report.txt", REPORT);
+    let clean = scratch.file("clean.txt", "John Smith of Acme Holdings Ltd was charged in March.");
+    let ran =
+        run(&["read", arg(&report), arg(&clean), "--list", "demo", "--listed-only", "--format", "jsonl"], "");
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let read = json_lines(&ran.stdout);
+    assert!(read.iter().all(|read| read["listed_only"] == true));
+    let listed =
+        |value: &Value| value.as_array().unwrap().iter().filter(|of| !of["entity"].is_null()).count();
+    let all = run(&["read", arg(&report), "--list", "demo", "--format", "json"], "");
+    let all: Value = serde_json::from_str(&all.stdout).unwrap();
+    for key in ["mentions", "parties"] {
+        assert_eq!(read[0][key].as_array().unwrap().len(), listed(&all[key]), "{key}");
+        assert!(read[1][key].as_array().unwrap().is_empty(), "{key}");
+    }
+    let table = run(&["read", arg(&clean), "--list", "demo", "--listed-only", "--format", "table"], "");
+    assert!(table.stdout.contains("0 listed parties are named"), "{}", table.stdout);
+    assert!(table.stdout.contains("Others are left out, as asked."), "{}", table.stdout);
+}
+
 /// Without the feature a model is refused before anything is read.
 #[cfg(not(feature = "ner-onnx"))]
 #[test]
