@@ -9,10 +9,12 @@ use screen::{Candidates, Profile};
 
 use super::Evidence;
 use super::cues::{self, Cue};
-use super::han::is_han;
+use super::described;
+use super::han::{double_surname, is_han};
 use super::lexicon::Lexicon;
 use super::listed::Met;
 use super::scan::{Case, Gap};
+use super::verdict::{has_epithet, shouted};
 
 /// A proper name of one word that stands alone.
 #[derive(Clone, Debug)]
@@ -26,6 +28,12 @@ pub(super) struct Lone {
     pub(super) cue: Option<Cue>,
     /// Whether it stands in quotation marks by itself.
     pub(super) quoted: bool,
+    /// What the word before it calls its bearer.
+    pub(super) called: Option<Box<str>>,
+    /// Whether it begins a sentence, which gives any word its capital letter.
+    pub(super) opens: bool,
+    /// Whether people bear it, in a script without capitals: تسنیم is a news agency and a girl.
+    pub(super) borne: bool,
 }
 
 impl Lone {
@@ -37,7 +45,8 @@ impl Lone {
         initials: Vec<Box<str>>,
     ) -> Self {
         let (cue, quoted) = (cues::before(block, range.start), cues::is_quoted(block, &range));
-        Self { range, words, initials, cue, quoted }
+        let called = described::before(block, range.start);
+        Self { range, words, initials, cue, quoted, called, opens: false, borne: false }
     }
 
     pub(super) fn moved(self, by: usize) -> Self {
@@ -47,6 +56,9 @@ impl Lone {
     /// Whether it may mean a party of a kind: the battleship is no person, a quoted surname a word.
     fn may_mean(&self, kind: NameKind) -> bool {
         let person = kind == NameKind::Person;
+        if self.borne && !person {
+            return false;
+        }
         match self.cue {
             Some(Cue::Another | Cue::Word) => false,
             Some(Cue::Place | Cue::Ship) => kind == NameKind::Vehicle,
@@ -65,7 +77,27 @@ pub(super) struct Meant {
     times: u32,
     pub(super) party: usize,
     kind: NameKind,
+    /// What the words beside the full name call its bearer.
+    described: Vec<Box<str>>,
     pub(super) evidence: Option<Evidence>,
+}
+
+impl Meant {
+    /// Whether the words beside the full name call its bearer so.
+    fn is_called(&self, word: &str) -> bool {
+        self.described.iter().any(|known| described::same(known, word))
+    }
+
+    /// What it is the name of.
+    pub(super) fn kind(&self) -> NameKind {
+        self.kind
+    }
+}
+
+/// Where a full name stands, and what the words beside it call its bearer.
+pub(super) struct Introduced {
+    pub(super) at: usize,
+    pub(super) described: Vec<Box<str>>,
 }
 
 /// The short names of a document.
@@ -76,6 +108,8 @@ pub(super) struct ShortNames {
     words: Vec<Arc<Token>>,
     /// Other spellings met, with the key that they are for.
     spelt: FxHashMap<Box<str>, Option<Box<str>>>,
+    /// For each surname where somebody bore it last who is none of these: Рихард Вагнер.
+    strangers: FxHashMap<Box<str>, usize>,
     /// For each party the letters that its given names begin with, in any romanisation.
     given: FxHashMap<usize, Vec<char>>,
 }
@@ -93,7 +127,7 @@ impl ShortNames {
     /// Learns the short names of a listed party from a place where it is named.
     pub(super) fn learn(
         &mut self,
-        from: usize,
+        from: &Introduced,
         party: usize,
         profile: &Profile,
         evidence: &Evidence,
@@ -107,6 +141,11 @@ impl ShortNames {
             NameKind::Organization => token.role == Role::Part && token.information >= TELLING,
             NameKind::Vehicle => false,
         };
+        // GAZ of GAZ Group is the gas works by its letters: what is said by them is in capitals.
+        let capitals = |token: &&Arc<Token>| {
+            let short = token.role == Role::Generic && token.information >= TELLING;
+            short && evidence.compared.split(' ').any(|word| is_acronym(word) && word == &*token.text)
+        };
         let told: Vec<&Arc<Token>> = of_kind()
             .filter(|name| Some(&*name.name.text) == met)
             .flat_map(|name| &name.name.tokens)
@@ -117,6 +156,10 @@ impl ShortNames {
             .filter(|_| kind == NameKind::Person)
             .flat_map(|name| &name.name.tokens)
             .filter(|token| telling(token) && told.iter().any(|met| names::similar(token, met).is_some()));
+        if told.is_empty() && kind == NameKind::Organization {
+            let typed = names::parse(&evidence.compared, kind);
+            keys.extend(typed.tokens.iter().filter(capitals).map(|token| Box::from(&*token.text)));
+        }
         for token in told.iter().copied().chain(spelled) {
             self.know(token);
             keys.extend(token.forms.iter().map(|form| Box::from(&*form.key)));
@@ -142,6 +185,12 @@ impl ShortNames {
                 }
             });
         }
+        // امان‌اللهی is two words to whoever compares it, and one surname.
+        let joined = evidence.scored.rows.iter().any(|row| row.kind == "joined");
+        let last = evidence.compared.rsplit(' ').next().filter(|_| joined && kind == NameKind::Person);
+        keys.extend(last.filter(|word| names::parse(word, kind).tokens.len() > 1).map(Box::from));
+        // 林郑 of 林郑月娥: a surname of two characters stands alone, one of one does not.
+        keys.extend(double_surname(&evidence.compared).filter(|_| kind == NameKind::Person).map(Box::from));
         for key in keys {
             self.add(&key, from, party, kind, Some(evidence));
         }
@@ -157,6 +206,10 @@ impl ShortNames {
     /// The key of the short name that a word is, in these letters or another spelling: Szakucin is Shakutsin.
     fn key_of(&mut self, forms: &[Box<str>]) -> Option<Box<str>> {
         forms.iter().find_map(|form| {
+            // Known by its own letters: in one word of two parts, in two characters, in capitals.
+            if self.by_key.contains_key(form) {
+                return Some(form.clone());
+            }
             if let Some(known) = self.spelt.get(form) {
                 return known.clone();
             }
@@ -184,40 +237,64 @@ impl ShortNames {
     pub(super) fn add(
         &mut self,
         key: &str,
-        from: usize,
+        introduced: &Introduced,
         party: usize,
         kind: NameKind,
         evidence: Option<&Evidence>,
     ) {
+        let from = introduced.at;
         let meant = self.by_key.entry(key.into()).or_insert_with(|| {
             self.spelt.clear();
             Vec::new()
         });
         match meant.iter_mut().find(|meant| meant.party == party) {
             Some(known) if known.last == from => {}
-            Some(known) => (known.last, known.times) = (from, known.times + 1),
+            Some(known) => {
+                (known.last, known.times) = (from, known.times + 1);
+                let room = DESCRIBED.saturating_sub(known.described.len());
+                known.described.extend(introduced.described.iter().take(room).cloned());
+            }
             None => {
-                meant.push(Meant { from, last: from, times: 1, party, kind, evidence: evidence.cloned() });
+                let (described, evidence) = (introduced.described.clone(), evidence.cloned());
+                meant.push(Meant { from, last: from, times: 1, party, kind, described, evidence });
             }
         }
     }
 
-    /// Whom a lone word means. Of several with one surname the one that was just introduced; later the one of whom the
-    /// document speaks most: a father who is named once does not take the name from his son. Before anybody is named, in a
-    /// headline, the first who will be.
+    /// Whom a lone word means. Of several with one surname the one who was called what the word before it says; then the
+    /// one that was just introduced; later the one of whom the document speaks most: a father who is named once does not
+    /// take the name from his son. Before anybody is named, in a headline, the first who will be.
     pub(super) fn meant(&mut self, lone: &Lone) -> Option<&Meant> {
         let at = lone.range.start;
         let (last, parties) = self.bearers(lone)?;
         let all = self.by_key.get_mut(&last)?.iter_mut().filter(|meant| parties.contains(&meant.party));
         let just = |meant: &Meant| meant.last < at && at - meant.last < JUST;
+        let called = |meant: &Meant| lone.called.as_deref().is_some_and(|word| meant.is_called(word));
         let rank = |meant: &Meant| match meant.from < at {
-            true if just(meant) => (3, meant.last),
-            true => (2, meant.times as usize),
-            false => (1, usize::MAX - meant.from),
+            true if just(meant) => (called(meant), 3, meant.last, meant.evidence.is_some()),
+            true => (called(meant), 2, meant.times as usize, meant.evidence.is_some()),
+            false => (called(meant), 1, usize::MAX - meant.from, meant.evidence.is_some()),
         };
         let best = all.max_by_key(|meant| rank(meant)).filter(|meant| lone.may_mean(meant.kind))?;
+        // Tickets for Wagner, right behind Richard Wagner.
+        let stranger = self.strangers.get(&last).copied().unwrap_or_default();
+        if stranger > best.last && stranger <= at && at - stranger < JUST {
+            return None;
+        }
         best.times += 1;
         Some(best)
+    }
+
+    /// Takes note of a given name and a surname that are nobody's together, though somebody listed bears the surname.
+    pub(super) fn meet(&mut self, lone: &Lone) {
+        // "Группу Вагнера": the first word of a sentence need be no name.
+        let [given, surname] = &lone.words[..] else { return };
+        if lone.opens {
+            return;
+        }
+        if let Some(key) = self.key_of(surname).filter(|_| self.key_of(given).is_none()) {
+            self.strangers.insert(key, lone.range.end);
+        }
     }
 
     /// Whether the words are the surnames of somebody listed whom the document names in full: Mr Derkach, R. Semenov,
@@ -250,6 +327,15 @@ impl ShortNames {
     }
 }
 
+/// Whether a word is said by its letters: GAZ.
+fn is_acronym(word: &str) -> bool {
+    let letters = word.chars().count();
+    (2..=LETTERS).contains(&letters) && word.chars().all(char::is_uppercase)
+}
+
+/// Letters of an acronym, at most.
+const LETTERS: usize = 5;
+
 /// The letters that a word begins with, in any romanisation.
 fn first_letters(token: &Token) -> impl Iterator<Item = char> {
     token.forms.iter().filter_map(|form| form.key.chars().next())
@@ -259,8 +345,11 @@ fn letters_of(initial: &str) -> Vec<char> {
     names::parse(initial, NameKind::Person).tokens.iter().flat_map(|token| first_letters(token)).collect()
 }
 
+/// Words that are remembered of what the words beside a full name call its bearer.
+const DESCRIBED: usize = 12;
+
 /// Bytes after a full name within which a surname means its bearer, whoever else bears it: a sentence or two.
-const JUST: usize = 250;
+pub(super) const JUST: usize = 250;
 
 /// Particles of names that also join two people.
 const CONJUNCTIONS: [&str; 6] = ["and", "e", "et", "i", "und", "y"];
@@ -289,8 +378,15 @@ pub(super) fn lone<C: Candidates + ?Sized>(
     let proper = |at: usize| {
         let entry = lexicon.get(stretch[at].number);
         let named = match stretch[at].word.case {
-            // Tornado, GAZ: with a capital letter within a sentence a common word may be a short name too.
-            Case::Capital | Case::Capitals => entry.is_proper() || (!entry.function && at > 0 && !beside(at)),
+            // Tornado, GAZ: with a capital letter within a sentence a common word may be a short name too, behind a comma
+            // or a colon also. Capitals are never due to the place.
+            Case::Capital | Case::Capitals => {
+                let gap = stretch[at].word.gap;
+                let within = at > 0
+                    || matches!(gap, Gap::Comma | Gap::Mark)
+                    || (stretch[at].word.case == Case::Capitals && !shouted(stretch, at));
+                entry.is_proper() || (!entry.function && within && !beside(at))
+            }
             Case::None => entry.is_proper(),
             _ => false,
         };
@@ -311,8 +407,10 @@ pub(super) fn lone<C: Candidates + ?Sized>(
             end += 1;
         }
         // Farhad Heydari is not Kiyumars: without capitals a given name beside it is another person's.
-        let given =
-            |at: usize| lexicon.get(stretch[at].number).known_name && stretch[at].word.gap == Gap::Space;
+        let given = |at: usize| {
+            let entry = lexicon.get(stretch[at].number);
+            entry.known_name && !entry.function && stretch[at].word.gap == Gap::Space
+        };
         let titled = || cues::before(block, stretch[at].word.start as usize) == Some(Cue::Title);
         let of_another = !cased && at > 0 && stretch[at].word.gap == Gap::Space && given(at - 1) && !titled();
         // Camilla Fabri de Saab: behind a particle it belongs to the name before.
@@ -323,7 +421,7 @@ pub(super) fn lone<C: Candidates + ?Sized>(
             && lexicon.get(stretch[at - 1].number).particle
             && !CONJUNCTIONS.contains(&&block[stretch[at - 1].word.range()])
             && (capital(at - 2) && lexicon.get(stretch[at - 2].number).is_proper());
-        if end - at <= SURNAMES && !of_another && !of_longer {
+        if end - at <= SURNAMES && !of_another && !of_longer && !has_epithet(block, stretch, end - 1) {
             let mut first = at;
             while first > 0 && spaced(first) && initial(first - 1) && of_name(first - 1) {
                 first -= 1;
@@ -332,12 +430,16 @@ pub(super) fn lone<C: Candidates + ?Sized>(
                 stretch[first..at].iter().map(|met| block[met.word.range()].into()).collect();
             let range = stretch[at].word.start as usize..stretch[end - 1].word.end as usize;
             let words: Vec<_> = (at..end).map(|at| forms(block, &stretch[at], lexicon)).collect();
-            // "Sam Łukaszenka": the first word of a sentence may have its capital letter from there.
-            if end - at > 1 && stretch[at].word.gap >= Gap::Sentence {
+            // "Sam Łukaszenka": the first word of a sentence may have its capital letter from there. "In the District of
+            // Nebraska Yakubets alone": a place is no given name.
+            let opens = stretch[at].word.gap >= Gap::Sentence;
+            if end - at > 1 && (opens || lexicon.get(stretch[at].number).place) {
                 let words = words[1..].to_vec();
                 each(Lone::at(block, stretch[at + 1].word.start as usize..range.end, words, Vec::new()));
             }
-            each(Lone::at(block, range, words, initials));
+            let opens = opens && stretch[at].word.case == Case::Capital;
+            let borne = !cased && lexicon.get(stretch[at].number).known_name;
+            each(Lone { opens, borne, ..Lone::at(block, range, words, initials) });
         }
         at = end;
     }

@@ -10,6 +10,7 @@ use screen::{Candidates, Profile, Reading, Rules, Score, Scored, Sight, Window, 
 
 use super::lexicon::{Form, Lexicon, roles_in_organization};
 use super::scan::{Case, Gap, Word};
+use super::stated::Stated;
 use super::verdict::{agreeing, lacks};
 
 /// Words around that may be part of a longer name.
@@ -53,6 +54,8 @@ pub(super) struct Hit {
     pub(super) weak: bool,
     /// Whether the party is listed under this very word, among other names that it may also be like.
     pub(super) as_listed: bool,
+    /// Whether another party's name is as good for these words.
+    pub(super) shared: bool,
     /// Whether one word of the text is several of the name: a Chinese name, an address.
     pub(super) several_in_one: bool,
 }
@@ -144,6 +147,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
                     names_words,
                     weak: false,
                     as_listed: false,
+                    shared: false,
                     several_in_one: true,
                 });
             }
@@ -218,6 +222,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
             names_words: window.words,
             weak,
             as_listed: window.first == window.last && self.is_listed_as(&text, window),
+            shared: false,
             several_in_one: window.first == window.last && agreeing > 1,
             compared: text,
         })
@@ -272,7 +277,8 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         if let Some(known) = self.compared.borrow().of.get(&key).and_then(|of| of.get(text)) {
             return known.clone();
         }
-        let scored = self.score_anew(text, window).map(Arc::new);
+        let scored = self.score_anew(text, window.entity, window.kind, None);
+        let scored = scored.filter(|scored| scored.matched).map(Arc::new);
         let compared = &mut *self.compared.borrow_mut();
         if compared.count >= REMEMBERED {
             *compared = Compared::default();
@@ -293,17 +299,49 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         })
     }
 
-    fn score_anew(&self, text: &str, window: &Window) -> Option<Scored> {
-        let schema = match window.kind {
+    /// A match once more, with what the text states beside the name: `Err`, with the reason among its rows, where the
+    /// party's own record says otherwise.
+    pub(super) fn with_stated(&self, hit: &Hit, stated: &Stated) -> Result<Arc<Scored>, Scored> {
+        let says_name = stated.property == Property::Name;
+        let text =
+            if says_name { format!("{} {}", hit.compared, stated.value) } else { hit.compared.clone() };
+        let beside = (!says_name).then_some(stated);
+        let Some(scored) = self.score_anew(&text, hit.entity, hit.kind, beside) else {
+            return Ok(Arc::clone(&hit.scored));
+        };
+        let contrary = |row: &screen::Row| row.kind == "conflict" && row.feature == stated.property.name();
+        match scored.matched {
+            false if scored.rows.iter().any(contrary) => Err(scored),
+            true if !says_name => Ok(Arc::new(scored)),
+            _ => Ok(Arc::clone(&hit.scored)),
+        }
+    }
+
+    /// The comparison of words with a party as a name of a kind, where it is a match.
+    pub(super) fn score_as(&self, text: &str, entity: usize, kind: NameKind) -> Option<Scored> {
+        self.score_anew(text, entity, kind, None).filter(|scored| scored.matched)
+    }
+
+    fn score_anew(
+        &self,
+        text: &str,
+        entity: usize,
+        kind: NameKind,
+        stated: Option<&Stated>,
+    ) -> Option<Scored> {
+        let schema = match kind {
             NameKind::Person => Schema::Person,
             NameKind::Organization => Schema::Organization,
+            NameKind::Vehicle if stated.is_some() => Schema::Vessel,
             NameKind::Vehicle => Schema::Vehicle,
         };
         let mut query = Entity::new("", schema);
         query.add(Property::Name, text, Locator::Direct);
-        let configuration = self.rules.of(window.entity)?;
-        let scored = score(&Profile::new(&query), self.entities.get(window.entity), configuration)?;
-        scored.matched.then_some(scored)
+        if let Some(stated) = stated {
+            query.add(stated.property.clone(), &*stated.value, Locator::Direct);
+        }
+        let configuration = self.rules.of(entity)?;
+        score(&Profile::new(&query), self.entities.get(entity), configuration)
     }
 }
 
@@ -386,11 +424,21 @@ fn longer<C: Candidates + ?Sized>(
             && if of_person { entry.is_proper() } else { !entry.function && !entry.title }
     };
     let apart = |at: usize| stretch[at].word.gap != Gap::Space;
+    // "Wiktarowi Łukaszence Narodowy Komitet": what stands before a generic word begins an organisation's name.
+    let of_another = |at: usize| {
+        let next = stretch.get(at + 1).filter(|next| of_person && next.word.gap == Gap::Space);
+        next.is_some_and(|next| next.word.case.is_large() && lexicon.get(next.number).organizational)
+    };
     let (mut first, mut last) = (window.first, window.last);
     while first > 0 && window.first - first < LONGER && !apart(first) && belongs(first - 1) {
         first -= 1;
     }
-    while last + 1 < stretch.len() && last - window.last < LONGER && !apart(last + 1) && belongs(last + 1) {
+    while last + 1 < stretch.len()
+        && last - window.last < LONGER
+        && !apart(last + 1)
+        && belongs(last + 1)
+        && !of_another(last + 1)
+    {
         last += 1;
     }
     let links = |at: usize| matches!(&block[stretch[at].word.range()], "of" | "de" | "del" | "du");

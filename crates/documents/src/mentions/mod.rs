@@ -2,12 +2,15 @@
 
 mod again;
 mod cues;
+mod described;
 mod han;
 mod inflection;
 mod language;
 mod lexicon;
 mod listed;
 mod scan;
+mod spelt;
+mod stated;
 mod unlisted;
 mod verdict;
 
@@ -21,7 +24,7 @@ use screen::{Candidates, InText, Rules, Score, Scored};
 use smallvec::SmallVec;
 
 use crate::{Mention, Party};
-use again::{Lone, ShortNames};
+use again::{Introduced, Lone, ShortNames};
 use cues::Cue;
 use language::is_polish;
 use lexicon::{Entry, Lexicon};
@@ -61,6 +64,21 @@ pub struct Found {
     pub evidence: Option<Evidence>,
 }
 
+/// A place that has the name of a listed party and means somebody else: the text states beside it what the party's record
+/// contradicts, a birth year or the number of a ship.
+#[derive(Clone, Debug)]
+pub struct SetAside {
+    /// The words, as bytes of the document's text.
+    pub range: Range<usize>,
+    /// Place of the listed party among the candidates.
+    pub entity: usize,
+    /// The comparison, with the contradiction among its rows.
+    pub scored: Scored,
+}
+
+/// Places of one document that are remembered with why they were set aside.
+const MOST_SET_ASIDE: usize = 100;
+
 /// A document that is being read: who it has named so far.
 #[derive(Default)]
 pub struct Context {
@@ -72,6 +90,10 @@ pub struct Context {
     of_entity: FxHashMap<usize, (usize, (bool, i32))>,
     of_name: FxHashMap<Box<str>, usize>,
     short: ShortNames,
+    /// Who bears a listed name and is somebody else by what the text states beside it, as far as there is room.
+    set_aside: Vec<SetAside>,
+    /// Surnames of two Han characters of whoever was named in full.
+    double_surnames: FxHashSet<Box<str>>,
     /// Why a block was read by the built-in rules and not by the finder that was asked: the first reason.
     unread: Option<Box<str>>,
 }
@@ -81,6 +103,12 @@ impl Context {
     #[must_use]
     pub fn unread(&self) -> Option<&str> {
         self.unread.as_deref()
+    }
+
+    /// Those who bear a listed party's name and are somebody else, by what the text states beside it: the first of them.
+    #[must_use]
+    pub fn set_aside(&self) -> &[SetAside] {
+        &self.set_aside
     }
 
     /// Everybody whom it names, once.
@@ -97,13 +125,23 @@ struct Place {
     another: bool,
     text: Box<str>,
     kind: NameKind,
+    /// What the words beside it call its bearer.
+    described: Vec<Box<str>>,
+    /// Whether it stands in quotation marks by itself.
+    quoted: bool,
+    /// Whether it is one word that begins a sentence, which gives any word its capital letter.
+    opens: bool,
+    /// Whether its words may stand for the party from here on.
+    teaches: bool,
     evidence: Evidence,
 }
 
 impl Place {
     /// Where a hit stands: its words in their block, which begins at `offset`.
     fn of(hit: Hit, block: &str, words: Range<usize>, offset: usize) -> Self {
+        // Where two listed parties bear the name it may be the other of them.
         let another = hit.kind == NameKind::Person
+            && !hit.shared
             && match cues::before(block, words.start) {
                 Some(Cue::Another) => true,
                 Some(Cue::Article(of)) => hit.agreeing > 1 && cues::ends_there(block, words.end, of),
@@ -112,6 +150,10 @@ impl Place {
         Self {
             another,
             text: block[words.clone()].into(),
+            described: described::words(block, &words),
+            quoted: cues::is_quoted(block, &words),
+            opens: false,
+            teaches: true,
             range: words.start + offset..words.end + offset,
             kind: hit.kind,
             evidence: Evidence {
@@ -161,7 +203,7 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
             context.offset += block.len();
             rest = after;
         }
-        self.resolve(context, seen)
+        self.resolve(context, seen, part)
     }
 
     fn look_through(&mut self, context: &mut Context, block: &str, seen: &mut Seen) {
@@ -200,7 +242,10 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
             let supported = verdict == Verdict::IfSupported && self.is_supported(&met, &hit);
             let (first, last) = self.whole(&met, &hit);
             let range = met[first].word.start as usize..met[last].word.end as usize;
-            let place = Place::of(hit, block, range, context.offset);
+            let Some(hit) = self.with_stated(context, block, hit, &range) else { continue };
+            let word = met[first].word;
+            let opens = first == last && word.gap >= Gap::Sentence && word.case == Case::Capital;
+            let place = Place { opens, ..Place::of(hit, block, range, context.offset) };
             if supported || verdict == Verdict::Named {
                 taken[first..=last].fill(true);
                 seen.places.push(place);
@@ -210,7 +255,17 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         }
         let offset = context.offset;
         for word in met.iter().map(|met| met.word).filter(|word| han::is_han(&block[word.range()])) {
-            self.in_han(block, word.range(), offset, seen);
+            self.in_han(context, block, word.range(), seen);
+        }
+        for word in met.iter().map(|met| met.word).filter(|word| han::is_han(&block[word.range()])) {
+            for surname in &context.double_surnames {
+                for (at, _) in block[word.range()].match_indices(&**surname) {
+                    let at = word.start as usize + at;
+                    let lone =
+                        Lone::at(block, at..at + surname.len(), vec![vec![surname.clone()]], Vec::new());
+                    seen.lone.push(lone.moved(offset));
+                }
+            }
         }
         for spotted in self.spotted(context, block, &met, &taken) {
             let run = Run::of(spotted, block, &met, &self.lexicon);
@@ -250,7 +305,7 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
     }
 
     /// Names within a run of Han characters, the longest first from the left.
-    fn in_han(&mut self, block: &str, run: Range<usize>, offset: usize, seen: &mut Seen) {
+    fn in_han(&mut self, context: &mut Context, block: &str, run: Range<usize>, seen: &mut Seen) {
         let mut at = run.start;
         while at < run.end {
             let found = han::names(&block[at..run.end]).find_map(|name| {
@@ -262,9 +317,35 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
                 at += block[at..].chars().next().map_or(1, char::len_utf8);
                 continue;
             };
-            seen.places.push(Place::of(hit, block, at..at + length, offset));
+            let name = at..at + length;
             at += length;
+            context.double_surnames.extend(han::double_surname(&block[name.clone()]).map(Box::from));
+            if let Some(hit) = self.with_stated(context, block, hit, &name) {
+                seen.places.push(Place::of(hit, block, name, context.offset));
+            }
         }
+    }
+
+    /// A hit with what the text states beside the name. `None`: it is somebody else.
+    fn with_stated(
+        &self,
+        context: &mut Context,
+        block: &str,
+        mut hit: Hit,
+        words: &Range<usize>,
+    ) -> Option<Hit> {
+        let Some(stated) = stated::beside(block, words, hit.kind) else { return Some(hit) };
+        match self.listed.with_stated(&hit, &stated) {
+            Ok(scored) => hit.scored = scored,
+            Err(scored) => {
+                if context.set_aside.len() < MOST_SET_ASIDE {
+                    let range = words.start + context.offset..words.end + context.offset;
+                    context.set_aside.push(SetAside { range, entity: hit.entity, scored });
+                }
+                return None;
+            }
+        }
+        Some(hit)
     }
 
     /// Whether a country of the party is named near its name, or the page is about sanctions.
@@ -292,39 +373,56 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
     }
 
     /// Who is meant: the same party once, short names with the full ones that they stand for.
-    fn resolve(&self, context: &mut Context, seen: Seen) -> Vec<Found> {
+    fn resolve(&self, context: &mut Context, seen: Seen, part: &str) -> Vec<Found> {
         let Seen { mut places, unsupported, mut lone, runs } = seen;
         let named: FxHashSet<usize> = places.iter().map(|place| place.evidence.entity).collect();
         places.sort_by_key(|place| place.range.start);
         let countries = |place: &Place| self.listed.entities.get(place.evidence.entity).countries();
+        let around = |place: &Place| {
+            let from = places.partition_point(|other| other.range.end + AROUND < place.range.start);
+            let to = place.range.end + AROUND;
+            places[from..].iter().take_while(move |other| other.range.start < to)
+        };
         // Whoever writes of Russians there writes of Russia.
         let beside_compatriots = |place: &Place| {
-            let from = places.partition_point(|other| other.range.end + AROUND < place.range.start);
-            let around =
-                places[from..].iter().take_while(|other| other.range.start < place.range.end + AROUND);
-            around.flat_map(countries).any(|country| countries(place).contains(country))
+            around(place).flat_map(countries).any(|country| countries(place).contains(country))
         };
+        let among_listed =
+            |place: &Place| around(place).any(|other| other.evidence.entity != place.evidence.entity);
         let supported: Vec<Place> = unsupported
             .into_iter()
             .filter(|(place, verdict)| {
                 let entity = place.evidence.entity;
                 named.contains(&entity)
                     || context.of_entity.contains_key(&entity)
-                    || (*verdict == Verdict::IfSupported && beside_compatriots(place))
+                    || match verdict {
+                        Verdict::IfSupported => beside_compatriots(place),
+                        Verdict::IfAmongListed => among_listed(place),
+                        _ => false,
+                    }
             })
             .map(|(place, _)| place)
             .collect();
         places.extend(supported);
         places.sort_by_key(|place| (place.range.start, std::cmp::Reverse(place.range.end)));
         // "There is a Nazem Ahmad who plays football": not the one whom the text has named already.
-        // Where two listed parties bear the name it may be the other of them.
         let mut introduced: FxHashSet<usize> = context.of_entity.keys().copied().collect();
         let mut starts: FxHashMap<usize, u32> = FxHashMap::default();
         places.iter().for_each(|place| *starts.entry(place.range.start).or_default() += 1);
         places.retain(|place| {
             introduced.insert(place.evidence.entity) || !place.another || starts[&place.range.start] > 1
         });
+        let of_somebody = bearers(&runs);
+        let mut words = SmallWords::of(part);
+        places.retain(|place| {
+            let organization = place.kind == NameKind::Organization;
+            !(is_of_another(place, &of_somebody)
+                || organization && place.opens && words.in_small(&place.text))
+        });
         let mut found: Vec<Found> = places.into_iter().map(|place| self.place(context, place)).collect();
+        let spelt = self.spelt(context, part, &found);
+        found.extend(spelt.into_iter().map(|place| self.place(context, place)));
+        found.sort_by_key(|found| found.mention.range.start);
         let listed = found.len();
         for run in runs {
             if let Some(short) = run.lone.as_ref().filter(|short| context.short.knows(short)) {
@@ -342,7 +440,15 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
             if short.last().is_some_and(|last: &Found| last.mention.range.end > lone.range.start) {
                 continue;
             }
-            let Some(meant) = context.short.meant(&lone) else { continue };
+            let Some(meant) = context.short.meant(&lone) else {
+                context.short.meet(&lone);
+                continue;
+            };
+            // "Azot jako azot": a word that the text has in small letters too has its capital from the sentence.
+            let opens = lone.opens && lone.words.len() == 1 && meant.kind() == NameKind::Organization;
+            if opens && words.in_small(&lone.words[0][0]) {
+                continue;
+            }
             let evidence = meant.evidence.as_ref().map(|of| Evidence { short: true, ..of.clone() });
             short.push(Found { mention: Mention { range: lone.range, party: meant.party }, evidence });
         }
@@ -351,8 +457,44 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         found
     }
 
+    /// Where the organisations that the document has named stand once more under a listed name, with small letters.
+    fn spelt(&self, context: &Context, part: &str, found: &[Found]) -> Vec<Place> {
+        let start = context.offset - part.len();
+        let mut entities: Vec<usize> = context.of_entity.keys().copied().collect();
+        entities.sort_unstable();
+        let names: Vec<(usize, &str)> = entities
+            .iter()
+            .flat_map(|entity| {
+                let names = self.listed.entities.get(*entity).names.iter();
+                let several = names.filter(|name| {
+                    name.kind == NameKind::Organization
+                        && name.strength != NameStrength::Weak
+                        && name.name.tokens.len() > 1
+                });
+                several.map(|name| (*entity, &*name.name.text))
+            })
+            .collect();
+        let texts: Vec<&str> = names.iter().map(|(_, name)| *name).collect();
+        let place = |(words, name): (Range<usize>, usize)| {
+            let (entity, compared) = names[name];
+            let range = words.start + start..words.end + start;
+            if meets(found, &range) {
+                return None;
+            }
+            let kind = NameKind::Organization;
+            let scored = Arc::new(self.listed.score_as(compared, entity, kind)?);
+            let evidence = Evidence { entity, compared: compared.into(), scored, short: false };
+            let text = part[words].into();
+            let described = Vec::new();
+            // Dridex is a program, and no short name of its gang.
+            let (another, quoted, opens, teaches) = (false, false, false, false);
+            Some(Place { range, another, text, kind, described, quoted, opens, teaches, evidence })
+        };
+        spelt::in_any_case(part, &texts).into_iter().filter_map(place).collect()
+    }
+
     fn place(&self, context: &mut Context, place: Place) -> Found {
-        let Place { range, text, kind, evidence, .. } = place;
+        let Place { range, text, kind, evidence, described, teaches, .. } = place;
         let profile = self.listed.entities.get(evidence.entity);
         let parties = &mut context.parties;
         // A primary name before any alias, then the one that tells most.
@@ -364,11 +506,14 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
             (parties.len() - 1, told)
         });
         let party = *party;
-        if told > *most && evidence.scored.score >= SURE {
+        if teaches && told > *most && evidence.scored.score >= SURE {
             *most = told;
             parties[party].named.name = text;
         }
-        context.short.learn(range.start, party, profile, &evidence, kind);
+        let introduced = Introduced { at: range.start, described };
+        if teaches {
+            context.short.learn(&introduced, party, profile, &evidence, kind);
+        }
         Found { mention: Mention { range, party }, evidence: Some(evidence) }
     }
 }
@@ -395,7 +540,7 @@ const SURE: Score = Score::from_ten_thousandths(9000);
 impl Context {
     /// Somebody who is not listed; `None` where the document has named more of them than are remembered.
     fn unlisted(&mut self, run: Run) -> Option<Mention> {
-        let Run { range, name, schema, short, .. } = run;
+        let Run { range, name, schema, short, described, .. } = run;
         let key: Box<str> = name.to_lowercase().into();
         if self.of_name.len() >= MOST_UNLISTED && !self.of_name.contains_key(&key) {
             return None;
@@ -405,9 +550,61 @@ impl Context {
             self.parties.len() - 1
         });
         if let Some(key) = short {
-            self.short.add(&key, range.start, party, NameKind::Person, None);
+            let introduced = Introduced { at: range.start, described };
+            self.short.add(&key, &introduced, party, NameKind::Person, None);
         }
         Some(Mention { range, party })
+    }
+}
+
+/// Where people are named in full who are not listed, by the key of their surname: the ends, in the order of the text.
+fn bearers(runs: &[Run]) -> FxHashMap<&str, Vec<usize>> {
+    let mut ends: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for run in runs {
+        ends.entry(run.short.as_deref().unwrap_or_default()).or_default().push(run.range.end);
+    }
+    ends.values_mut().for_each(|ends| ends.sort_unstable());
+    ends
+}
+
+/// Whether a company's name of one word is the surname of somebody just named: tickets for Wagner, by Richard Wagner.
+fn is_of_another(place: &Place, bearers: &FxHashMap<&str, Vec<usize>>) -> bool {
+    if place.kind != NameKind::Organization || place.quoted || place.evidence.compared.contains(' ') {
+        return false;
+    }
+    let parsed = names::parse(&place.evidence.compared, NameKind::Person);
+    let ends = parsed.tokens.last().and_then(|token| bearers.get(token.key()));
+    let near = |ends: &Vec<usize>| {
+        let before = ends.partition_point(|end| *end <= place.range.start);
+        ends[..before].last().is_some_and(|end| place.range.start - end < again::JUST)
+    };
+    ends.is_some_and(near)
+}
+
+/// Words that a part of a document has in small letters, looked up once each.
+struct SmallWords<'t> {
+    part: &'t str,
+    known: FxHashMap<Box<str>, bool>,
+}
+
+impl<'t> SmallWords<'t> {
+    fn of(part: &'t str) -> Self {
+        Self { part, known: FxHashMap::default() }
+    }
+
+    fn in_small(&mut self, word: &str) -> bool {
+        if let Some(known) = self.known.get(word) {
+            return *known;
+        }
+        let small = word.to_lowercase();
+        let apart = |at: usize| {
+            !self.part[..at].ends_with(char::is_alphanumeric)
+                && !self.part[at + small.len()..].starts_with(char::is_alphanumeric)
+        };
+        let mut places = memchr::memmem::find_iter(self.part.as_bytes(), small.as_bytes());
+        let found = small != word && places.any(apart);
+        self.known.insert(word.into(), found);
+        found
     }
 }
 
@@ -461,12 +658,31 @@ fn best(mut found: Vec<Hit>) -> Vec<Hit> {
     for hit in found {
         let meets = |other: &&Hit| other.words.0 <= hit.words.1 && hit.words.0 <= other.words.1;
         // An alias that several parties bear is one of them; the text says which.
-        let alike = |other: &Hit| rank(other) == rank(&hit) || (other.as_listed && hit.as_listed);
+        let alike = |other: &Hit| {
+            rank(other) == rank(&hit) || (other.as_listed && hit.as_listed) || as_near(other, &hit)
+        };
         let ties = |other: &Hit| other.words == hit.words && alike(other) && other.entity != hit.entity;
         if kept.iter().filter(meets).all(ties) {
             kept.push(hit);
+        } else if let Some(better) = kept.iter_mut().find(|other| ties_in_score(other, &hit)) {
+            better.shared = true;
         }
     }
     kept.sort_by_key(|hit| (hit.words, hit.entity));
     kept
 }
+
+/// Whether two parties' names are equally good for the same words.
+fn ties_in_score(a: &Hit, b: &Hit) -> bool {
+    a.words == b.words && a.entity != b.entity && a.agreeing == b.agreeing && a.scored.score == b.scored.score
+}
+
+/// Whether one word is about as near to two parties' names: it means the one that the document names.
+fn as_near(a: &Hit, b: &Hit) -> bool {
+    let apart = a.scored.score.ten_thousandths().abs_diff(b.scored.score.ten_thousandths());
+    let near = |hit: &Hit| !hit.as_listed && verdict::agreeing(&hit.scored).any(verdict::is_near);
+    a.words.0 == a.words.1 && near(a) && near(b) && a.agreeing == b.agreeing && apart < ABOUT
+}
+
+/// How far apart two scores may be that are about the same, in ten-thousandths.
+const ABOUT: u16 = 100;

@@ -10,6 +10,7 @@ use names::NameKind;
 use screen::Candidates;
 
 use super::again::{self, Lone};
+use super::described;
 use super::lexicon::{Entry, Lexicon};
 use super::listed::Met;
 use super::scan::{Case, Gap};
@@ -86,6 +87,8 @@ pub(super) struct Run {
     pub(super) schema: Schema,
     /// Key of the surname, for people.
     pub(super) short: Option<Box<str>>,
+    /// What the words beside it call its bearer.
+    pub(super) described: Vec<Box<str>>,
     /// The words as the short name that they may be of somebody named before: Mr Derkach, R. Semenov.
     pub(super) lone: Option<Lone>,
 }
@@ -101,7 +104,7 @@ impl Run {
         let Spotted { range, schema } = spotted;
         let name: Box<str> = block.get(range.clone()).filter(|name| !name.trim().is_empty())?.into();
         if schema != Schema::Person {
-            return Some(Self { range, name, schema, short: None, lone: None });
+            return Some(Self { range, name, schema, short: None, described: Vec::new(), lone: None });
         }
         let parsed = names::parse(&name, NameKind::Person);
         let short = parsed.tokens.last().map(|token| Box::from(token.key()));
@@ -114,7 +117,8 @@ impl Run {
         let surnames: Vec<_> =
             own[initials.len()..].iter().map(|met| again::forms(block, met, lexicon)).collect();
         let lone = (!surnames.is_empty()).then(|| Lone::at(block, range.clone(), surnames, initials));
-        Some(Self { range, name, schema, short, lone })
+        let described = described::words(block, &range);
+        Some(Self { range, name, schema, short, described, lone })
     }
 
     pub(super) fn moved(self, by: usize) -> Self {

@@ -373,8 +373,9 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
             || others.any(|word| word.run(name).is_some())
     }
 
-    /// The window of a name around one of its words, which may reach the line alone.
-    fn around(&self, name: u32, alone: bool, words: &[Option<&Reading>], at: usize) -> Option<Window> {
+    /// The windows of a name around one of its words, which may reach the line alone: one, or two where what stands at one
+    /// end stands at the other too.
+    fn around(&self, name: u32, alone: bool, words: &[Option<&Reading>], at: usize) -> SmallVec<[Window; 2]> {
         let of: SmallVec<[u32; 8]> = self.counting(name).collect();
         let reach = of.len() + 2 * GAP;
         let from = at.saturating_sub(reach);
@@ -398,9 +399,9 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
             }
             end
         };
-        let (mut first, mut last) = (farthest(&mut (0..at).rev()), farthest(&mut (at + 1..near.len())));
+        let (first, last) = (farthest(&mut (0..at).rev()), farthest(&mut (at + 1..near.len())));
         if first == last {
-            return alone.then(|| self.window(name, from + at, from + at));
+            return alone.then(|| self.window(name, from + at, from + at)).into_iter().collect();
         }
         let sums = |first: usize, last: usize| {
             let best = |n: usize| (first..=last).filter_map(|place| parts[place * of.len() + n]).max();
@@ -408,17 +409,29 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
         };
         let whole = sums(first, last);
         if !self.reach(name, &near[first..=last], whole) {
-            return None;
+            return SmallVec::new();
         }
         // The Saabs of "Luis Alberto Saab and Alex Saab" are two: what adds nothing stays outside.
-        while first < at && sums(first + 1, last).agrees.gain == whole.agrees.gain {
-            first += 1;
-        }
-        while last > at && sums(first, last - 1).agrees.gain == whole.agrees.gain {
-            last -= 1;
-        }
-        let reaches = self.reach(name, &near[first..=last], sums(first, last));
-        reaches.then(|| self.window(name, from + first, from + last))
+        let adds = |first: usize, last: usize| sums(first, last).agrees.gain < whole.agrees.gain;
+        let trimmed = |left_first: bool| {
+            let (mut first, mut last) = (first, last);
+            for left in [left_first, !left_first] {
+                while left && first < at && !adds(first + 1, last) {
+                    first += 1;
+                }
+                while !left && last > at && !adds(first, last - 1) {
+                    last -= 1;
+                }
+            }
+            (first, last)
+        };
+        // "Mohamad Hassan Ismail, Mohamad Hijazi": either Mohamad may be the name's; what is compared decides.
+        let by_left = trimmed(true);
+        let by_right = (by_left != (first, last)).then(|| trimmed(false)).filter(|other| *other != by_left);
+        let reaches =
+            |(first, last): &(usize, usize)| self.reach(name, &near[*first..=*last], sums(*first, *last));
+        let both = std::iter::once(by_left).chain(by_right).filter(reaches);
+        both.map(|(first, last)| self.window(name, from + first, from + last)).collect()
     }
 
     fn window(&self, name: u32, first: usize, last: usize) -> Window {
