@@ -53,6 +53,13 @@ impl Lone {
         Self { range: self.range.start + by..self.range.end + by, ..self }
     }
 
+    /// Whether its last word, as it stands, is a form of surnames that only men have.
+    fn is_masculine(&self) -> bool {
+        let Some(word) = self.words.last().and_then(|forms| forms.first()) else { return false };
+        let parsed = names::parse(word, NameKind::Person);
+        parsed.tokens.last().is_some_and(|token| MASCULINE.iter().any(|end| token.key().ends_with(end)))
+    }
+
     /// Whether it may mean a party of a kind: the battleship is no person, a quoted surname a word.
     fn may_mean(&self, kind: NameKind) -> bool {
         let person = kind == NameKind::Person;
@@ -79,6 +86,10 @@ pub(super) struct Meant {
     kind: NameKind,
     /// What the words beside the full name call its bearer.
     described: Vec<Box<str>>,
+    /// Whether it was introduced as kin of somebody of that name.
+    kin: bool,
+    /// Whether it has a woman's form of the surname: Песков is no Пескова.
+    feminine: bool,
     pub(super) evidence: Option<Evidence>,
 }
 
@@ -98,6 +109,8 @@ impl Meant {
 pub(super) struct Introduced {
     pub(super) at: usize,
     pub(super) described: Vec<Box<str>>,
+    /// Whether it is introduced as kin of another.
+    pub(super) kin: bool,
 }
 
 /// The short names of a document.
@@ -106,8 +119,8 @@ pub(super) struct ShortNames {
     by_key: FxHashMap<Box<str>, Vec<Meant>>,
     /// The words themselves, for other spellings of them.
     words: Vec<Arc<Token>>,
-    /// Other spellings met, with the key that they are for.
-    spelt: FxHashMap<Box<str>, Option<Box<str>>>,
+    /// Spellings met, with the key that they are for, and whether they are it letter for letter.
+    spelt: FxHashMap<Box<str>, Option<(Box<str>, bool)>>,
     /// For each surname where somebody bore it last who is none of these: Рихард Вагнер.
     strangers: FxHashMap<Box<str>, usize>,
     /// For each party the letters that its given names begin with, in any romanisation.
@@ -203,34 +216,46 @@ impl ShortNames {
         }
     }
 
-    /// The key of the short name that a word is, in these letters or another spelling: Szakucin is Shakutsin.
-    fn key_of(&mut self, forms: &[Box<str>]) -> Option<Box<str>> {
-        forms.iter().find_map(|form| {
-            // Known by its own letters: in one word of two parts, in two characters, in capitals.
-            if self.by_key.contains_key(form) {
-                return Some(form.clone());
+    /// The keys of the short names that a word is: in these letters or another spelling, Szakucin is Shakutsin, and in the
+    /// nominative: Кадырова is his wife or of him.
+    fn keys_of(&mut self, forms: &[Box<str>]) -> Vec<Box<str>> {
+        let mut keys: Vec<Box<str>> = Vec::new();
+        for form in forms {
+            let Some((key, as_known)) = self.key_of(form) else { continue };
+            // Another spelling of a guessed nominative is a guess too many where there is a better one.
+            if (as_known || keys.is_empty()) && !keys.contains(&key) {
+                keys.push(key);
             }
-            if let Some(known) = self.spelt.get(form) {
-                return known.clone();
-            }
-            let name = names::parse(form, NameKind::Person);
-            let keys = || name.tokens.iter().flat_map(|token| &token.forms).map(|form| &*form.key);
-            // 卢伟聪 is not 卢振邦: in Chinese a surname does not stand alone.
-            let whole = is_han(form) && name.tokens.len() > 1;
-            let same = keys().find(|key| !whole && self.by_key.contains_key(*key)).map(Box::from);
-            let found = same.or_else(|| {
-                let token = name.tokens.first().filter(|_| name.tokens.len() == 1)?;
-                let alike = |known: &&Arc<Token>| {
-                    matches!(names::similar(token, known), Some(Likeness::Exact | Likeness::Spelling))
-                };
-                self.words.iter().find(alike).map(|token| Box::from(token.key()))
-            });
-            if self.spelt.len() >= REMEMBERED {
-                self.spelt.clear();
-            }
-            self.spelt.insert(form.clone(), found.clone());
-            found
-        })
+        }
+        keys
+    }
+
+    /// The key of the short name that a form is, and whether in the letters of that name.
+    fn key_of(&mut self, form: &str) -> Option<(Box<str>, bool)> {
+        // Known by its own letters: in one word of two parts, in two characters, in capitals.
+        if self.by_key.contains_key(form) {
+            return Some((form.into(), true));
+        }
+        if let Some(known) = self.spelt.get(form) {
+            return known.clone();
+        }
+        let name = names::parse(form, NameKind::Person);
+        let keys = || name.tokens.iter().flat_map(|token| &token.forms).map(|form| &*form.key);
+        // 卢伟聪 is not 卢振邦: in Chinese a surname does not stand alone.
+        let whole = is_han(form) && name.tokens.len() > 1;
+        let same = keys().find(|key| !whole && self.by_key.contains_key(*key)).map(|key| (key.into(), true));
+        let found = same.or_else(|| {
+            let token = name.tokens.first().filter(|_| name.tokens.len() == 1)?;
+            let alike = |known: &&Arc<Token>| {
+                matches!(names::similar(token, known), Some(Likeness::Exact | Likeness::Spelling))
+            };
+            self.words.iter().find(alike).map(|token| (token.key().into(), false))
+        });
+        if self.spelt.len() >= REMEMBERED {
+            self.spelt.clear();
+        }
+        self.spelt.insert(form.into(), found.clone());
+        found
     }
 
     /// From a place of the text on a word means somebody.
@@ -256,7 +281,11 @@ impl ShortNames {
             }
             None => {
                 let (described, evidence) = (introduced.described.clone(), evidence.cloned());
-                meant.push(Meant { from, last: from, times: 1, party, kind, described, evidence });
+                let kin = introduced.kin && !meant.is_empty();
+                let met = evidence.as_ref().and_then(|evidence| evidence.scored.name.as_ref());
+                let feminine = is_feminine(met.map_or(key, |hit| &hit.candidate));
+                let (last, times) = (from, 1);
+                meant.push(Meant { from, last, times, party, kind, described, kin, feminine, evidence });
             }
         }
     }
@@ -266,19 +295,28 @@ impl ShortNames {
     /// take the name from his son. Before anybody is named, in a headline, the first who will be.
     pub(super) fn meant(&mut self, lone: &Lone) -> Option<&Meant> {
         let at = lone.range.start;
-        let (last, parties) = self.bearers(lone)?;
-        let all = self.by_key.get_mut(&last)?.iter_mut().filter(|meant| parties.contains(&meant.party));
-        let just = |meant: &Meant| meant.last < at && at - meant.last < JUST;
+        let just = |meant: &Meant| meant.last < at && at - meant.last < JUST && !meant.kin;
         let called = |meant: &Meant| lone.called.as_deref().is_some_and(|word| meant.is_called(word));
-        let rank = |meant: &Meant| match meant.from < at {
-            true if just(meant) => (called(meant), 3, meant.last, meant.evidence.is_some()),
-            true => (called(meant), 2, meant.times as usize, meant.evidence.is_some()),
-            false => (called(meant), 1, usize::MAX - meant.from, meant.evidence.is_some()),
+        let rank = |meant: &Meant| {
+            let (standing, worth) = match meant.from < at {
+                true if just(meant) => (3, meant.last),
+                true => (2, meant.times as usize),
+                false => (1, usize::MAX - meant.from),
+            };
+            (called(meant), standing, worth, !meant.kin, meant.evidence.is_some())
         };
-        let best = all.max_by_key(|meant| rank(meant)).filter(|meant| lone.may_mean(meant.kind))?;
+        let masculine = lone.is_masculine();
+        let bearers = self.bearers(lone);
+        let all = bearers.iter().filter_map(|(key, party)| {
+            let of = self.by_key.get(key)?;
+            let place = of.iter().position(|meant| meant.party == *party)?;
+            (!masculine || !of[place].feminine).then(|| (rank(&of[place]), key, place))
+        });
+        let (_, key, place) = all.max_by_key(|(rank, ..)| *rank)?;
         // Tickets for Wagner, right behind Richard Wagner.
-        let stranger = self.strangers.get(&last).copied().unwrap_or_default();
-        if stranger > best.last && stranger <= at && at - stranger < JUST {
+        let stranger = self.strangers.get(key).copied().unwrap_or_default();
+        let best = self.by_key.get_mut(key)?.get_mut(place)?;
+        if !lone.may_mean(best.kind) || stranger > best.last && stranger <= at && at - stranger < JUST {
             return None;
         }
         best.times += 1;
@@ -292,27 +330,32 @@ impl ShortNames {
         if lone.opens {
             return;
         }
-        if let Some(key) = self.key_of(surname).filter(|_| self.key_of(given).is_none()) {
-            self.strangers.insert(key, lone.range.end);
+        if self.keys_of(given).is_empty() {
+            for key in self.keys_of(surname) {
+                self.strangers.insert(key, lone.range.end);
+            }
         }
     }
 
     /// Whether the words are the surnames of somebody listed whom the document names in full: Mr Derkach, R. Semenov,
     /// López Bello.
     pub(super) fn knows(&mut self, lone: &Lone) -> bool {
-        let Some((last, parties)) = self.bearers(lone) else { return false };
-        let mut meant = self.by_key.get(&last).into_iter().flatten();
-        meant.any(|meant| meant.evidence.is_some() && parties.contains(&meant.party))
+        let bearers = self.bearers(lone);
+        let listed = |(key, party): &(Box<str>, usize)| {
+            let mut meant = self.by_key.get(key).into_iter().flatten();
+            meant.any(|meant| meant.evidence.is_some() && meant.party == *party)
+        };
+        bearers.iter().any(listed)
     }
 
-    /// The key of the last word, and the parties whose short names all words are and whose given names begin with the
-    /// initials.
-    fn bearers(&mut self, lone: &Lone) -> Option<(Box<str>, Vec<usize>)> {
-        let mut keys: Vec<Box<str>> =
-            lone.words.iter().map(|forms| self.key_of(forms)).collect::<Option<_>>()?;
-        let last = keys.pop()?;
-        let bears = |party: usize, key: &str| {
-            self.by_key.get(key).into_iter().flatten().any(|meant| meant.party == party)
+    /// The parties whose short names all words are and whose given names begin with the initials, each with the key of the
+    /// last word.
+    fn bearers(&mut self, lone: &Lone) -> Vec<(Box<str>, usize)> {
+        let mut keys: Vec<Vec<Box<str>>> = lone.words.iter().map(|forms| self.keys_of(forms)).collect();
+        let last = keys.pop().unwrap_or_default();
+        let bears = |party: usize, keys: &[Box<str>]| {
+            let of = keys.iter().filter_map(|key| self.by_key.get(key)).flatten();
+            of.into_iter().any(|meant| meant.party == party)
         };
         let initials: Vec<Vec<char>> = lone.initials.iter().map(|initial| letters_of(initial)).collect();
         let fits = |party: usize| {
@@ -321,10 +364,29 @@ impl ShortNames {
                 initials.iter().all(|initial| initial.iter().any(|letter| given.contains(letter)))
             })
         };
-        let parties = self.by_key.get(&last)?.iter().map(|meant| meant.party);
-        let parties = parties.filter(|party| fits(*party) && keys.iter().all(|key| bears(*party, key)));
-        Some((last, parties.collect()))
+        let mut bearers: Vec<(Box<str>, usize)> = Vec::new();
+        for key in last {
+            let parties = self.by_key.get(&key).into_iter().flatten().map(|meant| meant.party);
+            let parties = parties.filter(|party| fits(*party) && keys.iter().all(|keys| bears(*party, keys)));
+            bearers.extend(parties.map(|party| (key.clone(), party)));
+        }
+        bearers
     }
+}
+
+/// Endings of Slavic surnames that only women have, in small Latin letters.
+const FEMININE: [&str; 5] = ["ova", "eva", "ina", "yna", "aya"];
+
+/// Endings that only men have, in the nominative and the instrumental.
+const MASCULINE: [&str; 7] = ["ov", "ev", "in", "yn", "ovym", "evym", "inym"];
+
+/// Whether a word of a name, the surname among them, has a form that only women have.
+fn is_feminine(name: &str) -> bool {
+    let tokens = names::parse(name, NameKind::Person).tokens;
+    let mut family =
+        tokens.iter().filter(|token| matches!(token.role, Role::Family | Role::Surname)).peekable();
+    let of = |token: &Arc<Token>| FEMININE.iter().any(|end| token.key().ends_with(end));
+    if family.peek().is_none() { tokens.last().is_some_and(of) } else { family.any(of) }
 }
 
 /// Whether a word is said by its letters: GAZ.

@@ -2,8 +2,17 @@
 //! of them means whoever it was said of.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use super::language::is_function_word;
+use crate::tables::rows;
+
+const KIN: &str = include_str!("../../data/kin_words.tsv");
+
+static KIN_WORDS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| rows(KIN).filter_map(|row| row.split_once('\t')).map(|(_, word)| word).collect());
 
 /// Letters that a word needs to describe somebody, and that two must share to be one word in two cases: подполковник,
 /// подполковника.
@@ -36,14 +45,26 @@ pub(super) fn words(block: &str, name: &Range<usize>) -> Vec<Box<str>> {
         .collect()
 }
 
+/// Words before a name among which one for kin is looked for: "and a son, Said Kerimov".
+const KIN_WITHIN: usize = 8;
+
+/// Whether whoever a name means is introduced as kin of another: within a sentence, before the name.
+pub(super) fn is_kin(block: &str, start: usize) -> bool {
+    let head = &block[block.ceil_char_boundary(start.saturating_sub(REACH))..start];
+    let head = head.rsplit(['.', ';', '!', '?']).next().unwrap_or_default();
+    let words = head.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.rev().take(KIN_WITHIN).any(|word| KIN_WORDS.contains(&*word.to_lowercase()))
+}
+
 /// What ends what is said of a name.
 const ENDS: [char; 6] = ['.', ';', ':', '!', '?', '('];
 
 /// The word right before a name, where it describes the bearer.
 pub(super) fn before(block: &str, start: usize) -> Option<Box<str>> {
     let head = block[..start].strip_suffix(' ')?;
-    let word = head.rsplit(char::is_whitespace).next()?;
-    describes(word).then(|| word.into())
+    // A sentence may begin with it.
+    let word = head.rsplit(char::is_whitespace).next()?.to_lowercase();
+    describes(&word).then(|| word.into())
 }
 
 fn describes(word: &str) -> bool {
@@ -77,6 +98,9 @@ mod tests {
         assert_eq!(
             before("для подполковника NAME", "для подполковника ".len()).as_deref(),
             Some("подполковника")
+        );
+        assert!(
+            is_kin("Kerimov's daughter, Gulnara, and his son NAME", 45) && !is_kin("His son came. NAME", 14)
         );
         assert!(same("подполковник", "подполковника") && !same("singer", "singapore"));
     }

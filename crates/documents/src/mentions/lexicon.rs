@@ -106,7 +106,7 @@ impl InNames {
             particle: matches!(of_person, Some(Role::Particle)),
             organizational: matches!(of_organization, Some(Role::Generic | Role::LegalForm)),
             legal_form: matches!(of_organization, Some(Role::LegalForm)),
-            place: matches!(of_organization, Some(Role::Place)),
+            place: matches!(of_organization, Some(Role::Place)) || is_inflected_place(word),
             country: country(word),
         }
     }
@@ -261,6 +261,13 @@ fn country(word: &str) -> Option<Country> {
     let long = |word: &str| word.chars().count() > 3;
     let find = |word: &str| Country::find(word).filter(|_| long(word));
     find(word).or_else(|| inflection::lemmas(word).iter().find_map(|lemma| find(lemma)))
+}
+
+/// Whether a Cyrillic word is a place in one of its cases: Чечни.
+fn is_inflected_place(word: &str) -> bool {
+    let cyrillic = word.chars().any(|c| matches!(c, '\u{400}'..='\u{52F}'));
+    let place = |lemma: &String| roles_in_organization(lemma) == [Role::Place];
+    cyrillic && inflection::lemmas(word).iter().any(place)
 }
 
 /// Words that are nothing but names, to ask what another is beside them.

@@ -54,6 +54,8 @@ pub(super) struct Hit {
     pub(super) weak: bool,
     /// Whether the party is listed under this very word, among other names that it may also be like.
     pub(super) as_listed: bool,
+    /// Whether one of the party's names begins with this word: Belavia of Belavia Belarusian Airlines.
+    pub(super) begins: bool,
     /// Whether another party's name is as good for these words.
     pub(super) shared: bool,
     /// Whether one word of the text is several of the name: a Chinese name, an address.
@@ -147,6 +149,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
                     names_words,
                     weak: false,
                     as_listed: false,
+                    begins: false,
                     shared: false,
                     several_in_one: true,
                 });
@@ -222,6 +225,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
             names_words: window.words,
             weak,
             as_listed: window.first == window.last && self.is_listed_as(&text, window),
+            begins: window.first == window.last && self.is_begun_by(&text, window),
             shared: false,
             several_in_one: window.first == window.last && agreeing > 1,
             compared: text,
@@ -286,6 +290,18 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         compared.count += 1;
         compared.of.entry(key).or_default().insert(text.into(), scored.clone());
         scored
+    }
+
+    /// Whether one of the party's names begins with this word, but for its legal form.
+    fn is_begun_by(&self, text: &str, window: &Window) -> bool {
+        let word = names::parse(text, window.kind);
+        let names = &self.entities.get(window.entity).names;
+        let first = |name: &names::Name| {
+            name.tokens.iter().find(|token| token.role != Role::LegalForm).map(|token| token.key().to_owned())
+        };
+        let mut firsts =
+            names.iter().filter(|name| name.kind == window.kind).filter_map(|name| first(&name.name));
+        firsts.any(|key| word.tokens.iter().any(|token| token.forms.iter().any(|form| *form.key == *key)))
     }
 
     /// Whether one of the party's names is this one word.
@@ -430,7 +446,17 @@ fn longer<C: Candidates + ?Sized>(
         next.is_some_and(|next| next.word.case.is_large() && lexicon.get(next.number).organizational)
     };
     let (mut first, mut last) = (window.first, window.last);
-    while first > 0 && window.first - first < LONGER && !apart(first) && belongs(first - 1) {
+    // "Глава Чечни Рамзан Кадыров": neither a place nor what only begins a sentence is a part of the name behind it.
+    let foreign = |at: usize| {
+        let entry = lexicon.get(stretch[at].number);
+        of_person && (entry.place || stretch[at].word.gap >= Gap::Sentence && !entry.known_name)
+    };
+    while first > 0
+        && window.first - first < LONGER
+        && !apart(first)
+        && belongs(first - 1)
+        && !foreign(first - 1)
+    {
         first -= 1;
     }
     while last + 1 < stretch.len()

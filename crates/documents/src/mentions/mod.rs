@@ -127,6 +127,8 @@ struct Place {
     kind: NameKind,
     /// What the words beside it call its bearer.
     described: Vec<Box<str>>,
+    /// Whether it is introduced as kin of another.
+    kin: bool,
     /// Whether it stands in quotation marks by itself.
     quoted: bool,
     /// Whether it is one word that begins a sentence, which gives any word its capital letter.
@@ -151,6 +153,7 @@ impl Place {
             another,
             text: block[words.clone()].into(),
             described: described::words(block, &words),
+            kin: described::is_kin(block, words.start),
             quoted: cues::is_quoted(block, &words),
             opens: false,
             teaches: true,
@@ -487,14 +490,14 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
             let text = part[words].into();
             let described = Vec::new();
             // Dridex is a program, and no short name of its gang.
-            let (another, quoted, opens, teaches) = (false, false, false, false);
-            Some(Place { range, another, text, kind, described, quoted, opens, teaches, evidence })
+            let (another, kin, quoted, opens, teaches) = (false, false, false, false, false);
+            Some(Place { range, another, text, kind, described, kin, quoted, opens, teaches, evidence })
         };
         spelt::in_any_case(part, &texts).into_iter().filter_map(place).collect()
     }
 
     fn place(&self, context: &mut Context, place: Place) -> Found {
-        let Place { range, text, kind, evidence, described, teaches, .. } = place;
+        let Place { range, text, kind, evidence, described, kin, teaches, .. } = place;
         let profile = self.listed.entities.get(evidence.entity);
         let parties = &mut context.parties;
         // A primary name before any alias, then the one that tells most.
@@ -510,7 +513,7 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
             *most = told;
             parties[party].named.name = text;
         }
-        let introduced = Introduced { at: range.start, described };
+        let introduced = Introduced { at: range.start, described, kin };
         if teaches {
             context.short.learn(&introduced, party, profile, &evidence, kind);
         }
@@ -540,7 +543,7 @@ const SURE: Score = Score::from_ten_thousandths(9000);
 impl Context {
     /// Somebody who is not listed; `None` where the document has named more of them than are remembered.
     fn unlisted(&mut self, run: Run) -> Option<Mention> {
-        let Run { range, name, schema, short, described, .. } = run;
+        let Run { range, name, schema, short, described, kin, .. } = run;
         let key: Box<str> = name.to_lowercase().into();
         if self.of_name.len() >= MOST_UNLISTED && !self.of_name.contains_key(&key) {
             return None;
@@ -550,7 +553,7 @@ impl Context {
             self.parties.len() - 1
         });
         if let Some(key) = short {
-            let introduced = Introduced { at: range.start, described };
+            let introduced = Introduced { at: range.start, described, kin };
             self.short.add(&key, &introduced, party, NameKind::Person, None);
         }
         Some(Mention { range, party })
@@ -653,7 +656,12 @@ fn stretches(met: &[Met], most: Gap) -> impl Iterator<Item = (usize, &[Met])> {
 /// lists.
 fn best(mut found: Vec<Hit>) -> Vec<Hit> {
     let rank = |hit: &Hit| (hit.agreeing, hit.as_listed, hit.scored.score, hit.scored.bits);
-    found.sort_by(|a, b| rank(b).cmp(&rank(a)).then(a.words.cmp(&b.words)).then(a.entity.cmp(&b.entity)));
+    // "Жена Кадырова, Медни Кадырова": of two that are equally good the one that no comma parts.
+    let parted = |hit: &Hit| hit.compared.contains(',');
+    found.sort_by(|a, b| {
+        let by_worth = rank(b).cmp(&rank(a)).then(parted(a).cmp(&parted(b)));
+        by_worth.then(a.words.cmp(&b.words)).then(a.entity.cmp(&b.entity))
+    });
     let mut kept: Vec<Hit> = Vec::new();
     for hit in found {
         let meets = |other: &&Hit| other.words.0 <= hit.words.1 && hit.words.0 <= other.words.1;

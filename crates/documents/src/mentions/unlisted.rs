@@ -89,6 +89,8 @@ pub(super) struct Run {
     pub(super) short: Option<Box<str>>,
     /// What the words beside it call its bearer.
     pub(super) described: Vec<Box<str>>,
+    /// Whether it is introduced as kin of another.
+    pub(super) kin: bool,
     /// The words as the short name that they may be of somebody named before: Mr Derkach, R. Semenov.
     pub(super) lone: Option<Lone>,
 }
@@ -104,7 +106,8 @@ impl Run {
         let Spotted { range, schema } = spotted;
         let name: Box<str> = block.get(range.clone()).filter(|name| !name.trim().is_empty())?.into();
         if schema != Schema::Person {
-            return Some(Self { range, name, schema, short: None, described: Vec::new(), lone: None });
+            let described = Vec::new();
+            return Some(Self { range, name, schema, short: None, described, kin: false, lone: None });
         }
         let parsed = names::parse(&name, NameKind::Person);
         let short = parsed.tokens.last().map(|token| Box::from(token.key()));
@@ -117,8 +120,8 @@ impl Run {
         let surnames: Vec<_> =
             own[initials.len()..].iter().map(|met| again::forms(block, met, lexicon)).collect();
         let lone = (!surnames.is_empty()).then(|| Lone::at(block, range.clone(), surnames, initials));
-        let described = described::words(block, &range);
-        Some(Self { range, name, schema, short, described, lone })
+        let (described, kin) = (described::words(block, &range), described::is_kin(block, range.start));
+        Some(Self { range, name, schema, short, described, kin, lone })
     }
 
     pub(super) fn moved(self, by: usize) -> Self {

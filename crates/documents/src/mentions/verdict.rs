@@ -181,7 +181,9 @@ fn single(hit: &Hit, entry: &Entry, block: &str, words: &[Met]) -> Verdict {
         let rare = hit.kind == NameKind::Organization && !entry.common && exact && gain >= RARE_PERSON;
         // Of what trade it is, few say who write of Belavia; the Ronin bridge is no Ronin Management.
         return match (rare, lacks(&hit.scored, Role::Generic)) {
-            (true, true) if entry.known_name || is_attribute(block, words, at) => Verdict::Words,
+            (true, true) if entry.known_name || !hit.begins || is_attribute(block, words, at) => {
+                Verdict::Words
+            }
             (true, true) => Verdict::IfAmongListed,
             (true, false) if entry.known_name || gain < RARE_NAME => Verdict::IfSupported,
             (true, false) => Verdict::Named,
