@@ -53,11 +53,11 @@ impl Lone {
         Self { range: self.range.start + by..self.range.end + by, ..self }
     }
 
-    /// Whether its last word, as it stands, is a form of surnames that only men have.
-    fn is_masculine(&self) -> bool {
+    /// Whether its last word, as it stands, has one of some endings of surnames.
+    fn is(&self, endings: &[&str]) -> bool {
         let Some(word) = self.words.last().and_then(|forms| forms.first()) else { return false };
         let parsed = names::parse(word, NameKind::Person);
-        parsed.tokens.last().is_some_and(|token| MASCULINE.iter().any(|end| token.key().ends_with(end)))
+        parsed.tokens.last().is_some_and(|token| endings.iter().any(|end| token.key().ends_with(end)))
     }
 
     /// Whether it may mean a party of a kind: the battleship is no person, a quoted surname a word.
@@ -204,6 +204,8 @@ impl ShortNames {
         keys.extend(last.filter(|word| names::parse(word, kind).tokens.len() > 1).map(Box::from));
         // 林郑 of 林郑月娥: a surname of two characters stands alone, one of one does not.
         keys.extend(double_surname(&evidence.compared).filter(|_| kind == NameKind::Person).map(Box::from));
+        let kin = from.kin && keys.iter().any(|key| self.is_borne(key));
+        let from = &Introduced { at: from.at, described: from.described.clone(), kin };
         for key in keys {
             self.add(&key, from, party, kind, Some(evidence));
         }
@@ -258,6 +260,12 @@ impl ShortNames {
         found
     }
 
+    /// Whether somebody who was named before bears a surname, be it in a man's form: Мордашова is Мордашов's wife.
+    pub(super) fn is_borne(&self, key: &str) -> bool {
+        let masculine = key.strip_suffix('a').unwrap_or(key);
+        [key, masculine].iter().any(|key| self.by_key.contains_key(*key))
+    }
+
     /// From a place of the text on a word means somebody.
     pub(super) fn add(
         &mut self,
@@ -281,7 +289,7 @@ impl ShortNames {
             }
             None => {
                 let (described, evidence) = (introduced.described.clone(), evidence.cloned());
-                let kin = introduced.kin && !meant.is_empty();
+                let kin = introduced.kin;
                 let met = evidence.as_ref().and_then(|evidence| evidence.scored.name.as_ref());
                 let feminine = is_feminine(met.map_or(key, |hit| &hit.candidate));
                 let (last, times) = (from, 1);
@@ -295,7 +303,10 @@ impl ShortNames {
     /// take the name from his son. Before anybody is named, in a headline, the first who will be.
     pub(super) fn meant(&mut self, lone: &Lone) -> Option<&Meant> {
         let at = lone.range.start;
-        let just = |meant: &Meant| meant.last < at && at - meant.last < JUST && !meant.kin;
+        // "Мордашова владеет": what begins a sentence is mostly its subject, and no genitive of her husband's name.
+        let subject = lone.opens && lone.is(&FEMININE);
+        let aside = |meant: &Meant| meant.kin && !(subject && meant.feminine);
+        let just = |meant: &Meant| meant.last < at && at - meant.last < JUST && !aside(meant);
         let called = |meant: &Meant| lone.called.as_deref().is_some_and(|word| meant.is_called(word));
         let rank = |meant: &Meant| {
             let (standing, worth) = match meant.from < at {
@@ -305,7 +316,7 @@ impl ShortNames {
             };
             (called(meant), standing, worth, !meant.kin, meant.evidence.is_some())
         };
-        let masculine = lone.is_masculine();
+        let masculine = lone.is(&MASCULINE);
         let bearers = self.bearers(lone);
         let all = bearers.iter().filter_map(|(key, party)| {
             let of = self.by_key.get(key)?;
@@ -327,7 +338,7 @@ impl ShortNames {
     pub(super) fn meet(&mut self, lone: &Lone) {
         // "Группу Вагнера": the first word of a sentence need be no name.
         let [given, surname] = &lone.words[..] else { return };
-        if lone.opens {
+        if lone.opens || self.by_key.is_empty() {
             return;
         }
         if self.keys_of(given).is_empty() {
@@ -351,6 +362,9 @@ impl ShortNames {
     /// The parties whose short names all words are and whose given names begin with the initials, each with the key of the
     /// last word.
     fn bearers(&mut self, lone: &Lone) -> Vec<(Box<str>, usize)> {
+        if self.by_key.is_empty() {
+            return Vec::new();
+        }
         let mut keys: Vec<Vec<Box<str>>> = lone.words.iter().map(|forms| self.keys_of(forms)).collect();
         let last = keys.pop().unwrap_or_default();
         let bears = |party: usize, keys: &[Box<str>]| {

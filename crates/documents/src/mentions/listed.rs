@@ -56,6 +56,8 @@ pub(super) struct Hit {
     pub(super) as_listed: bool,
     /// Whether one of the party's names begins with this word: Belavia of Belavia Belarusian Airlines.
     pub(super) begins: bool,
+    /// Whether it is the first word of one of the party's names that is its own: Uralsib of Bank Uralsib.
+    pub(super) own: bool,
     /// Whether another party's name is as good for these words.
     pub(super) shared: bool,
     /// Whether one word of the text is several of the name: a Chinese name, an address.
@@ -150,6 +152,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
                     weak: false,
                     as_listed: false,
                     begins: false,
+                    own: false,
                     shared: false,
                     several_in_one: true,
                 });
@@ -216,6 +219,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
                 return None;
             }
         }
+        let single = window.first == window.last;
         Some(Hit {
             words: (window.first, window.last),
             entity: window.entity,
@@ -224,10 +228,11 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
             kind: window.kind,
             names_words: window.words,
             weak,
-            as_listed: window.first == window.last && self.is_listed_as(&text, window),
-            begins: window.first == window.last && self.is_begun_by(&text, window),
+            as_listed: single && self.is_listed_as(&text, window),
+            begins: single && self.is_begun_by(&text, window, &[Role::LegalForm]),
+            own: single && self.is_begun_by(&text, window, &[Role::LegalForm, Role::Generic, Role::Place]),
             shared: false,
-            several_in_one: window.first == window.last && agreeing > 1,
+            several_in_one: single && agreeing > 1,
             compared: text,
         })
     }
@@ -292,16 +297,16 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         scored
     }
 
-    /// Whether one of the party's names begins with this word, but for its legal form.
-    fn is_begun_by(&self, text: &str, window: &Window) -> bool {
+    /// Whether one of the party's names begins with this word, but for words of some roles.
+    fn is_begun_by(&self, text: &str, window: &Window, but: &[Role]) -> bool {
         let word = names::parse(text, window.kind);
-        let names = &self.entities.get(window.entity).names;
-        let first = |name: &names::Name| {
-            name.tokens.iter().find(|token| token.role != Role::LegalForm).map(|token| token.key().to_owned())
-        };
-        let mut firsts =
-            names.iter().filter(|name| name.kind == window.kind).filter_map(|name| first(&name.name));
-        firsts.any(|key| word.tokens.iter().any(|token| token.forms.iter().any(|form| *form.key == *key)))
+        let same =
+            |key: &str| word.tokens.iter().any(|token| token.forms.iter().any(|form| *form.key == *key));
+        let of_kind = self.entities.get(window.entity).names.iter().filter(|name| name.kind == window.kind);
+        of_kind.into_iter().any(|name| {
+            let first = name.name.tokens.iter().find(|token| !but.contains(&token.role));
+            first.is_some_and(|token| same(token.key()))
+        })
     }
 
     /// Whether one of the party's names is this one word.

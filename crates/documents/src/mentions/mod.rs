@@ -553,6 +553,7 @@ impl Context {
             self.parties.len() - 1
         });
         if let Some(key) = short {
+            let kin = kin && self.short.is_borne(&key);
             let introduced = Introduced { at: range.start, described, kin };
             self.short.add(&key, &introduced, party, NameKind::Person, None);
         }

@@ -180,10 +180,10 @@ fn single(hit: &Hit, entry: &Entry, block: &str, words: &[Met]) -> Verdict {
     if hit.names_words > 1 && !hit.as_listed {
         let rare = hit.kind == NameKind::Organization && !entry.common && exact && gain >= RARE_PERSON;
         // Of what trade it is, few say who write of Belavia; the Ronin bridge is no Ronin Management.
+        // «Уралсиб»: quotation marks say that it is a name, though the list begins with what it is, a bank.
+        let begins = hit.begins || hit.own && is_quoted(block, &word.range());
         return match (rare, lacks(&hit.scored, Role::Generic)) {
-            (true, true) if entry.known_name || !hit.begins || is_attribute(block, words, at) => {
-                Verdict::Words
-            }
+            (true, true) if entry.known_name || !begins || is_attribute(block, words, at) => Verdict::Words,
             (true, true) => Verdict::IfAmongListed,
             (true, false) if entry.known_name || gain < RARE_NAME => Verdict::IfSupported,
             (true, false) => Verdict::Named,
