@@ -8,9 +8,12 @@ mod inflection;
 mod language;
 mod lexicon;
 mod listed;
+mod lone;
 mod scan;
+mod somebody;
 mod spelt;
 mod stated;
+mod ties;
 mod unlisted;
 mod verdict;
 
@@ -24,12 +27,16 @@ use screen::{Candidates, InText, Rules, Score, Scored};
 use smallvec::SmallVec;
 
 use crate::{Mention, Party};
-use again::{Introduced, Lone, ShortNames};
+use again::{Introduced, ShortNames};
 use cues::Cue;
 use language::is_polish;
 use lexicon::{Entry, Lexicon};
 use listed::{Hit, Listed, Met};
+use lone::Lone;
 use scan::{Case, Gap, scan};
+use somebody::{SmallWords, bearers, is_of_another};
+pub use stated::SetAside;
+use ties::{as_near, tie};
 use unlisted::Run;
 pub use unlisted::{Block, ByRules, MentionFinder, Spotted};
 use verdict::{Verdict, verdict};
@@ -63,21 +70,6 @@ pub struct Found {
     /// Of a listed party, why it is one.
     pub evidence: Option<Evidence>,
 }
-
-/// A place that has the name of a listed party and means somebody else: the text states beside it what the party's record
-/// contradicts, a birth year or the number of a ship.
-#[derive(Clone, Debug)]
-pub struct SetAside {
-    /// The words, as bytes of the document's text.
-    pub range: Range<usize>,
-    /// Place of the listed party among the candidates.
-    pub entity: usize,
-    /// The comparison, with the contradiction among its rows.
-    pub scored: Scored,
-}
-
-/// Places of one document that are remembered with why they were set aside.
-const MOST_SET_ASIDE: usize = 100;
 
 /// A document that is being read: who it has named so far.
 #[derive(Default)]
@@ -276,7 +268,7 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         }
         for (start, stretch) in stretches(&met, Gap::Space) {
             let taken = &taken[start..start + stretch.len()];
-            again::lone(block, stretch, taken, &self.lexicon, |lone| seen.lone.push(lone.moved(offset)));
+            lone::lone(block, stretch, taken, &self.lexicon, |lone| seen.lone.push(lone.moved(offset)));
         }
     }
 
@@ -327,28 +319,6 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
                 seen.places.push(Place::of(hit, block, name, context.offset));
             }
         }
-    }
-
-    /// A hit with what the text states beside the name. `None`: it is somebody else.
-    fn with_stated(
-        &self,
-        context: &mut Context,
-        block: &str,
-        mut hit: Hit,
-        words: &Range<usize>,
-    ) -> Option<Hit> {
-        let Some(stated) = stated::beside(block, words, hit.kind) else { return Some(hit) };
-        match self.listed.with_stated(&hit, &stated) {
-            Ok(scored) => hit.scored = scored,
-            Err(scored) => {
-                if context.set_aside.len() < MOST_SET_ASIDE {
-                    let range = words.start + context.offset..words.end + context.offset;
-                    context.set_aside.push(SetAside { range, entity: hit.entity, scored });
-                }
-                return None;
-            }
-        }
-        Some(hit)
     }
 
     /// Whether a country of the party is named near its name, or the page is about sanctions.
@@ -460,42 +430,6 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         found
     }
 
-    /// Where the organisations that the document has named stand once more under a listed name, with small letters.
-    fn spelt(&self, context: &Context, part: &str, found: &[Found]) -> Vec<Place> {
-        let start = context.offset - part.len();
-        let mut entities: Vec<usize> = context.of_entity.keys().copied().collect();
-        entities.sort_unstable();
-        let names: Vec<(usize, &str)> = entities
-            .iter()
-            .flat_map(|entity| {
-                let names = self.listed.entities.get(*entity).names.iter();
-                let several = names.filter(|name| {
-                    name.kind == NameKind::Organization
-                        && name.strength != NameStrength::Weak
-                        && name.name.tokens.len() > 1
-                });
-                several.map(|name| (*entity, &*name.name.text))
-            })
-            .collect();
-        let texts: Vec<&str> = names.iter().map(|(_, name)| *name).collect();
-        let place = |(words, name): (Range<usize>, usize)| {
-            let (entity, compared) = names[name];
-            let range = words.start + start..words.end + start;
-            if meets(found, &range) {
-                return None;
-            }
-            let kind = NameKind::Organization;
-            let scored = Arc::new(self.listed.score_as(compared, entity, kind)?);
-            let evidence = Evidence { entity, compared: compared.into(), scored, short: false };
-            let text = part[words].into();
-            let described = Vec::new();
-            // Dridex is a program, and no short name of its gang.
-            let (another, kin, quoted, opens, teaches) = (false, false, false, false, false);
-            Some(Place { range, another, text, kind, described, kin, quoted, opens, teaches, evidence })
-        };
-        spelt::in_any_case(part, &texts).into_iter().filter_map(place).collect()
-    }
-
     fn place(&self, context: &mut Context, place: Place) -> Found {
         let Place { range, text, kind, evidence, described, kin, teaches, .. } = place;
         let profile = self.listed.entities.get(evidence.entity);
@@ -561,57 +495,6 @@ impl Context {
     }
 }
 
-/// Where people are named in full who are not listed, by the key of their surname: the ends, in the order of the text.
-fn bearers(runs: &[Run]) -> FxHashMap<&str, Vec<usize>> {
-    let mut ends: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-    for run in runs {
-        ends.entry(run.short.as_deref().unwrap_or_default()).or_default().push(run.range.end);
-    }
-    ends.values_mut().for_each(|ends| ends.sort_unstable());
-    ends
-}
-
-/// Whether a company's name of one word is the surname of somebody just named: tickets for Wagner, by Richard Wagner.
-fn is_of_another(place: &Place, bearers: &FxHashMap<&str, Vec<usize>>) -> bool {
-    if place.kind != NameKind::Organization || place.quoted || place.evidence.compared.contains(' ') {
-        return false;
-    }
-    let parsed = names::parse(&place.evidence.compared, NameKind::Person);
-    let ends = parsed.tokens.last().and_then(|token| bearers.get(token.key()));
-    let near = |ends: &Vec<usize>| {
-        let before = ends.partition_point(|end| *end <= place.range.start);
-        ends[..before].last().is_some_and(|end| place.range.start - end < again::JUST)
-    };
-    ends.is_some_and(near)
-}
-
-/// Words that a part of a document has in small letters, looked up once each.
-struct SmallWords<'t> {
-    part: &'t str,
-    known: FxHashMap<Box<str>, bool>,
-}
-
-impl<'t> SmallWords<'t> {
-    fn of(part: &'t str) -> Self {
-        Self { part, known: FxHashMap::default() }
-    }
-
-    fn in_small(&mut self, word: &str) -> bool {
-        if let Some(known) = self.known.get(word) {
-            return *known;
-        }
-        let small = word.to_lowercase();
-        let apart = |at: usize| {
-            !self.part[..at].ends_with(char::is_alphanumeric)
-                && !self.part[at + small.len()..].starts_with(char::is_alphanumeric)
-        };
-        let mut places = memchr::memmem::find_iter(self.part.as_bytes(), small.as_bytes());
-        let found = small != word && places.any(apart);
-        self.known.insert(word.into(), found);
-        found
-    }
-}
-
 /// People and organisations that are not listed and are remembered of one document: an encyclopaedia has more.
 const MOST_UNLISTED: usize = 1 << 15;
 
@@ -673,25 +556,10 @@ fn best(mut found: Vec<Hit>) -> Vec<Hit> {
         let ties = |other: &Hit| other.words == hit.words && alike(other) && other.entity != hit.entity;
         if kept.iter().filter(meets).all(ties) {
             kept.push(hit);
-        } else if let Some(better) = kept.iter_mut().find(|other| ties_in_score(other, &hit)) {
+        } else if let Some(better) = kept.iter_mut().find(|other| tie(other, &hit)) {
             better.shared = true;
         }
     }
     kept.sort_by_key(|hit| (hit.words, hit.entity));
     kept
 }
-
-/// Whether two parties' names are equally good for the same words.
-fn ties_in_score(a: &Hit, b: &Hit) -> bool {
-    a.words == b.words && a.entity != b.entity && a.agreeing == b.agreeing && a.scored.score == b.scored.score
-}
-
-/// Whether one word is about as near to two parties' names: it means the one that the document names.
-fn as_near(a: &Hit, b: &Hit) -> bool {
-    let apart = a.scored.score.ten_thousandths().abs_diff(b.scored.score.ten_thousandths());
-    let near = |hit: &Hit| !hit.as_listed && verdict::agreeing(&hit.scored).any(verdict::is_near);
-    a.words.0 == a.words.1 && near(a) && near(b) && a.agreeing == b.agreeing && apart < ABOUT
-}
-
-/// How far apart two scores may be that are about the same, in ten-thousandths.
-const ABOUT: u16 = 100;

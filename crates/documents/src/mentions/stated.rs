@@ -9,7 +9,10 @@ use std::sync::LazyLock;
 use model::Property;
 use names::NameKind;
 use rustc_hash::FxHashMap;
+use screen::{Candidates, Scored};
 
+use super::listed::Hit;
+use super::{Context, Finder};
 use crate::tables::rows;
 
 const TABLE: &str = include_str!("../../data/stated.tsv");
@@ -54,6 +57,45 @@ impl Stated {
 
     fn born(year: i32) -> Self {
         Self::new(Property::BirthDate, year.to_string())
+    }
+}
+
+/// A place that has the name of a listed party and means somebody else: the text states beside it what the party's record
+/// contradicts, a birth year or the number of a ship.
+#[derive(Clone, Debug)]
+pub struct SetAside {
+    /// The words, as bytes of the document's text.
+    pub range: Range<usize>,
+    /// Place of the listed party among the candidates.
+    pub entity: usize,
+    /// The comparison, with the contradiction among its rows.
+    pub scored: Scored,
+}
+
+/// Places of one document that are remembered with why they were set aside.
+const MOST_SET_ASIDE: usize = 100;
+
+impl<C: Candidates + ?Sized> Finder<'_, C> {
+    /// A hit with what the text states beside the name. `None`: it is somebody else.
+    pub(super) fn with_stated(
+        &self,
+        context: &mut Context,
+        block: &str,
+        mut hit: Hit,
+        words: &Range<usize>,
+    ) -> Option<Hit> {
+        let Some(stated) = beside(block, words, hit.kind) else { return Some(hit) };
+        match self.listed.with_stated(&hit, &stated) {
+            Ok(scored) => hit.scored = scored,
+            Err(scored) => {
+                if context.set_aside.len() < MOST_SET_ASIDE {
+                    let range = words.start + context.offset..words.end + context.offset;
+                    context.set_aside.push(SetAside { range, entity: hit.entity, scored });
+                }
+                return None;
+            }
+        }
+        Some(hit)
     }
 }
 

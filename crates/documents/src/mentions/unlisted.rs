@@ -9,10 +9,10 @@ use model::Schema;
 use names::NameKind;
 use screen::Candidates;
 
-use super::again::{self, Lone};
 use super::described;
 use super::lexicon::{Entry, Lexicon};
 use super::listed::Met;
+use super::lone::{self, Lone};
 use super::scan::{Case, Gap};
 use super::stretches;
 
@@ -118,7 +118,7 @@ impl Run {
         let initials: Vec<Box<str>> =
             own.iter().take_while(is_initial).map(|met| block[met.word.range()].into()).collect();
         let surnames: Vec<_> =
-            own[initials.len()..].iter().map(|met| again::forms(block, met, lexicon)).collect();
+            own[initials.len()..].iter().map(|met| lone::forms(block, met, lexicon)).collect();
         let lone = (!surnames.is_empty()).then(|| Lone::at(block, range.clone(), surnames, initials));
         let (described, kin) = (described::words(block, &range), described::is_kin(block, range.start));
         Some(Self { range, name, schema, short, described, kin, lone })
