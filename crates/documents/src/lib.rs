@@ -7,4 +7,4 @@ mod mentions;
 mod tables;
 
 pub use mention::{Mention, Party};
-pub use mentions::{Block, ByRules, Context, Evidence, Finder, Found, MentionFinder, Spotted};
+pub use mentions::{Block, ByRules, Context, Evidence, Finder, Found, MentionFinder, SetAside, Spotted};

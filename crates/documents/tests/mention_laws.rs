@@ -51,6 +51,8 @@ fn names_are_found() {
     assert_eq!(check("Seyyed Mohammad Hosein Musa Kazemi of Emennet Pasargad"), 2);
     assert_eq!(check("The tanker Grace 1 sailed"), 1);
     assert_eq!(check("香港特首李家超表示"), 1);
+    // Either Mohammad may be the name's; the first is.
+    assert_eq!(check("names: Mohammad Hosein Musa Kazemi, Mohammad Hijazi"), 1);
     assert_eq!(check(""), 0);
 }
 
@@ -67,17 +69,10 @@ fn listed(text: &str, line: Score) -> Vec<(std::ops::Range<usize>, usize)> {
     listed.collect()
 }
 
-/// What is ruled out before it is compared would not have been a match. Of "1 Grace 1" either number may be the name's.
+/// What is ruled out before it is compared would not have been a match.
 fn loses_nothing(text: &str) -> usize {
     let quick = listed(text, Configuration::default().match_threshold);
-    let slow = listed(text, Score::from_ten_thousandths(0));
-    for (these, those) in [(&quick, &slow), (&slow, &quick)] {
-        for (range, entity) in these {
-            let meets = |other: &std::ops::Range<usize>| other.start < range.end && range.start < other.end;
-            let there = those.iter().any(|(other, of)| of == entity && meets(other));
-            assert!(there, "{text:?}: {quick:?}, {slow:?}");
-        }
-    }
+    assert_eq!(quick, listed(text, Score::from_ten_thousandths(0)), "{text:?}");
     quick.len()
 }
 

@@ -13,16 +13,16 @@ use testkit::shared;
 
 /// Per language of the reports: found of the gold's mentions and right of what was found, in per mille, at least.
 const FLOORS: [(&str, u32, u32); 6] = [
-    ("en", 960, 960),
-    ("ru", 950, 950),
-    ("pl", 900, 900),
-    ("fa", 650, 900),
-    ("zh", 900, 950),
-    ("es", 950, 980),
+    ("en", 990, 980),
+    ("ru", 990, 980),
+    ("pl", 990, 970),
+    ("fa", 960, 960),
+    ("zh", 990, 980),
+    ("es", 990, 980),
 ];
 
 /// The same of the reports that are held back.
-const FLOORS_OF_HELD: [(&str, u32, u32); 2] = [("en", 940, 900), ("ru", 850, 850)];
+const FLOORS_OF_HELD: [(&str, u32, u32); 2] = [("en", 980, 920), ("ru", 920, 900)];
 
 struct Gold {
     start: usize,
@@ -170,6 +170,8 @@ fn the_held_reports() {
     check("reports/held", &FLOORS_OF_HELD);
 }
 
+const KASHIAN_TWICE: &[(&str, &str)] = &[("Sajjad Kashian", "ofac-33496"), ("Kashian", "ofac-33496")];
+
 /// Hard places of a text, each with the one listed party that it names, or with none.
 #[test]
 fn hard_places() {
@@ -177,7 +179,7 @@ fn hard_places() {
     let screening = library.under(&Policy::default()).unwrap();
     let texts = Texts::new(&screening);
     let mut reader = texts.reader();
-    let rows: [(&str, &[(&str, &str)]); 27] = [
+    let rows: [(&str, &[(&str, &str)]); 32] = [
         (
             "Sajjad Kashian\nMostafa Sarmadi",
             &[("Sajjad Kashian", "ofac-33496"), ("Mostafa Sarmadi", "ofac-33493")],
@@ -226,6 +228,20 @@ fn hard_places() {
         ("Sajjad Kashian came. The surname Kashian is a common one.", &[("Sajjad Kashian", "ofac-33496")]),
         ("Sajjad Kashian came. Carla Lindo de Kashian left.", &[("Sajjad Kashian", "ofac-33496")]),
         ("又作Sajjad Kashian是", &[("Sajjad Kashian", "ofac-33496")]),
+        (
+            "There came Mohammad Bagher Shirinkar, Mohammad Hijazi and others.",
+            &[("Mohammad Bagher Shirinkar", "ofac-26391")],
+        ),
+        (
+            "Emennet Pasargad is listed. Nobody had heard of emennet pasargad.",
+            &[("Emennet Pasargad", "ofac-33634"), ("emennet pasargad", "ofac-33634")],
+        ),
+        ("Sajjad Kashian came. It was in Nebraska Kashian said.", KASHIAN_TWICE),
+        ("Sajjad Kashian, a programmer, met Anna Kashian. The programmer Kashian left.", KASHIAN_TWICE),
+        (
+            "Sajjad Kashian came. On stage stood Rikardo Kashian: all cheered Kashian.",
+            &[("Sajjad Kashian", "ofac-33496")],
+        ),
     ];
     let mut faults = Vec::new();
     for (text, expected) in rows {

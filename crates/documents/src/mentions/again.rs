@@ -1,60 +1,15 @@
 //! Short names that stand for a full one: a surname alone, the first word of a company, an acronym in brackets.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use names::{Likeness, NameKind, Role, Token};
 use rustc_hash::FxHashMap;
-use screen::{Candidates, Profile};
+use screen::Profile;
 
 use super::Evidence;
-use super::cues::{self, Cue};
-use super::han::is_han;
-use super::lexicon::Lexicon;
-use super::listed::Met;
-use super::scan::{Case, Gap};
-
-/// A proper name of one word that stands alone.
-#[derive(Clone, Debug)]
-pub(super) struct Lone {
-    pub(super) range: Range<usize>,
-    /// For each of its words its forms, the word as it stands first: López Bello has two words.
-    pub(super) words: Vec<Vec<Box<str>>>,
-    /// The initials before it: M. V. Yakubets.
-    pub(super) initials: Vec<Box<str>>,
-    /// What the word before it says of it.
-    pub(super) cue: Option<Cue>,
-    /// Whether it stands in quotation marks by itself.
-    pub(super) quoted: bool,
-}
-
-impl Lone {
-    /// A short name at a place of a block.
-    pub(super) fn at(
-        block: &str,
-        range: Range<usize>,
-        words: Vec<Vec<Box<str>>>,
-        initials: Vec<Box<str>>,
-    ) -> Self {
-        let (cue, quoted) = (cues::before(block, range.start), cues::is_quoted(block, &range));
-        Self { range, words, initials, cue, quoted }
-    }
-
-    pub(super) fn moved(self, by: usize) -> Self {
-        Self { range: self.range.start + by..self.range.end + by, ..self }
-    }
-
-    /// Whether it may mean a party of a kind: the battleship is no person, a quoted surname a word.
-    fn may_mean(&self, kind: NameKind) -> bool {
-        let person = kind == NameKind::Person;
-        match self.cue {
-            Some(Cue::Another | Cue::Word) => false,
-            Some(Cue::Place | Cue::Ship) => kind == NameKind::Vehicle,
-            Some(Cue::Thing) => !person,
-            Some(Cue::Article(_) | Cue::Title) | None => !(person && self.quoted),
-        }
-    }
-}
+use super::described;
+use super::han::{double_surname, is_han};
+use super::lone::Lone;
 
 /// Whom a short name means from a place of the text on.
 pub(super) struct Meant {
@@ -65,7 +20,33 @@ pub(super) struct Meant {
     times: u32,
     pub(super) party: usize,
     kind: NameKind,
+    /// What the words beside the full name call its bearer.
+    described: Vec<Box<str>>,
+    /// Whether it was introduced as kin of somebody of that name.
+    kin: bool,
+    /// Whether it has a woman's form of the surname: Песков is no Пескова.
+    feminine: bool,
     pub(super) evidence: Option<Evidence>,
+}
+
+impl Meant {
+    /// Whether the words beside the full name call its bearer so.
+    fn is_called(&self, word: &str) -> bool {
+        self.described.iter().any(|known| described::same(known, word))
+    }
+
+    /// What it is the name of.
+    pub(super) fn kind(&self) -> NameKind {
+        self.kind
+    }
+}
+
+/// Where a full name stands, and what the words beside it call its bearer.
+pub(super) struct Introduced {
+    pub(super) at: usize,
+    pub(super) described: Vec<Box<str>>,
+    /// Whether it is introduced as kin of another.
+    pub(super) kin: bool,
 }
 
 /// The short names of a document.
@@ -74,8 +55,10 @@ pub(super) struct ShortNames {
     by_key: FxHashMap<Box<str>, Vec<Meant>>,
     /// The words themselves, for other spellings of them.
     words: Vec<Arc<Token>>,
-    /// Other spellings met, with the key that they are for.
-    spelt: FxHashMap<Box<str>, Option<Box<str>>>,
+    /// Spellings met, with the key that they are for, and whether they are it letter for letter.
+    spelt: FxHashMap<Box<str>, Option<(Box<str>, bool)>>,
+    /// For each surname where somebody bore it last who is none of these: Рихард Вагнер.
+    strangers: FxHashMap<Box<str>, usize>,
     /// For each party the letters that its given names begin with, in any romanisation.
     given: FxHashMap<usize, Vec<char>>,
 }
@@ -93,7 +76,7 @@ impl ShortNames {
     /// Learns the short names of a listed party from a place where it is named.
     pub(super) fn learn(
         &mut self,
-        from: usize,
+        from: &Introduced,
         party: usize,
         profile: &Profile,
         evidence: &Evidence,
@@ -107,6 +90,11 @@ impl ShortNames {
             NameKind::Organization => token.role == Role::Part && token.information >= TELLING,
             NameKind::Vehicle => false,
         };
+        // GAZ of GAZ Group is the gas works by its letters: what is said by them is in capitals.
+        let capitals = |token: &&Arc<Token>| {
+            let short = token.role == Role::Generic && token.information >= TELLING;
+            short && evidence.compared.split(' ').any(|word| is_acronym(word) && word == &*token.text)
+        };
         let told: Vec<&Arc<Token>> = of_kind()
             .filter(|name| Some(&*name.name.text) == met)
             .flat_map(|name| &name.name.tokens)
@@ -117,6 +105,10 @@ impl ShortNames {
             .filter(|_| kind == NameKind::Person)
             .flat_map(|name| &name.name.tokens)
             .filter(|token| telling(token) && told.iter().any(|met| names::similar(token, met).is_some()));
+        if told.is_empty() && kind == NameKind::Organization {
+            let typed = names::parse(&evidence.compared, kind);
+            keys.extend(typed.tokens.iter().filter(capitals).map(|token| Box::from(&*token.text)));
+        }
         for token in told.iter().copied().chain(spelled) {
             self.know(token);
             keys.extend(token.forms.iter().map(|form| Box::from(&*form.key)));
@@ -142,6 +134,14 @@ impl ShortNames {
                 }
             });
         }
+        // امان‌اللهی is two words to whoever compares it, and one surname.
+        let joined = evidence.scored.rows.iter().any(|row| row.kind == "joined");
+        let last = evidence.compared.rsplit(' ').next().filter(|_| joined && kind == NameKind::Person);
+        keys.extend(last.filter(|word| names::parse(word, kind).tokens.len() > 1).map(Box::from));
+        // 林郑 of 林郑月娥: a surname of two characters stands alone, one of one does not.
+        keys.extend(double_surname(&evidence.compared).filter(|_| kind == NameKind::Person).map(Box::from));
+        let kin = from.kin && keys.iter().any(|key| self.is_borne(key));
+        let from = &Introduced { at: from.at, described: from.described.clone(), kin };
         for key in keys {
             self.add(&key, from, party, kind, Some(evidence));
         }
@@ -154,88 +154,158 @@ impl ShortNames {
         }
     }
 
-    /// The key of the short name that a word is, in these letters or another spelling: Szakucin is Shakutsin.
-    fn key_of(&mut self, forms: &[Box<str>]) -> Option<Box<str>> {
-        forms.iter().find_map(|form| {
-            if let Some(known) = self.spelt.get(form) {
-                return known.clone();
+    /// The keys of the short names that a word is: in these letters or another spelling, Szakucin is Shakutsin, and in the
+    /// nominative: Кадырова is his wife or of him.
+    fn keys_of(&mut self, forms: &[Box<str>]) -> Vec<Box<str>> {
+        let mut keys: Vec<Box<str>> = Vec::new();
+        for form in forms {
+            let Some((key, as_known)) = self.key_of(form) else { continue };
+            // Another spelling of a guessed nominative is a guess too many where there is a better one.
+            if (as_known || keys.is_empty()) && !keys.contains(&key) {
+                keys.push(key);
             }
-            let name = names::parse(form, NameKind::Person);
-            let keys = || name.tokens.iter().flat_map(|token| &token.forms).map(|form| &*form.key);
-            // 卢伟聪 is not 卢振邦: in Chinese a surname does not stand alone.
-            let whole = is_han(form) && name.tokens.len() > 1;
-            let same = keys().find(|key| !whole && self.by_key.contains_key(*key)).map(Box::from);
-            let found = same.or_else(|| {
-                let token = name.tokens.first().filter(|_| name.tokens.len() == 1)?;
-                let alike = |known: &&Arc<Token>| {
-                    matches!(names::similar(token, known), Some(Likeness::Exact | Likeness::Spelling))
-                };
-                self.words.iter().find(alike).map(|token| Box::from(token.key()))
-            });
-            if self.spelt.len() >= REMEMBERED {
-                self.spelt.clear();
-            }
-            self.spelt.insert(form.clone(), found.clone());
-            found
-        })
+        }
+        keys
+    }
+
+    /// The key of the short name that a form is, and whether in the letters of that name.
+    fn key_of(&mut self, form: &str) -> Option<(Box<str>, bool)> {
+        // Known by its own letters: in one word of two parts, in two characters, in capitals.
+        if self.by_key.contains_key(form) {
+            return Some((form.into(), true));
+        }
+        if let Some(known) = self.spelt.get(form) {
+            return known.clone();
+        }
+        let name = names::parse(form, NameKind::Person);
+        let keys = || name.tokens.iter().flat_map(|token| &token.forms).map(|form| &*form.key);
+        // 卢伟聪 is not 卢振邦: in Chinese a surname does not stand alone.
+        let whole = is_han(form) && name.tokens.len() > 1;
+        let same = keys().find(|key| !whole && self.by_key.contains_key(*key)).map(|key| (key.into(), true));
+        let found = same.or_else(|| {
+            let token = name.tokens.first().filter(|_| name.tokens.len() == 1)?;
+            let alike = |known: &&Arc<Token>| {
+                matches!(names::similar(token, known), Some(Likeness::Exact | Likeness::Spelling))
+            };
+            self.words.iter().find(alike).map(|token| (token.key().into(), false))
+        });
+        if self.spelt.len() >= REMEMBERED {
+            self.spelt.clear();
+        }
+        self.spelt.insert(form.into(), found.clone());
+        found
+    }
+
+    /// Whether somebody who was named before bears a surname, be it in a man's form: Мордашова is Мордашов's wife.
+    pub(super) fn is_borne(&self, key: &str) -> bool {
+        let masculine = key.strip_suffix('a').unwrap_or(key);
+        [key, masculine].iter().any(|key| self.by_key.contains_key(*key))
     }
 
     /// From a place of the text on a word means somebody.
     pub(super) fn add(
         &mut self,
         key: &str,
-        from: usize,
+        introduced: &Introduced,
         party: usize,
         kind: NameKind,
         evidence: Option<&Evidence>,
     ) {
+        let from = introduced.at;
         let meant = self.by_key.entry(key.into()).or_insert_with(|| {
             self.spelt.clear();
             Vec::new()
         });
         match meant.iter_mut().find(|meant| meant.party == party) {
             Some(known) if known.last == from => {}
-            Some(known) => (known.last, known.times) = (from, known.times + 1),
+            Some(known) => {
+                (known.last, known.times) = (from, known.times + 1);
+                let room = DESCRIBED.saturating_sub(known.described.len());
+                known.described.extend(introduced.described.iter().take(room).cloned());
+            }
             None => {
-                meant.push(Meant { from, last: from, times: 1, party, kind, evidence: evidence.cloned() });
+                let (described, evidence) = (introduced.described.clone(), evidence.cloned());
+                let kin = introduced.kin;
+                let met = evidence.as_ref().and_then(|evidence| evidence.scored.name.as_ref());
+                let feminine = is_feminine(met.map_or(key, |hit| &hit.candidate));
+                let (last, times) = (from, 1);
+                meant.push(Meant { from, last, times, party, kind, described, kin, feminine, evidence });
             }
         }
     }
 
-    /// Whom a lone word means. Of several with one surname the one that was just introduced; later the one of whom the
-    /// document speaks most: a father who is named once does not take the name from his son. Before anybody is named, in a
-    /// headline, the first who will be.
+    /// Whom a lone word means. Of several with one surname the one who was called what the word before it says; then the
+    /// one that was just introduced; later the one of whom the document speaks most: a father who is named once does not
+    /// take the name from his son. Before anybody is named, in a headline, the first who will be.
     pub(super) fn meant(&mut self, lone: &Lone) -> Option<&Meant> {
         let at = lone.range.start;
-        let (last, parties) = self.bearers(lone)?;
-        let all = self.by_key.get_mut(&last)?.iter_mut().filter(|meant| parties.contains(&meant.party));
-        let just = |meant: &Meant| meant.last < at && at - meant.last < JUST;
-        let rank = |meant: &Meant| match meant.from < at {
-            true if just(meant) => (3, meant.last),
-            true => (2, meant.times as usize),
-            false => (1, usize::MAX - meant.from),
+        // "Мордашова владеет": what begins a sentence is mostly its subject, and no genitive of her husband's name.
+        let subject = lone.opens && lone.is(&FEMININE);
+        let aside = |meant: &Meant| meant.kin && !(subject && meant.feminine);
+        let just = |meant: &Meant| meant.last < at && at - meant.last < JUST && !aside(meant);
+        let called = |meant: &Meant| lone.called.as_deref().is_some_and(|word| meant.is_called(word));
+        let rank = |meant: &Meant| {
+            let (standing, worth) = match meant.from < at {
+                true if just(meant) => (3, meant.last),
+                true => (2, meant.times as usize),
+                false => (1, usize::MAX - meant.from),
+            };
+            (called(meant), standing, worth, !meant.kin, meant.evidence.is_some())
         };
-        let best = all.max_by_key(|meant| rank(meant)).filter(|meant| lone.may_mean(meant.kind))?;
+        let masculine = lone.is(&MASCULINE);
+        let bearers = self.bearers(lone);
+        let all = bearers.iter().filter_map(|(key, party)| {
+            let of = self.by_key.get(key)?;
+            let place = of.iter().position(|meant| meant.party == *party)?;
+            (!masculine || !of[place].feminine).then(|| (rank(&of[place]), key, place))
+        });
+        let (_, key, place) = all.max_by_key(|(rank, ..)| *rank)?;
+        // Tickets for Wagner, right behind Richard Wagner.
+        let stranger = self.strangers.get(key).copied().unwrap_or_default();
+        let best = self.by_key.get_mut(key)?.get_mut(place)?;
+        if !lone.may_mean(best.kind) || stranger > best.last && stranger <= at && at - stranger < JUST {
+            return None;
+        }
         best.times += 1;
         Some(best)
+    }
+
+    /// Takes note of a given name and a surname that are nobody's together, though somebody listed bears the surname.
+    pub(super) fn meet(&mut self, lone: &Lone) {
+        // "Группу Вагнера": the first word of a sentence need be no name.
+        let [given, surname] = &lone.words[..] else { return };
+        if lone.opens || self.by_key.is_empty() {
+            return;
+        }
+        if self.keys_of(given).is_empty() {
+            for key in self.keys_of(surname) {
+                self.strangers.insert(key, lone.range.end);
+            }
+        }
     }
 
     /// Whether the words are the surnames of somebody listed whom the document names in full: Mr Derkach, R. Semenov,
     /// López Bello.
     pub(super) fn knows(&mut self, lone: &Lone) -> bool {
-        let Some((last, parties)) = self.bearers(lone) else { return false };
-        let mut meant = self.by_key.get(&last).into_iter().flatten();
-        meant.any(|meant| meant.evidence.is_some() && parties.contains(&meant.party))
+        let bearers = self.bearers(lone);
+        let listed = |(key, party): &(Box<str>, usize)| {
+            let mut meant = self.by_key.get(key).into_iter().flatten();
+            meant.any(|meant| meant.evidence.is_some() && meant.party == *party)
+        };
+        bearers.iter().any(listed)
     }
 
-    /// The key of the last word, and the parties whose short names all words are and whose given names begin with the
-    /// initials.
-    fn bearers(&mut self, lone: &Lone) -> Option<(Box<str>, Vec<usize>)> {
-        let mut keys: Vec<Box<str>> =
-            lone.words.iter().map(|forms| self.key_of(forms)).collect::<Option<_>>()?;
-        let last = keys.pop()?;
-        let bears = |party: usize, key: &str| {
-            self.by_key.get(key).into_iter().flatten().any(|meant| meant.party == party)
+    /// The parties whose short names all words are and whose given names begin with the initials, each with the key of the
+    /// last word.
+    fn bearers(&mut self, lone: &Lone) -> Vec<(Box<str>, usize)> {
+        if self.by_key.is_empty() {
+            return Vec::new();
+        }
+        let mut keys: Vec<Vec<Box<str>>> = lone.words.iter().map(|forms| self.keys_of(forms)).collect();
+        let last = keys.pop().unwrap_or_default();
+        let bears = |party: usize, keys: &[Box<str>]| {
+            let of = keys.iter().filter_map(|key| self.by_key.get(key)).flatten();
+            of.into_iter().any(|meant| meant.party == party)
         };
         let initials: Vec<Vec<char>> = lone.initials.iter().map(|initial| letters_of(initial)).collect();
         let fits = |party: usize| {
@@ -244,11 +314,39 @@ impl ShortNames {
                 initials.iter().all(|initial| initial.iter().any(|letter| given.contains(letter)))
             })
         };
-        let parties = self.by_key.get(&last)?.iter().map(|meant| meant.party);
-        let parties = parties.filter(|party| fits(*party) && keys.iter().all(|key| bears(*party, key)));
-        Some((last, parties.collect()))
+        let mut bearers: Vec<(Box<str>, usize)> = Vec::new();
+        for key in last {
+            let parties = self.by_key.get(&key).into_iter().flatten().map(|meant| meant.party);
+            let parties = parties.filter(|party| fits(*party) && keys.iter().all(|keys| bears(*party, keys)));
+            bearers.extend(parties.map(|party| (key.clone(), party)));
+        }
+        bearers
     }
 }
+
+/// Endings of Slavic surnames that only women have, in small Latin letters.
+const FEMININE: [&str; 5] = ["ova", "eva", "ina", "yna", "aya"];
+
+/// Endings that only men have, in the nominative and the instrumental.
+const MASCULINE: [&str; 7] = ["ov", "ev", "in", "yn", "ovym", "evym", "inym"];
+
+/// Whether a word of a name, the surname among them, has a form that only women have.
+fn is_feminine(name: &str) -> bool {
+    let tokens = names::parse(name, NameKind::Person).tokens;
+    let mut family =
+        tokens.iter().filter(|token| matches!(token.role, Role::Family | Role::Surname)).peekable();
+    let of = |token: &Arc<Token>| FEMININE.iter().any(|end| token.key().ends_with(end));
+    if family.peek().is_none() { tokens.last().is_some_and(of) } else { family.any(of) }
+}
+
+/// Whether a word is said by its letters: GAZ.
+fn is_acronym(word: &str) -> bool {
+    let letters = word.chars().count();
+    (2..=LETTERS).contains(&letters) && word.chars().all(char::is_uppercase)
+}
+
+/// Letters of an acronym, at most.
+const LETTERS: usize = 5;
 
 /// The letters that a word begins with, in any romanisation.
 fn first_letters(token: &Token) -> impl Iterator<Item = char> {
@@ -259,97 +357,8 @@ fn letters_of(initial: &str) -> Vec<char> {
     names::parse(initial, NameKind::Person).tokens.iter().flat_map(|token| first_letters(token)).collect()
 }
 
+/// Words that are remembered of what the words beside a full name call its bearer.
+const DESCRIBED: usize = 12;
+
 /// Bytes after a full name within which a surname means its bearer, whoever else bears it: a sentence or two.
-const JUST: usize = 250;
-
-/// Particles of names that also join two people.
-const CONJUNCTIONS: [&str; 6] = ["and", "e", "et", "i", "und", "y"];
-
-/// Words of a surname that stands alone, at most.
-const SURNAMES: usize = 2;
-
-/// The surnames and short names in a stretch: proper names alone, or beside titles and initials.
-pub(super) fn lone<C: Candidates + ?Sized>(
-    block: &str,
-    stretch: &[Met],
-    taken: &[bool],
-    lexicon: &Lexicon<'_, C>,
-    mut each: impl FnMut(Lone),
-) {
-    let initial = |at: usize| block[stretch[at].word.range()].chars().count() == 1;
-    let capital = |at: usize| stretch[at].word.case.is_large();
-    let beside = |at: usize| {
-        (stretch[at].word.gap == Gap::Space
-            && capital(at - 1)
-            && !lexicon.get(stretch[at - 1].number).function)
-            || stretch.get(at + 1).is_some_and(|next| next.word.gap == Gap::Space && capital(at + 1))
-    };
-    // "С Быстровым", "A Saab": a preposition is no initial.
-    let of_name = |at: usize| capital(at) && !lexicon.get(stretch[at].number).function;
-    let proper = |at: usize| {
-        let entry = lexicon.get(stretch[at].number);
-        let named = match stretch[at].word.case {
-            // Tornado, GAZ: with a capital letter within a sentence a common word may be a short name too.
-            Case::Capital | Case::Capitals => entry.is_proper() || (!entry.function && at > 0 && !beside(at)),
-            Case::None => entry.is_proper(),
-            _ => false,
-        };
-        named && !taken[at] && !initial(at) && entry.country.is_none()
-    };
-    let mut at = 0;
-    while at < stretch.len() {
-        if !proper(at) {
-            at += 1;
-            continue;
-        }
-        let cased = stretch[at].word.case != Case::None;
-        let joined = |next: usize| {
-            cased && next < stretch.len() && stretch[next].word.gap == Gap::Space && proper(next)
-        };
-        let mut end = at + 1;
-        while joined(end) {
-            end += 1;
-        }
-        // Farhad Heydari is not Kiyumars: without capitals a given name beside it is another person's.
-        let given =
-            |at: usize| lexicon.get(stretch[at].number).known_name && stretch[at].word.gap == Gap::Space;
-        let titled = || cues::before(block, stretch[at].word.start as usize) == Some(Cue::Title);
-        let of_another = !cased && at > 0 && stretch[at].word.gap == Gap::Space && given(at - 1) && !titled();
-        // Camilla Fabri de Saab: behind a particle it belongs to the name before.
-        let spaced = |at: usize| stretch[at].word.gap == Gap::Space;
-        let of_longer = at > 1
-            && (spaced(at) && spaced(at - 1))
-            && stretch[at - 1].word.case == Case::Small
-            && lexicon.get(stretch[at - 1].number).particle
-            && !CONJUNCTIONS.contains(&&block[stretch[at - 1].word.range()])
-            && (capital(at - 2) && lexicon.get(stretch[at - 2].number).is_proper());
-        if end - at <= SURNAMES && !of_another && !of_longer {
-            let mut first = at;
-            while first > 0 && spaced(first) && initial(first - 1) && of_name(first - 1) {
-                first -= 1;
-            }
-            let initials: Vec<Box<str>> =
-                stretch[first..at].iter().map(|met| block[met.word.range()].into()).collect();
-            let range = stretch[at].word.start as usize..stretch[end - 1].word.end as usize;
-            let words: Vec<_> = (at..end).map(|at| forms(block, &stretch[at], lexicon)).collect();
-            // "Sam Łukaszenka": the first word of a sentence may have its capital letter from there.
-            if end - at > 1 && stretch[at].word.gap >= Gap::Sentence {
-                let words = words[1..].to_vec();
-                each(Lone::at(block, stretch[at + 1].word.start as usize..range.end, words, Vec::new()));
-            }
-            each(Lone::at(block, range, words, initials));
-        }
-        at = end;
-    }
-}
-
-/// The forms of a word: as it stands, and in the nominative where its language has one.
-pub(super) fn forms<C: Candidates + ?Sized>(
-    block: &str,
-    met: &Met,
-    lexicon: &Lexicon<'_, C>,
-) -> Vec<Box<str>> {
-    let surface = met.word.surface(block);
-    let inflected = lexicon.inflected(&surface);
-    std::iter::once(surface.into()).chain(inflected.into_iter().map(Into::into)).collect()
-}
+pub(super) const JUST: usize = 250;

@@ -12,6 +12,13 @@ pub(super) fn is_han(word: &str) -> bool {
     )
 }
 
+/// The surname of two characters that a full name of four begins with: 欧阳, or those of husband and wife, 林郑.
+pub(super) fn double_surname(name: &str) -> Option<&str> {
+    let mut places = name.char_indices().map(|(at, _)| at);
+    let end = places.nth(2).filter(|_| places.count() == 1)?;
+    name.chars().all(|c| is_han(c.encode_utf8(&mut [0; 4]))).then(|| &name[..end])
+}
+
 /// What may be a person's name at the beginning of a text, the longest first.
 pub(super) fn names(text: &str) -> impl Iterator<Item = &str> {
     let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST);
@@ -33,5 +40,7 @@ mod tests {
         assert_eq!(names("林郑月娥出席").collect::<Vec<_>>()[0], "林郑月娥");
         assert!(names("夏宝龙在").any(|name| name == "夏宝龙"));
         assert_eq!(names("的了").count(), 0);
+        assert_eq!(double_surname("林郑月娥"), Some("林郑"));
+        assert!(double_surname("夏宝龙").is_none() && double_surname("Alex").is_none());
     }
 }

@@ -63,6 +63,8 @@ pub(crate) struct Entry {
     small: bool,
     /// The listed names that it may be by itself, once that was asked for.
     pub(super) alone: OnceCell<Box<[Alone]>>,
+    /// Whether it may stand in a case of its language.
+    inflects: bool,
 }
 
 /// What a word is in names.
@@ -92,13 +94,13 @@ impl Deref for Entry {
     fn deref(&self) -> &InNames {
         self.in_names.get_or_init(|| match self.small {
             true => InNames { particle: is_particle(&self.word), ..InNames::default() },
-            false => InNames::of(&self.word),
+            false => InNames::of(&self.word, self.inflects),
         })
     }
 }
 
 impl InNames {
-    fn of(word: &str) -> Self {
+    fn of(word: &str, inflects: bool) -> Self {
         let of_person = role_in_person(&format!("{word} {GIVEN} {FAMILY}"), 0);
         let of_organization = roles_in_organization(word).first().copied();
         let first = |token: &Arc<Token>| token.information < KNOWN_NAME;
@@ -109,7 +111,7 @@ impl InNames {
             particle: matches!(of_person, Some(Role::Particle)),
             organizational: matches!(of_organization, Some(Role::Generic | Role::LegalForm)),
             legal_form: matches!(of_organization, Some(Role::LegalForm)),
-            place: matches!(of_organization, Some(Role::Place)),
+            place: matches!(of_organization, Some(Role::Place)) || inflects && is_inflected_place(word),
             country: country(word),
         }
     }
@@ -261,7 +263,8 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
         });
         let mut forms = vec![Form { text: word.into(), reading: own }];
         forms.extend(nominatives);
-        Entry { together, forms, common, function, sanctions, word: word.into(), ..Entry::default() }
+        let (word, inflects) = (word.into(), self.inflects(word));
+        Entry { together, forms, common, function, sanctions, word, inflects, ..Entry::default() }
     }
 }
 
@@ -280,8 +283,11 @@ impl<C: Candidates + ?Sized> Lexicon<'_, C> {
 impl<C: ?Sized> Lexicon<'_, C> {
     /// What a word may be an inflection of, where the text is of a language that has such.
     pub(crate) fn inflected(&self, word: &str) -> Vec<String> {
-        let cyrillic = word.chars().any(|c| matches!(c, '\u{400}'..='\u{52F}'));
-        if cyrillic || self.polish { inflection::lemmas(word) } else { Vec::new() }
+        if self.inflects(word) { inflection::lemmas(word) } else { Vec::new() }
+    }
+
+    fn inflects(&self, word: &str) -> bool {
+        self.polish || word.chars().any(|c| matches!(c, '\u{400}'..='\u{52F}'))
     }
 }
 
@@ -293,6 +299,12 @@ fn country(word: &str) -> Option<Country> {
     let long = |word: &str| word.chars().count() > 3;
     let find = |word: &str| Country::find(word).filter(|_| long(word));
     find(word).or_else(|| inflection::lemmas(word).iter().find_map(|lemma| find(lemma)))
+}
+
+/// Whether a word is a place in one of its cases: Чечни, Czeczenii.
+fn is_inflected_place(word: &str) -> bool {
+    let place = |lemma: &String| roles_in_organization(lemma) == [Role::Place];
+    inflection::lemmas(word).iter().any(place)
 }
 
 /// Words that are nothing but names, to ask what another is beside them.

@@ -10,6 +10,7 @@ use screen::{Candidates, Profile, Reading, Rules, Score, Scored, Sight, Window, 
 
 use super::lexicon::{Entry, Lexicon, roles_in_organization};
 use super::scan::{Case, Gap, Word};
+use super::stated::Stated;
 use super::verdict::{agreeing, lacks};
 
 /// Words around that may be part of a longer name.
@@ -53,6 +54,12 @@ pub(super) struct Hit {
     pub(super) weak: bool,
     /// Whether the party is listed under this very word, among other names that it may also be like.
     pub(super) as_listed: bool,
+    /// Whether one of the party's names begins with this word: Belavia of Belavia Belarusian Airlines.
+    pub(super) begins: bool,
+    /// Whether it is the first word of one of the party's names that is its own: Uralsib of Bank Uralsib.
+    pub(super) own: bool,
+    /// Whether another party's name is as good for these words.
+    pub(super) shared: bool,
     /// Whether one word of the text is several of the name: a Chinese name, an address.
     pub(super) several_in_one: bool,
 }
@@ -207,6 +214,9 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
                     names_words,
                     weak: false,
                     as_listed: false,
+                    begins: false,
+                    own: false,
+                    shared: false,
                     several_in_one: true,
                 });
             }
@@ -274,6 +284,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
                 return None;
             }
         }
+        let single = window.first == window.last;
         Some(Hit {
             words: (window.first, window.last),
             entity: window.entity,
@@ -282,8 +293,11 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
             kind: window.kind,
             names_words: window.words,
             weak,
-            as_listed: window.first == window.last && self.is_listed_as(&text, window),
-            several_in_one: window.first == window.last && agreeing > 1,
+            as_listed: single && self.is_listed_as(&text, window),
+            begins: single && self.is_begun_by(&text, window, &[Role::LegalForm]),
+            own: single && self.is_begun_by(&text, window, &[Role::LegalForm, Role::Generic, Role::Place]),
+            shared: false,
+            several_in_one: single && agreeing > 1,
             compared: text,
         })
     }
@@ -337,7 +351,8 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         if let Some(known) = self.compared.borrow().of.get(&key).and_then(|of| of.get(text)) {
             return known.clone();
         }
-        let scored = self.score_anew(text, window).map(Arc::new);
+        let scored = self.score_anew(text, window.entity, window.kind, None);
+        let scored = scored.filter(|scored| scored.matched).map(Arc::new);
         let compared = &mut *self.compared.borrow_mut();
         if compared.count >= REMEMBERED {
             *compared = Compared::default();
@@ -345,6 +360,18 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         compared.count += 1;
         compared.of.entry(key).or_default().insert(text.into(), scored.clone());
         scored
+    }
+
+    /// Whether one of the party's names begins with this word, but for words of some roles.
+    fn is_begun_by(&self, text: &str, window: &Window, but: &[Role]) -> bool {
+        let word = names::parse(text, window.kind);
+        let same =
+            |key: &str| word.tokens.iter().any(|token| token.forms.iter().any(|form| *form.key == *key));
+        let of_kind = self.entities.get(window.entity).names.iter().filter(|name| name.kind == window.kind);
+        of_kind.into_iter().any(|name| {
+            let first = name.name.tokens.iter().find(|token| !but.contains(&token.role));
+            first.is_some_and(|token| same(token.key()))
+        })
     }
 
     /// Whether one of the party's names is this one word.
@@ -358,17 +385,49 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         })
     }
 
-    fn score_anew(&self, text: &str, window: &Window) -> Option<Scored> {
-        let schema = match window.kind {
+    /// A match once more, with what the text states beside the name: `Err`, with the reason among its rows, where the
+    /// party's own record says otherwise.
+    pub(super) fn with_stated(&self, hit: &Hit, stated: &Stated) -> Result<Arc<Scored>, Scored> {
+        let says_name = stated.property == Property::Name;
+        let text =
+            if says_name { format!("{} {}", hit.compared, stated.value) } else { hit.compared.clone() };
+        let beside = (!says_name).then_some(stated);
+        let Some(scored) = self.score_anew(&text, hit.entity, hit.kind, beside) else {
+            return Ok(Arc::clone(&hit.scored));
+        };
+        let contrary = |row: &screen::Row| row.kind == "conflict" && row.feature == stated.property.name();
+        match scored.matched {
+            false if scored.rows.iter().any(contrary) => Err(scored),
+            true if !says_name => Ok(Arc::new(scored)),
+            _ => Ok(Arc::clone(&hit.scored)),
+        }
+    }
+
+    /// The comparison of words with a party as a name of a kind, where it is a match.
+    pub(super) fn score_as(&self, text: &str, entity: usize, kind: NameKind) -> Option<Scored> {
+        self.score_anew(text, entity, kind, None).filter(|scored| scored.matched)
+    }
+
+    fn score_anew(
+        &self,
+        text: &str,
+        entity: usize,
+        kind: NameKind,
+        stated: Option<&Stated>,
+    ) -> Option<Scored> {
+        let schema = match kind {
             NameKind::Person => Schema::Person,
             NameKind::Organization => Schema::Organization,
+            NameKind::Vehicle if stated.is_some() => Schema::Vessel,
             NameKind::Vehicle => Schema::Vehicle,
         };
         let mut query = Entity::new("", schema);
         query.add(Property::Name, text, Locator::Direct);
-        let configuration = self.rules.of(window.entity)?;
-        let scored = score(&Profile::new(&query), self.entities.get(window.entity), configuration)?;
-        scored.matched.then_some(scored)
+        if let Some(stated) = stated {
+            query.add(stated.property.clone(), &*stated.value, Locator::Direct);
+        }
+        let configuration = self.rules.of(entity)?;
+        score(&Profile::new(&query), self.entities.get(entity), configuration)
     }
 }
 
@@ -447,11 +506,31 @@ fn longer<C: Candidates + ?Sized>(
             && if of_person { entry.is_proper() } else { !entry.function && !entry.title }
     };
     let apart = |at: usize| stretch[at].word.gap != Gap::Space;
+    // "Wiktarowi Łukaszence Narodowy Komitet": what stands before a generic word begins an organisation's name.
+    let of_another = |at: usize| {
+        let next = stretch.get(at + 1).filter(|next| of_person && next.word.gap == Gap::Space);
+        next.is_some_and(|next| next.word.case.is_large() && lexicon.get(next.number).organizational)
+    };
     let (mut first, mut last) = (window.first, window.last);
-    while first > 0 && window.first - first < LONGER && !apart(first) && belongs(first - 1) {
+    // "Глава Чечни Рамзан Кадыров": neither a place nor what only begins a sentence is a part of the name behind it.
+    let foreign = |at: usize| {
+        let entry = lexicon.get(stretch[at].number);
+        of_person && (entry.place || stretch[at].word.gap >= Gap::Sentence && !entry.known_name)
+    };
+    while first > 0
+        && window.first - first < LONGER
+        && !apart(first)
+        && belongs(first - 1)
+        && !foreign(first - 1)
+    {
         first -= 1;
     }
-    while last + 1 < stretch.len() && last - window.last < LONGER && !apart(last + 1) && belongs(last + 1) {
+    while last + 1 < stretch.len()
+        && last - window.last < LONGER
+        && !apart(last + 1)
+        && belongs(last + 1)
+        && !of_another(last + 1)
+    {
         last += 1;
     }
     let links = |at: usize| matches!(&block[stretch[at].word.range()], "of" | "de" | "del" | "du");

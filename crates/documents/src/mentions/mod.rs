@@ -2,12 +2,18 @@
 
 mod again;
 mod cues;
+mod described;
 mod han;
 mod inflection;
 mod language;
 mod lexicon;
 mod listed;
+mod lone;
 mod scan;
+mod somebody;
+mod spelt;
+mod stated;
+mod ties;
 mod unlisted;
 mod verdict;
 
@@ -21,12 +27,16 @@ use screen::{Candidates, InText, Rules, Score, Scored};
 use smallvec::SmallVec;
 
 use crate::{Mention, Party};
-use again::{Lone, ShortNames};
+use again::{Introduced, ShortNames};
 use cues::Cue;
 use language::is_polish;
 use lexicon::{Entry, Lexicon};
 use listed::{Hit, Listed, Met};
+use lone::Lone;
 use scan::{Case, Gap, scan};
+use somebody::{SmallWords, bearers, is_of_another};
+pub use stated::SetAside;
+use ties::{as_near, tie};
 use unlisted::Run;
 pub use unlisted::{Block, ByRules, MentionFinder, Spotted};
 use verdict::{Verdict, verdict};
@@ -74,6 +84,10 @@ pub struct Context {
     of_entity: FxHashMap<usize, (usize, (bool, i32))>,
     of_name: FxHashMap<Box<str>, usize>,
     short: ShortNames,
+    /// Who bears a listed name and is somebody else by what the text states beside it, as far as there is room.
+    set_aside: Vec<SetAside>,
+    /// Surnames of two Han characters of whoever was named in full.
+    double_surnames: FxHashSet<Box<str>>,
     /// Why a block was read by the built-in rules and not by the finder that was asked: the first reason.
     unread: Option<Box<str>>,
 }
@@ -83,6 +97,12 @@ impl Context {
     #[must_use]
     pub fn unread(&self) -> Option<&str> {
         self.unread.as_deref()
+    }
+
+    /// Those who bear a listed party's name and are somebody else, by what the text states beside it: the first of them.
+    #[must_use]
+    pub fn set_aside(&self) -> &[SetAside] {
+        &self.set_aside
     }
 
     /// Everybody whom it names, once.
@@ -99,13 +119,25 @@ struct Place {
     another: bool,
     text: Box<str>,
     kind: NameKind,
+    /// What the words beside it call its bearer.
+    described: Vec<Box<str>>,
+    /// Whether it is introduced as kin of another.
+    kin: bool,
+    /// Whether it stands in quotation marks by itself.
+    quoted: bool,
+    /// Whether it is one word that begins a sentence, which gives any word its capital letter.
+    opens: bool,
+    /// Whether its words may stand for the party from here on.
+    teaches: bool,
     evidence: Evidence,
 }
 
 impl Place {
     /// Where a hit stands: its words in their block, which begins at `offset`.
     fn of(hit: Hit, block: &str, words: Range<usize>, offset: usize) -> Self {
+        // Where two listed parties bear the name it may be the other of them.
         let another = hit.kind == NameKind::Person
+            && !hit.shared
             && match cues::before(block, words.start) {
                 Some(Cue::Another) => true,
                 Some(Cue::Article(of)) => hit.agreeing > 1 && cues::ends_there(block, words.end, of),
@@ -114,6 +146,11 @@ impl Place {
         Self {
             another,
             text: block[words.clone()].into(),
+            described: described::words(block, &words),
+            kin: described::is_kin(block, words.start),
+            quoted: cues::is_quoted(block, &words),
+            opens: false,
+            teaches: true,
             range: words.start + offset..words.end + offset,
             kind: hit.kind,
             evidence: Evidence {
@@ -182,7 +219,7 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         let (mut seen, mut blocks) = (Seen::default(), Vec::new());
         for text in in_blocks(part) {
             let words = self.words_of(text);
-            self.listed_in(text, &words, context.offset, &mut seen);
+            self.listed_in(context, text, &words, &mut seen);
             blocks.push(Looked { text, offset: context.offset, words, volume: self.lexicon.volume() });
             context.offset += text.len();
         }
@@ -197,7 +234,7 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
             }
             self.others_in(context, &block, &mut seen);
         }
-        self.resolve(context, seen)
+        self.resolve(context, seen, part)
     }
 
     /// The words of a block, known to the lexicon.
@@ -218,8 +255,8 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         met
     }
 
-    /// Who of the listed is named in a block, which begins at `offset`.
-    fn listed_in(&mut self, block: &str, met: &[Met], offset: usize, seen: &mut Seen) {
+    /// Who of the listed is named in a block.
+    fn listed_in(&mut self, context: &mut Context, block: &str, met: &[Met], seen: &mut Seen) {
         let mut hits: Vec<Hit> = Vec::new();
         for (start, stretch) in stretches(met, Gap::Comma) {
             for (n, part) in stretch.chunks(STRETCH).enumerate() {
@@ -238,7 +275,10 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
             let supported = verdict == Verdict::IfSupported && self.is_supported(met, &hit);
             let (first, last) = self.whole(met, &hit);
             let range = met[first].word.start as usize..met[last].word.end as usize;
-            let place = Place::of(hit, block, range, offset);
+            let Some(hit) = self.with_stated(context, block, hit, &range) else { continue };
+            let word = met[first].word;
+            let opens = first == last && word.gap >= Gap::Sentence && word.case == Case::Capital;
+            let place = Place { opens, ..Place::of(hit, block, range, context.offset) };
             if supported || verdict == Verdict::Named {
                 seen.places.push(place);
             } else {
@@ -246,7 +286,7 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
             }
         }
         for word in met.iter().map(|met| met.word).filter(|word| han::is_han(&block[word.range()])) {
-            self.in_han(block, word.range(), offset, seen);
+            self.in_han(context, block, word.range(), seen);
         }
     }
 
@@ -259,9 +299,19 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
             let run = Run::of(spotted, text, words, &self.lexicon);
             seen.runs.extend(run.map(|run| run.moved(*offset)));
         }
+        for word in words.iter().map(|met| met.word).filter(|word| han::is_han(&text[word.range()])) {
+            for surname in &context.double_surnames {
+                for (at, _) in text[word.range()].match_indices(&**surname) {
+                    let at = word.start as usize + at;
+                    let words = vec![vec![surname.clone()]];
+                    let lone = Lone::at(text, at..at + surname.len(), words, Vec::new());
+                    seen.lone.push(lone.moved(*offset));
+                }
+            }
+        }
         for (start, stretch) in stretches(words, Gap::Space) {
             let taken = &taken[start..start + stretch.len()];
-            again::lone(text, stretch, taken, &self.lexicon, |lone| seen.lone.push(lone.moved(*offset)));
+            lone::lone(text, stretch, taken, &self.lexicon, |lone| seen.lone.push(lone.moved(*offset)));
         }
     }
 
@@ -292,7 +342,7 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
     }
 
     /// Names within a run of Han characters, the longest first from the left.
-    fn in_han(&mut self, block: &str, run: Range<usize>, offset: usize, seen: &mut Seen) {
+    fn in_han(&mut self, context: &mut Context, block: &str, run: Range<usize>, seen: &mut Seen) {
         let mut at = run.start;
         while at < run.end {
             let found = han::names(&block[at..run.end]).find_map(|name| {
@@ -304,8 +354,12 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
                 at += block[at..].chars().next().map_or(1, char::len_utf8);
                 continue;
             };
-            seen.places.push(Place::of(hit, block, at..at + length, offset));
+            let name = at..at + length;
             at += length;
+            context.double_surnames.extend(han::double_surname(&block[name.clone()]).map(Box::from));
+            if let Some(hit) = self.with_stated(context, block, hit, &name) {
+                seen.places.push(Place::of(hit, block, name, context.offset));
+            }
         }
     }
 
@@ -334,38 +388,55 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
     }
 
     /// Who is meant: the same party once, short names with the full ones that they stand for.
-    fn resolve(&self, context: &mut Context, seen: Seen) -> Vec<Found> {
+    fn resolve(&self, context: &mut Context, seen: Seen, part: &str) -> Vec<Found> {
         let Seen { mut places, unsupported, mut lone, runs } = seen;
         let named: FxHashSet<usize> = places.iter().map(|place| place.evidence.entity).collect();
         let countries = |place: &Place| self.listed.entities.get(place.evidence.entity).countries();
+        let around = |place: &Place| {
+            let from = places.partition_point(|other| other.range.end + AROUND < place.range.start);
+            let to = place.range.end + AROUND;
+            places[from..].iter().take_while(move |other| other.range.start < to)
+        };
         // Whoever writes of Russians there writes of Russia.
         let beside_compatriots = |place: &Place| {
-            let from = places.partition_point(|other| other.range.end + AROUND < place.range.start);
-            let around =
-                places[from..].iter().take_while(|other| other.range.start < place.range.end + AROUND);
-            around.flat_map(countries).any(|country| countries(place).contains(country))
+            around(place).flat_map(countries).any(|country| countries(place).contains(country))
         };
+        let among_listed =
+            |place: &Place| around(place).any(|other| other.evidence.entity != place.evidence.entity);
         let supported: Vec<Place> = unsupported
             .into_iter()
             .filter(|(place, verdict)| {
                 let entity = place.evidence.entity;
                 named.contains(&entity)
                     || context.of_entity.contains_key(&entity)
-                    || (*verdict == Verdict::IfSupported && beside_compatriots(place))
+                    || match verdict {
+                        Verdict::IfSupported => beside_compatriots(place),
+                        Verdict::IfAmongListed => among_listed(place),
+                        _ => false,
+                    }
             })
             .map(|(place, _)| place)
             .collect();
         places.extend(supported);
         places.sort_by_key(|place| (place.range.start, std::cmp::Reverse(place.range.end)));
         // "There is a Nazem Ahmad who plays football": not the one whom the text has named already.
-        // Where two listed parties bear the name it may be the other of them.
         let mut introduced: FxHashSet<usize> = context.of_entity.keys().copied().collect();
         let mut starts: FxHashMap<usize, u32> = FxHashMap::default();
         places.iter().for_each(|place| *starts.entry(place.range.start).or_default() += 1);
         places.retain(|place| {
             introduced.insert(place.evidence.entity) || !place.another || starts[&place.range.start] > 1
         });
+        let of_somebody = bearers(&runs);
+        let mut words = SmallWords::of(part);
+        places.retain(|place| {
+            let organization = place.kind == NameKind::Organization;
+            !(is_of_another(place, &of_somebody)
+                || organization && place.opens && words.in_small(&place.text))
+        });
         let mut found: Vec<Found> = places.into_iter().map(|place| self.place(context, place)).collect();
+        let spelt = self.spelt(context, part, &found);
+        found.extend(spelt.into_iter().map(|place| self.place(context, place)));
+        found.sort_by_key(|found| found.mention.range.start);
         let listed = found.len();
         for run in runs {
             if let Some(short) = run.lone.as_ref().filter(|short| context.short.knows(short)) {
@@ -383,7 +454,15 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
             if short.last().is_some_and(|last: &Found| last.mention.range.end > lone.range.start) {
                 continue;
             }
-            let Some(meant) = context.short.meant(&lone) else { continue };
+            let Some(meant) = context.short.meant(&lone) else {
+                context.short.meet(&lone);
+                continue;
+            };
+            // "Azot jako azot": a word that the text has in small letters too has its capital from the sentence.
+            let opens = lone.opens && lone.words.len() == 1 && meant.kind() == NameKind::Organization;
+            if opens && words.in_small(&lone.words[0][0]) {
+                continue;
+            }
             let evidence = meant.evidence.as_ref().map(|of| Evidence { short: true, ..of.clone() });
             short.push(Found { mention: Mention { range: lone.range, party: meant.party }, evidence });
         }
@@ -393,7 +472,7 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
     }
 
     fn place(&self, context: &mut Context, place: Place) -> Found {
-        let Place { range, text, kind, evidence, .. } = place;
+        let Place { range, text, kind, evidence, described, kin, teaches, .. } = place;
         let profile = self.listed.entities.get(evidence.entity);
         let parties = &mut context.parties;
         // A primary name before any alias, then the one that tells most.
@@ -405,11 +484,14 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
             (parties.len() - 1, told)
         });
         let party = *party;
-        if told > *most && evidence.scored.score >= SURE {
+        if teaches && told > *most && evidence.scored.score >= SURE {
             *most = told;
             parties[party].named.name = text;
         }
-        context.short.learn(range.start, party, profile, &evidence, kind);
+        let introduced = Introduced { at: range.start, described, kin };
+        if teaches {
+            context.short.learn(&introduced, party, profile, &evidence, kind);
+        }
         Found { mention: Mention { range, party }, evidence: Some(evidence) }
     }
 }
@@ -439,7 +521,7 @@ const SURE: Score = Score::from_ten_thousandths(9000);
 impl Context {
     /// Somebody who is not listed; `None` where the document has named more of them than are remembered.
     fn unlisted(&mut self, run: Run) -> Option<Mention> {
-        let Run { range, name, schema, short, .. } = run;
+        let Run { range, name, schema, short, described, kin, .. } = run;
         let key: Box<str> = name.to_lowercase().into();
         if self.of_name.len() >= MOST_UNLISTED && !self.of_name.contains_key(&key) {
             return None;
@@ -449,7 +531,9 @@ impl Context {
             self.parties.len() - 1
         });
         if let Some(key) = short {
-            self.short.add(&key, range.start, party, NameKind::Person, None);
+            let kin = kin && self.short.is_borne(&key);
+            let introduced = Introduced { at: range.start, described, kin };
+            self.short.add(&key, &introduced, party, NameKind::Person, None);
         }
         Some(Mention { range, party })
     }
@@ -521,15 +605,24 @@ fn stretches(met: &[Met], most: Gap) -> impl Iterator<Item = (usize, &[Met])> {
 /// lists.
 fn best(mut found: Vec<Hit>) -> Vec<Hit> {
     let rank = |hit: &Hit| (hit.agreeing, hit.as_listed, hit.scored.score, hit.scored.bits);
-    found.sort_by(|a, b| rank(b).cmp(&rank(a)).then(a.words.cmp(&b.words)).then(a.entity.cmp(&b.entity)));
+    // "Жена Кадырова, Медни Кадырова": of two that are equally good the one that no comma parts.
+    let parted = |hit: &Hit| hit.compared.contains(',');
+    found.sort_by(|a, b| {
+        let by_worth = rank(b).cmp(&rank(a)).then(parted(a).cmp(&parted(b)));
+        by_worth.then(a.words.cmp(&b.words)).then(a.entity.cmp(&b.entity))
+    });
     let mut kept: Vec<Hit> = Vec::new();
     for hit in found {
         let meets = |other: &&Hit| other.words.0 <= hit.words.1 && hit.words.0 <= other.words.1;
         // An alias that several parties bear is one of them; the text says which.
-        let alike = |other: &Hit| rank(other) == rank(&hit) || (other.as_listed && hit.as_listed);
+        let alike = |other: &Hit| {
+            rank(other) == rank(&hit) || (other.as_listed && hit.as_listed) || as_near(other, &hit)
+        };
         let ties = |other: &Hit| other.words == hit.words && alike(other) && other.entity != hit.entity;
         if kept.iter().filter(meets).all(ties) {
             kept.push(hit);
+        } else if let Some(better) = kept.iter_mut().find(|other| tie(other, &hit)) {
+            better.shared = true;
         }
     }
     kept.sort_by_key(|hit| (hit.words, hit.entity));

@@ -9,9 +9,10 @@ use model::Schema;
 use names::NameKind;
 use screen::Candidates;
 
-use super::again::{self, Lone};
+use super::described;
 use super::lexicon::{Entry, Lexicon};
 use super::listed::Met;
+use super::lone::{self, Lone};
 use super::scan::{Case, Gap};
 use super::stretches;
 
@@ -86,6 +87,10 @@ pub(super) struct Run {
     pub(super) schema: Schema,
     /// Key of the surname, for people.
     pub(super) short: Option<Box<str>>,
+    /// What the words beside it call its bearer.
+    pub(super) described: Vec<Box<str>>,
+    /// Whether it is introduced as kin of another.
+    pub(super) kin: bool,
     /// The words as the short name that they may be of somebody named before: Mr Derkach, R. Semenov.
     pub(super) lone: Option<Lone>,
 }
@@ -101,7 +106,8 @@ impl Run {
         let Spotted { range, schema } = spotted;
         let name: Box<str> = block.get(range.clone()).filter(|name| !name.trim().is_empty())?.into();
         if schema != Schema::Person {
-            return Some(Self { range, name, schema, short: None, lone: None });
+            let described = Vec::new();
+            return Some(Self { range, name, schema, short: None, described, kin: false, lone: None });
         }
         let parsed = names::parse(&name, NameKind::Person);
         let short = parsed.tokens.last().map(|token| Box::from(token.key()));
@@ -112,9 +118,10 @@ impl Run {
         let initials: Vec<Box<str>> =
             own.iter().take_while(is_initial).map(|met| block[met.word.range()].into()).collect();
         let surnames: Vec<_> =
-            own[initials.len()..].iter().map(|met| again::forms(block, met, lexicon)).collect();
+            own[initials.len()..].iter().map(|met| lone::forms(block, met, lexicon)).collect();
         let lone = (!surnames.is_empty()).then(|| Lone::at(block, range.clone(), surnames, initials));
-        Some(Self { range, name, schema, short, lone })
+        let (described, kin) = (described::words(block, &range), described::is_kin(block, range.start));
+        Some(Self { range, name, schema, short, described, kin, lone })
     }
 
     pub(super) fn moved(self, by: usize) -> Self {

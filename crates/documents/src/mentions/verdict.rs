@@ -11,6 +11,7 @@ use rustc_hash::FxHashSet;
 use screen::{Row, Score, Scored};
 
 use super::cues::is_quoted;
+use super::language::is_function_word;
 use super::lexicon::{Entry, roles_in_organization};
 use super::listed::{Hit, Met};
 use super::scan::{Case, Gap};
@@ -60,6 +61,8 @@ pub(super) enum Verdict {
     Words,
     /// The listed party, if the document names it in full.
     IfNamed,
+    /// The listed party, if the document names it in full, or other listed parties stand around.
+    IfAmongListed,
     /// The listed party, if the document names it in full, or speaks of its country or of sanctions nearby.
     IfSupported,
     /// The listed party.
@@ -72,7 +75,7 @@ pub(super) fn agreeing(scored: &Scored) -> impl Iterator<Item = &Row> {
 }
 
 /// Whether a word is no more than nearly the listed one.
-fn is_near(row: &Row) -> bool {
+pub(super) fn is_near(row: &Row) -> bool {
     matches!(row.kind, "near" | "initial" | "acronym" | "translation" | "romanised")
 }
 
@@ -115,8 +118,14 @@ pub(super) fn verdict(hit: &Hit, entries: &[&Entry], block: &str, words: &[Met])
     let exact =
         agreeing(&hit.scored).filter(|row| matches!(row.kind, "exact" | "number" | "legal_form")).count();
     let faint = count < SEVERAL && exact < count && hit.scored.score < FAINT;
-    if hit.weak || faint {
+    if faint {
         return Verdict::IfNamed;
+    }
+    if hit.weak {
+        // "The agency Only News": within a sentence capitals say that it is a name.
+        let within = own[0].word.gap < Gap::Sentence && own.iter().all(|met| met.word.case.is_large());
+        let name = hit.kind == NameKind::Organization && exact == count && within && !shouted(words, first);
+        return if name { Verdict::IfSupported } else { Verdict::IfNamed };
     }
     // "Shoa, and Koa": what holds sentences together stands in few names.
     let linked = own
@@ -157,10 +166,7 @@ fn single(hit: &Hit, entry: &Entry, block: &str, words: &[Met]) -> Verdict {
     if small || word.case == Case::Digits || entry.country.is_some() || entry.title {
         return Verdict::Words;
     }
-    // Sinbad the Sailor is somebody, and no firm.
-    let spaced = |at: usize| words.get(at).filter(|met| met.word.gap == Gap::Space);
-    let article = spaced(at + 1).is_some_and(|met| &block[met.word.range()] == "the");
-    if article && spaced(at + 2).is_some_and(|met| met.word.case == Case::Capital) {
+    if has_epithet(block, words, at) {
         return Verdict::Words;
     }
     let letters = block[word.range()].chars().count();
@@ -173,10 +179,15 @@ fn single(hit: &Hit, entry: &Entry, block: &str, words: &[Met]) -> Verdict {
     // Another word of the name is missing: the rest must be rare, and what is missing a seat or a legal form.
     if hit.names_words > 1 && !hit.as_listed {
         let rare = hit.kind == NameKind::Organization && !entry.common && exact && gain >= RARE_PERSON;
-        return match rare && !lacks(&hit.scored, Role::Generic) {
-            true if entry.known_name || gain < RARE_NAME => Verdict::IfSupported,
-            true => Verdict::Named,
-            false => Verdict::Words,
+        // Of what trade it is, few say who write of Belavia; the Ronin bridge is no Ronin Management.
+        // «Уралсиб»: quotation marks say that it is a name, though the list begins with what it is, a bank.
+        let begins = hit.begins || hit.own && is_quoted(block, &word.range());
+        return match (rare, lacks(&hit.scored, Role::Generic)) {
+            (true, true) if entry.known_name || !begins || is_attribute(block, words, at) => Verdict::Words,
+            (true, true) => Verdict::IfAmongListed,
+            (true, false) if entry.known_name || gain < RARE_NAME => Verdict::IfSupported,
+            (true, false) => Verdict::Named,
+            (false, _) => Verdict::Words,
         };
     }
     match hit.kind {
@@ -184,7 +195,11 @@ fn single(hit: &Hit, entry: &Entry, block: &str, words: &[Met]) -> Verdict {
         NameKind::Vehicle => Verdict::Words,
         NameKind::Person if !exact || entry.common || gain < RARE_PERSON => Verdict::Words,
         NameKind::Person => Verdict::Named,
-        NameKind::Organization if entry.organizational => Verdict::Words,
+        // SEPAH, the Guard: what organisations are is the name of one where the text has named it.
+        NameKind::Organization if entry.organizational => {
+            let own = exact && hit.as_listed && !entry.common && word.case != Case::Capital;
+            if own { Verdict::IfNamed } else { Verdict::Words }
+        }
         // With capitals or without, a word of the language is mostly that.
         NameKind::Organization if entry.common => {
             if capitals && exact {
@@ -225,13 +240,34 @@ pub(super) fn lacks(scored: &Scored, role: Role) -> bool {
     missing.into_iter().any(|row| roles_in_organization(&row.candidate).contains(&role))
 }
 
+/// Whether the word in a place is somebody by what follows: Sinbad the Sailor is no firm.
+pub(super) fn has_epithet(block: &str, words: &[Met], at: usize) -> bool {
+    let spaced = |at: usize| words.get(at).filter(|met| met.word.gap == Gap::Space);
+    spaced(at + 1).is_some_and(|met| &block[met.word.range()] == "the")
+        && spaced(at + 2).is_some_and(|met| met.word.case == Case::Capital)
+}
+
+/// Whether the word in a place only says which of many things is meant: the Ronin bridge is no Ronin Management.
+fn is_attribute(block: &str, words: &[Met], at: usize) -> bool {
+    let article = |met: &Met| ARTICLES.contains(&&*block[met.word.range()].to_lowercase());
+    let after = |met: &Met| met.word.gap == Gap::Space && met.word.case == Case::Small;
+    let noun = |met: &Met| after(met) && !is_function_word(&block[met.word.range()]);
+    at > 0
+        && words[at].word.gap < Gap::Sentence
+        && article(&words[at - 1])
+        && words.get(at + 1).is_some_and(noun)
+}
+
+/// Definite articles, which stand before an attribute and hardly ever before a name.
+const ARTICLES: [&str; 9] = ["the", "der", "die", "das", "dem", "le", "la", "el", "il"];
+
 fn has_cue(block: &str, words: &[Met], (first, last): (usize, usize)) -> bool {
     let around = &words[first.saturating_sub(NEAR)..(last + NEAR + 1).min(words.len())];
     around.iter().any(|met| VESSEL_CUES.contains(&*block[met.word.range()].to_lowercase()))
 }
 
 /// Whether all around is written in capitals, so that they say nothing.
-fn shouted(words: &[Met], at: usize) -> bool {
+pub(super) fn shouted(words: &[Met], at: usize) -> bool {
     let sentence = |met: &&Met| met.word.gap < Gap::Sentence;
     let after = words[at + 1..].iter().take_while(sentence).take(NEAR);
     let before = words[..at].iter().rev().take(NEAR);

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use documents::claims::{Document, Reader as ClaimReader};
 use documents::extract::{Extracted, Format, Page};
-use documents::{Context, Finder, Found, Mention, MentionFinder, Party};
+use documents::{Context, Finder, Found, Mention, MentionFinder, Party, SetAside};
 use model::{Claim, Source, SourceRole};
 use rustc_hash::FxHashMap;
 use screen::{InText, Scored};
@@ -282,6 +282,16 @@ const MOST_UNLISTED: usize = 100_000;
 /// Claims of nobody who is listed that one document may have.
 const MOST_CLAIMS: usize = 1 << 15;
 
+/// Why a place that has a listed name was taken for somebody else.
+fn set_aside(place: &SetAside) -> String {
+    let name = place.scored.name.as_ref().map(|hit| (&*hit.query, &*hit.candidate)).unwrap_or_default();
+    let contrary = place.scored.rows.iter().filter(|row| row.kind == "conflict");
+    let reasons: Vec<String> =
+        contrary.map(|row| format!("{} {}, not {}", row.feature, row.query, row.candidate)).collect();
+    let (at, reasons) = (place.range.start, reasons.join("; "));
+    format!("{:?} at byte {at} is not taken for {}: {reasons}", name.0, name.1)
+}
+
 impl Reading {
     /// The claims of listed parties, from the paragraphs around the places that name them. `places` are those of `found`.
     fn claims_near(&mut self, part: &str, base: usize, found: &[Found], places: &[Mention]) -> Vec<Claim> {
@@ -337,6 +347,7 @@ impl Reading {
                 format!("people and organisations are found by the built-in rules in part of it: {reason}");
             self.out.warnings.push(warning);
         }
+        self.out.warnings.extend(self.context.set_aside().iter().map(set_aside));
         self.out.parties = self.context.parties().to_vec();
         if self.out.listed_only {
             self.forget_others();
