@@ -107,7 +107,15 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
             return;
         }
         let reading = |number: u32| lexicon.get(number).reading();
-        let mut readings: Vec<Option<&Reading>> = stretch.iter().map(|met| reading(met.number)).collect();
+        // "В списке Олег Дерипаска": the preposition that begins a sentence is no initial of Vladimirovich.
+        let preposition = |met: &&Met| {
+            let stops = !block[met.word.end as usize..].starts_with('.');
+            let one = met.word.gap >= Gap::Sentence && block[met.word.range()].chars().count() == 1;
+            one && stops && lexicon.get(met.number).function
+        };
+        let of_word =
+            |met: &Met| Some(met).filter(|met| !preposition(met)).and_then(|met| reading(met.number));
+        let mut readings: Vec<Option<&Reading>> = stretch.iter().map(of_word).collect();
         for (at, met) in stretch.iter().enumerate() {
             if let Some(joined) = met.with_next.filter(|_| at + 1 < stretch.len()).and_then(reading) {
                 (readings[at], readings[at + 1]) = (Some(joined), Some(joined));
