@@ -179,7 +179,7 @@ fn hard_places() {
     let screening = library.under(&Policy::default()).unwrap();
     let texts = Texts::new(&screening);
     let mut reader = texts.reader();
-    let rows: [(&str, &[(&str, &str)]); 32] = [
+    let rows: [(&str, &[(&str, &str)]); 33] = [
         (
             "Sajjad Kashian\nMostafa Sarmadi",
             &[("Sajjad Kashian", "ofac-33496"), ("Mostafa Sarmadi", "ofac-33493")],
@@ -207,6 +207,7 @@ fn hard_places() {
         ("Anna Kashian Lindqvist", &[]),
         ("Sajjad Kashian's employer", &[("Sajjad Kashian", "ofac-33496")]),
         ("سجاد کاشیان گفت", &[("سجاد کاشیان", "ofac-33496")]),
+        ("С вчера Саджад Кашиан здесь.", &[("Саджад Кашиан", "ofac-33496")]),
         ("о Саджаде Кашиане", &[("Саджаде Кашиане", "ofac-33496")]),
         ("with Саджадом Кашианом", &[("Саджадом Кашианом", "ofac-33496")]),
         ("Seyyed Mohammad Hosein Musa Kazemi", &[("Seyyed Mohammad Hosein Musa Kazemi", "ofac-33495")]),

@@ -118,7 +118,15 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
             return;
         }
         let reading = |number: u32| lexicon.get(number).reading();
-        let mut readings: Vec<Option<&Reading>> = stretch.iter().map(|met| reading(met.number)).collect();
+        // "В списке Олег Дерипаска": the preposition that begins a sentence is no initial of Vladimirovich.
+        let preposition = |met: &&Met| {
+            let stops = !block[met.word.end as usize..].starts_with('.');
+            let one = met.word.gap >= Gap::Sentence && block[met.word.range()].chars().count() == 1;
+            one && stops && lexicon.get(met.number).function
+        };
+        let of_word =
+            |met: &Met| Some(met).filter(|met| !preposition(met)).and_then(|met| reading(met.number));
+        let mut readings: Vec<Option<&Reading>> = stretch.iter().map(of_word).collect();
         for (at, met) in stretch.iter().enumerate() {
             if let Some(joined) = met.with_next.filter(|_| at + 1 < stretch.len()).and_then(reading) {
                 (readings[at], readings[at + 1]) = (Some(joined), Some(joined));
@@ -178,10 +186,9 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
             for window in windows {
                 let same = |of: &Alone| (of.window.entity, of.window.kind) == (window.entity, window.kind);
                 let compared = alone.iter().rev().find(|of| same(of)).map(|of| of.matches);
-                let matches = compared.unwrap_or_else(|| {
-                    self.score(entry.form(lexicon.in_text(), window.name).unwrap_or_default(), &window)
-                        .is_some()
-                });
+                let as_it_stands = || entry.forms.first().map_or("", |form| &*form.text);
+                let text = entry.form(lexicon.in_text(), window.name).unwrap_or_else(as_it_stands);
+                let matches = compared.unwrap_or_else(|| self.score(text, &window).is_some());
                 if !(matches && compared.is_some()) {
                     alone.push(Alone { window, matches });
                 }

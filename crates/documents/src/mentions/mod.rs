@@ -262,16 +262,13 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
             for (n, part) in stretch.chunks(STRETCH).enumerate() {
                 let mut of_part = Vec::new();
                 self.listed.in_stretch(block, part, start + n * STRETCH, &self.lexicon, &mut of_part);
+                // "Банк МКБ и «Уралсиб»": what names nobody takes no word from what does.
+                of_part.retain(|hit| self.judged(hit, block, met) != Verdict::Words);
                 hits.extend(best(of_part));
             }
         }
         for hit in hits {
-            let entries: Vec<&Entry> =
-                met[hit.words.0..=hit.words.1].iter().map(|met| self.lexicon.get(met.number)).collect();
-            let verdict = verdict(&hit, &entries, block, met);
-            if verdict == Verdict::Words {
-                continue;
-            }
+            let verdict = self.judged(&hit, block, met);
             let supported = verdict == Verdict::IfSupported && self.is_supported(met, &hit);
             let (first, last) = self.whole(met, &hit);
             let range = met[first].word.start as usize..met[last].word.end as usize;
@@ -361,6 +358,13 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
                 seen.places.push(Place::of(hit, block, name, context.offset));
             }
         }
+    }
+
+    /// What a hit is, among the words of its block.
+    fn judged(&self, hit: &Hit, block: &str, met: &[Met]) -> Verdict {
+        let own = &met[hit.words.0..=hit.words.1];
+        let entries: Vec<&Entry> = own.iter().map(|met| self.lexicon.get(met.number)).collect();
+        verdict(hit, &entries, block, met)
     }
 
     /// Whether a country of the party is named near its name, or the page is about sanctions.
