@@ -252,7 +252,8 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
         let own = match case {
             Case::Small if !self.in_text.may_be_listed(word) => Reading::default(),
             Case::Small => self.in_text.read(word, Likely::Listed),
-            _ if common => self.in_text.read(word, Likely::Spelt),
+            // A letter alone is an initial too.
+            _ if common && word.len() > 1 => self.in_text.read(word, Likely::Spelt),
             _ => self.in_text.read(word, Likely::Misspelt),
         };
         let nominatives = self.nominatives(word, &own);
