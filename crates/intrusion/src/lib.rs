@@ -1,6 +1,7 @@
 //! What an access log shows: scans, injections, and which records were taken.
 //!
-//! Bytes in, findings out: no file, terminal, clock or network.
+//! Bytes in, findings out: no file, terminal, clock or network. A log that [spills](Log::spilling) uses the files that its caller
+//! gives it.
 
 mod clients;
 mod decode;
@@ -12,6 +13,9 @@ mod lookups;
 mod parse;
 mod request;
 mod scans;
+mod spill;
+#[cfg(test)]
+mod spilled;
 mod tables;
 mod values;
 
@@ -21,4 +25,5 @@ pub use log::Log;
 pub use lookups::Evidence;
 pub use parse::{Malformed, Parser};
 pub use request::Request;
+pub use spill::{Spill, SpillFile};
 pub use values::{Judged, Verdict, judge};

@@ -14,7 +14,7 @@ use testkit::case::{Case, Plan, Scale};
 fn read(text: &str) -> Findings {
     let mut log = Log::default();
     log.read(BufReader::new(Cursor::new(text.as_bytes())), 1).unwrap();
-    log.finish()
+    log.finish().unwrap()
 }
 
 #[derive(Default)]

@@ -80,7 +80,7 @@ fn query(id: u64) -> String {
 fn read(text: &str) -> Findings {
     let mut log = Log::default();
     log.read(BufReader::new(Cursor::new(text.as_bytes())), 1).unwrap();
-    log.finish()
+    log.finish().unwrap()
 }
 
 fn check(name: &str, text: &str, expected: &BTreeSet<String>) {

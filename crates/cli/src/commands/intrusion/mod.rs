@@ -9,7 +9,7 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use engine::{
-    EngineError, Incident, LogReport, Output, WithOperation, judge_values, read_logs, time_to_string,
+    EngineError, Incident, LogReport, Output, SpillTo, WithOperation, judge_values, read_logs, time_to_string,
 };
 
 use self::operation::Sources;
@@ -52,8 +52,11 @@ pub(crate) fn run(args: &Intrusion) -> Result<Status, CommandError> {
     let lists = Lists::open(&args.traces)?;
     let sources = Sources::read(args)?;
     let progress = FileProgress::start();
-    let report = read_logs(&args.logs, &mut |at| progress.show(at));
+    let above = args.spill_above as usize * (1 << 20);
+    let spill = args.spill.clone().map(|folder| SpillTo { folder, above });
+    let report = read_logs(&args.logs, spill, &mut |at| progress.show(at));
     progress.finish();
+    let report = report?;
     if report.files.is_empty() && report.failures.len() == args.logs.len() {
         // Nothing was read: that is bad input, and not a run with failures.
         if let Some((_, error)) = report.failures.into_iter().next() {
@@ -151,6 +154,9 @@ fn say(report: &LogReport) {
     let more = findings.malformed.saturating_sub(SHOWN_LINES as u64);
     if more > 0 {
         note(&format!("warning: {more} more lines are malformed"));
+    }
+    if let Some(spilled) = report.spilled {
+        note(&format!("spilled: {} MiB at most", spilled.div_ceil(1 << 20)));
     }
     note(&format!(
         "{} lines, {} requests, {} malformed, incidents: {}",
