@@ -70,6 +70,7 @@ impl Evidence {
             table: &self.table,
             public: Some(&self.public),
         })
+        .unwrap()
     }
 }
 

@@ -12,6 +12,7 @@ mod log;
 mod lookups;
 mod parse;
 mod request;
+mod returned;
 mod scans;
 mod spill;
 #[cfg(test)]
@@ -25,5 +26,6 @@ pub use log::Log;
 pub use lookups::Evidence;
 pub use parse::{Malformed, Parser};
 pub use request::Request;
+pub use returned::Returned;
 pub use spill::{Spill, SpillFile};
 pub use values::{Judged, Verdict, judge};

@@ -85,7 +85,8 @@ fn read(text: &str) -> Findings {
 
 fn check(name: &str, text: &str, expected: &BTreeSet<String>) {
     let findings = read(text);
-    let found: BTreeSet<String> = findings.incidents.iter().flat_map(|i| i.records.iter().cloned()).collect();
+    let found: BTreeSet<String> =
+        findings.incidents.iter().flat_map(|i| i.records.iter().map(|id| id.unwrap().into_owned())).collect();
     let right = found.intersection(expected).count();
     let kinds: Vec<_> = findings
         .incidents

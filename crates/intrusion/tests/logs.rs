@@ -23,8 +23,11 @@ fn development_logs() {
         let findings = read(&log);
         assert_eq!(findings.malformed, 0, "{name}");
         let wanted: BTreeSet<String> = ids.as_array().unwrap().iter().map(ToString::to_string).collect();
-        let found: BTreeSet<String> =
-            findings.incidents.iter().flat_map(|i| i.records.iter().cloned()).collect();
+        let found: BTreeSet<String> = findings
+            .incidents
+            .iter()
+            .flat_map(|i| i.records.iter().map(|id| id.unwrap().into_owned()))
+            .collect();
         assert_eq!(
             findings.incidents.len(),
             usize::from(!wanted.is_empty()),

@@ -2,8 +2,9 @@
 //! comes of it.
 
 use std::borrow::Cow;
-use std::io;
+use std::io::{self, Read, Write};
 use std::ops::Range;
+use std::sync::Arc;
 
 use itertools::Itertools;
 
@@ -12,7 +13,8 @@ use super::group::Seen;
 use super::keys::{ids, number};
 use super::records::{Records, columns, name};
 use super::store::{Keyed, Lookup, Lookups};
-use crate::spill::{Room, Rows, Runs, Text, sorted};
+use crate::returned::Returned;
+use crate::spill::{Room, Row, Rows, Runs, Text, sorted};
 
 /// One endpoint's look-ups.
 pub(super) struct Asked<'s> {
@@ -26,8 +28,9 @@ pub(super) struct Asked<'s> {
 /// What records are called, by their numbers.
 enum Names<'s> {
     Here(Records<'s>),
-    /// In order of the numbers.
-    OnDisk(Runs<Text>),
+    /// In order of the numbers; and where those go whose records came back, of all endpoints: one file, since a process may open
+    /// but few.
+    OnDisk(Runs<Text>, Arc<Runs<Text>>),
 }
 
 /// Gives what was asked of each endpoint that was asked often enough, the last one first.
@@ -37,8 +40,11 @@ pub(super) fn each_endpoint<'s>(
 ) -> io::Result<()> {
     store.seal()?;
     if let (Some(disk), Some(room)) = (&store.disk, &store.room) {
+        let returned = Arc::new(Runs::new(&*room.place)?);
         for (endpoint, span) in endpoints(disk)?.into_iter().rev() {
-            give(Asked::on_disk(store.endpoint(endpoint), disk, span, room)?)?;
+            let (seen, records, names) = on_disk(disk, span, room)?;
+            let names = Names::OnDisk(names, Arc::clone(&returned));
+            give(Asked { endpoint: store.endpoint(endpoint), seen, records, names })?;
         }
         return Ok(());
     }
@@ -87,72 +93,111 @@ impl<'s> Asked<'s> {
         Ok(Self { endpoint, seen, records: records.len(), names: Names::Here(records) })
     }
 
-    fn on_disk(endpoint: String, disk: &Runs<Keyed>, span: Range<u64>, room: &Room) -> io::Result<Self> {
-        // Texts have the endpoint in front.
-        let rows = || disk.read(span.clone()).map_ok(|row| Keyed { text: row.text[4..].to_vec(), ..row });
-        let count = rows().next().transpose()?.map_or(0, |row| ids(&row.text).count());
-        if count < 2 {
-            return Self::numbered(
-                endpoint,
-                rows().map_ok(|row| Keyed { text: name(&row.text, &[0]), ..row }),
-                room,
-            );
-        }
-        let asked = || rows().map_ok(|row| (row.lookup.client, Cow::Owned(row.text)));
-        let columns = columns(count, asked, Some(room))?;
-        let named = rows().map_ok(|row| Keyed { text: name(&row.text, &columns), ..row });
-        Self::numbered(endpoint, sorted(named, room, Keyed::order)?.iter(), room)
-    }
-
-    /// Numbers the records of look-ups in order of what these are called.
-    fn numbered(
-        endpoint: String,
-        rows: impl Iterator<Item = io::Result<Keyed>>,
-        room: &Room,
-    ) -> io::Result<Self> {
-        let (mut seen, mut names) = (Rows::new(Some(room.clone())), Runs::new(&*room.place)?);
-        let (mut next, mut last) = (0, None);
-        names.write(rows.filter_map(|row| {
-            let mut take = |row: Keyed| -> io::Result<Option<Text>> {
-                let new = last.as_ref() != Some(&row.text);
-                next += u32::from(new);
-                seen.push(Seen::new(&row.lookup, next - 1, number(&row.text)))?;
-                Ok(new.then(|| Text(last.insert(row.text).clone())))
-            };
-            row.and_then(&mut take).transpose()
-        }))?;
-        seen.sort_by_key(|s| (s.time, s.line))?;
-        Ok(Self { endpoint, seen, records: next as usize, names: Names::OnDisk(names) })
-    }
-
-    /// Gives what records are called: rows of a record's number and two of the caller's, in any order. They come in another.
-    pub(super) fn name(
+    /// What the records of incidents are called, of so many for each, in the order in which they came back. Of each that is wanted:
+    /// its number, its incident, and which of its incident's it is.
+    pub(super) fn named(
         &self,
         mut wanted: Rows<[u32; 3]>,
-        mut give: impl FnMut([u32; 3], String),
-    ) -> io::Result<()> {
-        let mut names = match &self.names {
-            Names::Here(records) => {
-                for row in wanted.iter(0..wanted.len()) {
-                    let row = row?;
-                    give(row, records.name(row[0]));
+        counts: &[usize],
+        room: Option<&Room>,
+    ) -> io::Result<Vec<Returned>> {
+        let mut all = Vec::new();
+        match (&self.names, room) {
+            (Names::OnDisk(names, returned), Some(room)) => {
+                wanted.sort_by_key(|row| *row)?;
+                let called = called(names.iter(), wanted.iter(0..wanted.len()));
+                let called = sorted(called, room, |a, b| a.place.cmp(&b.place))?;
+                let mut called = called.iter();
+                for count in counts {
+                    let span = returned.append(called.by_ref().take(*count).map_ok(|called| called.name))?;
+                    all.push(Returned::on_disk(Arc::clone(returned), span, *count));
                 }
-                return Ok(());
             }
-            Names::OnDisk(names) => (0_u32..).zip(names.iter()),
-        };
-        wanted.sort_by_key(|row| *row)?;
-        let mut at = None;
-        for row in wanted.iter(0..wanted.len()) {
-            let row = row?;
-            while at.as_ref().is_none_or(|(record, _)| *record < row[0]) {
-                let Some((record, name)) = names.next() else { return Ok(()) };
-                at = Some((record, name?));
+            (Names::Here(records), _) => {
+                // They are wanted in the order in which they came back.
+                let mut wanted = wanted.iter(0..wanted.len());
+                for count in counts {
+                    let names = wanted.by_ref().take(*count).map_ok(|[record, ..]| records.name(record));
+                    all.push(Returned::from(names.collect::<io::Result<Vec<String>>>()?));
+                }
             }
-            if let Some((_, name)) = &at {
-                give(row, String::from_utf8_lossy(&name.0).into_owned());
-            }
+            (Names::OnDisk(..), None) => {}
         }
-        Ok(())
+        Ok(all)
     }
+}
+
+/// Look-ups of one endpoint, which lie in order of their keys: in order of time, with the number of records, and what these are
+/// called.
+fn on_disk(disk: &Runs<Keyed>, span: Range<u64>, room: &Room) -> io::Result<(Rows<Seen>, usize, Runs<Text>)> {
+    // Texts have the endpoint in front.
+    let rows = || disk.read(span.clone()).map_ok(|row| Keyed { text: row.text[4..].to_vec(), ..row });
+    let count = rows().next().transpose()?.map_or(0, |row| ids(&row.text).count());
+    if count < 2 {
+        return numbered(rows().map_ok(|row| Keyed { text: name(&row.text, &[0]), ..row }), room);
+    }
+    let asked = || rows().map_ok(|row| (row.lookup.client, Cow::Owned(row.text)));
+    let columns = columns(count, asked, Some(room))?;
+    let named = rows().map_ok(|row| Keyed { text: name(&row.text, &columns), ..row });
+    numbered(sorted(named, room, Keyed::order)?.iter(), room)
+}
+
+/// Numbers the records of look-ups in order of what these are called.
+fn numbered(
+    rows: impl Iterator<Item = io::Result<Keyed>>,
+    room: &Room,
+) -> io::Result<(Rows<Seen>, usize, Runs<Text>)> {
+    let (mut seen, mut names) = (Rows::new(Some(room.clone())), Runs::new(&*room.place)?);
+    let (mut next, mut last) = (0, None);
+    names.write(rows.filter_map(|row| {
+        let mut take = |row: Keyed| -> io::Result<Option<Text>> {
+            let new = last.as_ref() != Some(&row.text);
+            next += u32::from(new);
+            seen.push(Seen::new(&row.lookup, next - 1, number(&row.text)))?;
+            Ok(new.then(|| Text(last.insert(row.text).clone())))
+        };
+        row.and_then(&mut take).transpose()
+    }))?;
+    seen.sort_by_key(|s| (s.time, s.line))?;
+    Ok((seen, next as usize, names))
+}
+
+/// What a record is called, and where that belongs: its incident, and which of the incident's it is.
+struct Called {
+    place: [u32; 2],
+    name: Text,
+}
+
+impl Row for Called {
+    fn bytes(&self) -> usize {
+        size_of::<Self>() + self.name.0.len()
+    }
+
+    fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        self.place.write(out)?;
+        self.name.write(out)
+    }
+
+    fn read(input: &mut impl Read) -> io::Result<Self> {
+        Ok(Self { place: Row::read(input)?, name: Text::read(input)? })
+    }
+}
+
+/// Names, which are in order of their numbers, for those that are wanted, which are so too.
+fn called(
+    names: impl Iterator<Item = io::Result<Text>>,
+    wanted: impl Iterator<Item = io::Result<[u32; 3]>>,
+) -> impl Iterator<Item = io::Result<Called>> {
+    let mut names = (0_u32..).zip(names);
+    let mut at: Option<(u32, Vec<u8>)> = None;
+    wanted.map(move |row| {
+        let [wanted, incident, nth] = row?;
+        loop {
+            if let Some((_, name)) = at.as_ref().filter(|(record, _)| *record == wanted) {
+                return Ok(Called { place: [incident, nth], name: Text(name.clone()) });
+            }
+            let (record, name) = names.next().ok_or(io::ErrorKind::UnexpectedEof)?;
+            at = Some((record, name?.0));
+        }
+    })
 }

@@ -23,6 +23,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::clients::{Clients, Crawlers};
 use crate::incident::{Incident, Scrape, SetAside};
+use crate::returned::Returned;
 use crate::spill::{Room, Rows};
 use answers::NotFound;
 use asked::{Asked, each_endpoint};
@@ -313,9 +314,12 @@ impl<'a> Place<'a> {
             incidents.push(self.incident(&group, evidence));
         }
         self.asked.seen = Rows::new(None);
-        self.asked.name(wanted, |[_, incident, nth], name| {
-            incidents[incident as usize].records[nth as usize] = name;
-        })?;
+        let counts: Vec<usize> =
+            incidents.iter().map(|incident: &Incident| incident.evidence.len()).collect();
+        let named = self.asked.named(wanted, &counts, self.room)?;
+        for (incident, records) in incidents.iter_mut().zip(named) {
+            incident.records = records;
+        }
         Ok(incidents)
     }
 
@@ -337,7 +341,7 @@ impl<'a> Place<'a> {
             requests: group.requests,
             addresses,
             agents,
-            records: vec![String::new(); evidence.len()],
+            records: Returned::default(),
             evidence,
             why: group.evidence(self.usual),
             scrape: Some(Scrape {

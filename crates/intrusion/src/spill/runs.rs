@@ -1,10 +1,10 @@
 //! Runs of rows on disk, and how they become one that is in order.
 
-use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, SeekFrom};
 use std::marker::PhantomData;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use itertools::Itertools;
 
@@ -18,27 +18,33 @@ const LEAST_BUFFER: usize = 1 << 12;
 /// Runs in one file, one behind the other, each in order. One file, since a process may open but few.
 #[derive(Debug)]
 pub(crate) struct Runs<T> {
-    file: RefCell<Box<dyn SpillFile>>,
+    file: Mutex<Box<dyn SpillFile>>,
     spans: Vec<Range<u64>>,
     rows: PhantomData<T>,
 }
 
 impl<T: Row> Runs<T> {
     pub(crate) fn new(place: &dyn Spill) -> io::Result<Self> {
-        Ok(Self { file: RefCell::new(place.file()?), spans: Vec::new(), rows: PhantomData })
+        Ok(Self { file: Mutex::new(place.file()?), spans: Vec::new(), rows: PhantomData })
     }
 
     /// Adds a run.
     pub(crate) fn write(&mut self, rows: impl IntoIterator<Item = io::Result<T>>) -> io::Result<()> {
-        let file = self.file.get_mut();
+        let span = self.append(rows)?;
+        self.spans.push(span);
+        Ok(())
+    }
+
+    /// Writes rows behind all others, and says where. They must not come from the same file.
+    pub(crate) fn append(&self, rows: impl IntoIterator<Item = io::Result<T>>) -> io::Result<Range<u64>> {
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let from = file.seek(SeekFrom::End(0))?;
-        let mut out = BufWriter::with_capacity(BUFFER, file);
+        let mut out = BufWriter::with_capacity(BUFFER, &mut **file);
         for row in rows {
             row?.write(&mut out)?;
         }
         let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-        self.spans.push(from..file.stream_position()?);
-        Ok(())
+        Ok(from..file.stream_position()?)
     }
 
     /// All rows as they lie.
@@ -116,7 +122,7 @@ pub(crate) fn sorted<T: Row>(
 
 /// A part of a file. Many read the same file by turns, each from where it is.
 struct Span<'f> {
-    file: &'f RefCell<Box<dyn SpillFile>>,
+    file: &'f Mutex<Box<dyn SpillFile>>,
     span: Range<u64>,
 }
 
@@ -127,7 +133,8 @@ impl Read for Span<'_> {
         if wanted == 0 {
             return Ok(0);
         }
-        let mut file = self.file.borrow_mut();
+        // Each reading says first where it reads: whoever left it elsewhere does not matter.
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         file.seek(SeekFrom::Start(self.span.start))?;
         let read = file.read(&mut to[..wanted])?;
         self.span.start += read as u64;

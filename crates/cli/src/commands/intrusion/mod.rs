@@ -66,7 +66,7 @@ pub(crate) fn run(args: &Intrusion) -> Result<Status, CommandError> {
     }
     unless_no_log(&report)?;
     let incidents = &report.findings.incidents;
-    let operation = sources.as_ref().map(|sources| sources.operation(&report.findings));
+    let operation = sources.as_ref().map(|sources| sources.operation(&report.findings)).transpose()?;
     let screened = match (&lists, &operation) {
         (Some(lists), Some(operation)) => Some(lists.screen(&operation.traces)?),
         _ => None,
@@ -79,7 +79,7 @@ pub(crate) fn run(args: &Intrusion) -> Result<Status, CommandError> {
         };
         match format {
             Format::Table => {
-                out.write_all(text::findings(&report, args.reveal).as_bytes())?;
+                out.write_all(text::findings(&report, args.reveal)?.as_bytes())?;
                 if let Some(operation) = &operation {
                     let shown = operation::as_text(operation, args.reveal, screened.is_none());
                     out.write_all(shown.as_bytes())?;
@@ -105,7 +105,7 @@ pub(crate) fn run(args: &Intrusion) -> Result<Status, CommandError> {
                     writeln!(out)?;
                 }
             }
-            Format::Csv => out.write_all(records(incidents).as_bytes())?,
+            Format::Csv => write_records(incidents, out)?,
         }
         out.flush()?;
     }
@@ -176,10 +176,11 @@ fn place(report: &LogReport, line: u64) -> String {
     )
 }
 
-fn records(incidents: &[Incident]) -> String {
-    let mut text = csv_line(&COLUMNS.map(str::to_owned)) + "\n";
+fn write_records(incidents: &[Incident], out: &mut dyn Write) -> std::io::Result<()> {
+    writeln!(out, "{}", csv_line(&COLUMNS.map(str::to_owned)))?;
     for incident in incidents {
         let lines: Vec<String> = incident.evidence.iter().map(ToString::to_string).collect();
+        let records: Vec<_> = incident.records.iter().collect::<std::io::Result<_>>()?;
         let cells = [
             incident.kind.to_owned(),
             time_to_string(incident.first),
@@ -187,13 +188,12 @@ fn records(incidents: &[Incident]) -> String {
             incident.requests.to_string(),
             incident.addresses.join(";"),
             incident.agents.join(";"),
-            incident.records.join(";"),
+            records.join(";"),
             lines.join(";"),
         ];
-        text += &csv_line(&cells);
-        text += "\n";
+        writeln!(out, "{}", csv_line(&cells))?;
     }
-    text
+    Ok(())
 }
 
 fn judge(args: &Intrusion, values: &Path, column: &str) -> Result<Status, CommandError> {
