@@ -278,11 +278,25 @@ fn has(data: &[u8], mark: &[u8]) -> bool {
     data.windows(mark.len()).any(|window| window == mark)
 }
 
-/// A log of a web server. Every line is a request, malformed or a comment, and what is found stands in lines that are there.
+/// Files in memory.
+#[derive(Debug)]
+struct Memory;
+
+impl intrusion::Spill for Memory {
+    fn file(&self) -> std::io::Result<Box<dyn intrusion::SpillFile>> {
+        Ok(Box::new(std::io::Cursor::new(Vec::new())))
+    }
+}
+
+/// A log of a web server. Every line is a request, malformed or a comment, what is found stands in lines that are there, and it is the
+/// same where all goes to files.
 pub fn access_log(data: &[u8]) {
     let mut log = intrusion::Log::default();
     let next = log.read(data, 1).expect("bytes in memory can be read");
-    let findings = log.finish();
+    let findings = log.finish().expect("a log in memory needs no disk");
+    let mut log = intrusion::Log::spilling(std::sync::Arc::new(Memory), 1);
+    log.read(data, 1).expect("bytes in memory can be read");
+    assert_eq!(log.finish().expect("files in memory can be read"), findings);
     assert!(findings.requests + findings.malformed <= findings.lines, "{findings:?}");
     assert!(findings.lines < next, "{} lines, the next is {next}", findings.lines);
     for (number, reason) in &findings.malformed_lines {

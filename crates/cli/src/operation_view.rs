@@ -24,7 +24,7 @@ const ABOUT: &str = "For the operation of 2020 the step from the operation to th
 /// The embedded operation, its traces screened.
 pub(crate) fn demo(screening: &Screening<'_>) -> Result<OperationView, EngineError> {
     let case: DemoCase = demo_case()?;
-    let report = case.operation();
+    let report = case.operation()?;
     let screened = screen_traces(&report.traces, screening);
     let findings = &case.log.findings;
     let name = case.log.files.first().map(|file| file.path.display().to_string()).unwrap_or_default();

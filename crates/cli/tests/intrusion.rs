@@ -161,3 +161,80 @@ fn values_come_back_judged() {
     let ran = run(&["intrusion", "--values", arg(&values), "--column", "payload"], "");
     insta::assert_snapshot!("values", ran.stdout);
 }
+
+/// A scrape of so many ids, each line of the same length.
+fn scrape(ids: usize) -> String {
+    (0..ids).fold(String::new(), |mut log, n| {
+        let (h, m, s) = (n / 3600 % 24, n / 60 % 60, n % 60);
+        writeln!(
+            log,
+            "203.0.113.{} - - [17/Oct/2020:{h:02}:{m:02}:{s:02} +0000] \"GET /v/{:07} HTTP/1.1\" 200 {} \"-\" \"curl/7.55.1\"",
+            n % 9,
+            2_000_000 + n * 7919 % ids,
+            1900 + n % 400
+        )
+        .unwrap();
+        log
+    })
+}
+
+/// What is spilled is found as what is not, in every form; the folder is empty before and after, whatever happens in between.
+#[test]
+fn spilled_as_in_memory() {
+    let scratch = Scratch::new();
+    let (log, folder) = (scratch.file("a.log", scrape(40_000)), scratch.path("spill"));
+    std::fs::create_dir(&folder).unwrap();
+    let spill = ["--spill", arg(&folder), "--spill-above", "1"];
+    for form in [
+        &["--format", "json"][..],
+        &["--format", "jsonl"],
+        &["--format", "csv"],
+        &["--format", "table", "--reveal"],
+    ] {
+        let args = [&["intrusion", arg(&log)], form].concat();
+        let (here, spilled) = (run(&args, ""), run(&[&args[..], &spill].concat(), ""));
+        assert_eq!((here.status, spilled.status), (0, 0), "{}", spilled.stderr);
+        assert!(here.stdout.contains("2000042") || here.stdout.contains("of 40000 asked for"), "{form:?}");
+        assert_eq!(here.stdout, spilled.stdout, "{form:?}");
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
+        let said = spilled.stderr.lines().find_map(|line| line.strip_prefix("spilled: ")).unwrap();
+        let mebibytes: u64 = said.split(' ').next().unwrap().parse().unwrap();
+        assert!(mebibytes > 2, "{said}");
+    }
+}
+
+/// A folder that is not there, a file in its place, a disk without room: said with the folder and the remedy, nothing written.
+#[test]
+fn nowhere_to_spill() {
+    let scratch = Scratch::new();
+    let log = scratch.file("a.log", scrape(40_000));
+    for folder in [scratch.path("gone"), scratch.file("file", "")] {
+        let ran = run(&["intrusion", arg(&log), "--spill", arg(&folder)], "");
+        assert_eq!(ran.status, 3, "{}", ran.stderr);
+        let told = format!("{} cannot hold what is spilled", arg(&folder));
+        assert!(ran.stderr.contains(&told) && ran.stderr.contains("give --spill a folder"), "{}", ran.stderr);
+    }
+    let ran = run(&["intrusion", arg(&log), "--spill-above", "1"], "");
+    assert_eq!(ran.status, 2, "{}", ran.stderr);
+}
+
+/// The system's limit on the size of files stands for a full disk: a write fails in the middle.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk() {
+    let scratch = Scratch::new();
+    let (log, folder, out) =
+        (scratch.file("a.log", scrape(40_000)), scratch.path("spill"), scratch.path("o.json"));
+    std::fs::create_dir(&folder).unwrap();
+    let ran = std::process::Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 100; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_interdict")])
+        .args(["intrusion", arg(&log), "--spill", arg(&folder), "--spill-above", "1", "--output", arg(&out)])
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8_lossy(&ran.stderr);
+    assert_eq!(ran.status.code(), Some(3), "{stderr}");
+    assert!(stderr.contains(&format!("{} cannot hold what is spilled", arg(&folder))), "{stderr}");
+    let left: Vec<_> =
+        std::fs::read_dir(scratch.dir()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!((left.len(), std::fs::read_dir(&folder).unwrap().count()), (2, 0), "{left:?}");
+}

@@ -149,4 +149,7 @@ fn archives_hold_anything() {
     assert_eq!(all.len(), 5);
     let sheet = zip([("[Content_Types].xml", b"<Types/>".to_vec()), ("xl/workbook.xml", vec![])]);
     assert!(shown("a.xlsx", &sheet, &Limits::default())[0].contains("a spreadsheet"));
+    for without in [zip([("folder/", vec![])]), [&b"PK\x05\x06"[..], &[0; 18]].concat()] {
+        assert_eq!(shown("a.zip", &without, &Limits::default()), ["a.zip: an archive without a file in it"]);
+    }
 }

@@ -67,7 +67,7 @@ pub use installed::{
     Installed, Step, Updated, UpdatedTo, Updater, catalogue_to_json, log_to_json, updated_to_json,
     versions_to_json,
 };
-pub use intrusion::{LogFile, LogReport, ValuesReport, WithOperation, judge_values, read_logs};
+pub use intrusion::{LogFile, LogReport, SpillTo, ValuesReport, WithOperation, judge_values, read_logs};
 pub use joined::{
     Apart, Cluster, Clusters, Cut, Edge, Joined, JoinedForm, Reason, datasets, referents, resolve,
 };

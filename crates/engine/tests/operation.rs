@@ -56,7 +56,7 @@ fn evidence(seed: u64) -> Evidence {
     Evidence {
         table: people("voters.csv", voters_to_csv(&case.voters)),
         public: people("public.csv", voters_to_csv(&public)),
-        findings: log.finish(),
+        findings: log.finish().unwrap(),
         messages,
         case,
     }
@@ -70,6 +70,7 @@ impl Evidence {
             table: &self.table,
             public: Some(&self.public),
         })
+        .unwrap()
     }
 }
 

@@ -15,11 +15,12 @@ fn main() -> std::io::Result<()> {
     };
     let (mut parser, mut requests, mut bytes) = (Parser::default(), 0_u64, 0_u64);
     let next = each_line(BufReader::with_capacity(1 << 16, File::open(path)?), 1, |_, line| {
-        let Line::Whole(line) = line else { return };
+        let Line::Whole(line) = line else { return Ok(()) };
         if let Ok(Some(request)) = parser.read(line) {
             requests += 1;
             bytes += request.size.unwrap_or(0);
         }
+        Ok(())
     })?;
     println!("{} lines, {requests} requests, {bytes} bytes answered", next - 1);
     Ok(())

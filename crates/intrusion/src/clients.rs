@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::intern::{Interner, hash};
+use crate::lookups::Lookup;
 
 /// Pages that are remembered of one client; a browser's history is not longer where it matters.
 const PAGES: usize = 64;
@@ -12,7 +13,7 @@ const PAGES: usize = 64;
 /// Words by which crawlers call themselves.
 const CRAWLERS: [&[u8]; 6] = [b"bot", b"crawler", b"spider", b"slurp", b"archiver", b"fetcher"];
 
-/// What is kept of a client: 64 bytes, and its pages.
+/// What is kept of a client: 120 bytes, and its pages.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Client {
     address: u32,
@@ -20,13 +21,20 @@ pub(crate) struct Client {
     pub(crate) assets: u32,
     /// Of the last asset.
     pub(crate) last_asset: u32,
-    /// The last two look-ups, by their place, counted from 1.
-    pub(crate) recent: [u32; 2],
+    /// The last two look-ups: what a browser loads may follow them. Those with the count 0 are none.
+    pub(crate) waiting: [Lookup; 2],
     pages: Vec<u32>,
     pub(crate) robots: bool,
 }
 
 impl Client {
+    /// Lets a look-up wait, and gives back the one that has waited longest.
+    pub(crate) fn wait(&mut self, lookup: Lookup) -> Option<Lookup> {
+        let [before, last] = self.waiting;
+        self.waiting = [last, lookup];
+        (before.count > 0).then_some(before)
+    }
+
     pub(crate) fn visit(&mut self, page: u32) {
         if !self.pages.contains(&page) {
             if self.pages.len() == PAGES {
@@ -148,9 +156,13 @@ impl Clients {
         }
     }
 
-    /// Forgets where look-ups lie: they were put in another order.
-    pub(crate) fn forget_recent(&mut self) {
-        self.all.iter_mut().for_each(|client| client.recent = [0; 2]);
+    /// The look-ups that wait.
+    pub(crate) fn waiting(&mut self) -> impl Iterator<Item = &mut Lookup> {
+        self.all.iter_mut().flat_map(|client| &mut client.waiting).filter(|lookup| lookup.count > 0)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
     }
 }
 

@@ -5,8 +5,8 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use crate::Malformed;
 use crate::lookups::Evidence;
+use crate::{Malformed, Returned};
 
 /// Malformed lines that are named; all are counted.
 pub const NAMED: usize = 100;
@@ -27,7 +27,7 @@ pub struct Incident {
     /// Agents, sorted.
     pub agents: Vec<String>,
     /// Ids whose record was returned, in the order in which they were. Empty but for enumerations.
-    pub records: Vec<String>,
+    pub records: Returned,
     /// Numbers of lines: of an enumeration, for each record the line in which it was first returned; else of the requests,
     /// [`LINES`] at most.
     pub evidence: Vec<u64>,

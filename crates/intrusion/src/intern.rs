@@ -44,6 +44,11 @@ impl Interner {
         self.bytes.shrink_to_fit();
     }
 
+    /// Bytes that it takes, about.
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes.len() + self.ends.len() * (size_of::<usize>() + 2 * size_of::<u32>())
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }

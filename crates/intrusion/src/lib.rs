@@ -1,6 +1,7 @@
 //! What an access log shows: scans, injections, and which records were taken.
 //!
-//! Bytes in, findings out: no file, terminal, clock or network.
+//! Bytes in, findings out: no file, terminal, clock or network. A log that [spills](Log::spilling) uses the files that its caller
+//! gives it.
 
 mod clients;
 mod decode;
@@ -11,7 +12,11 @@ mod log;
 mod lookups;
 mod parse;
 mod request;
+mod returned;
 mod scans;
+mod spill;
+#[cfg(test)]
+mod spilled;
 mod tables;
 mod values;
 
@@ -21,4 +26,6 @@ pub use log::Log;
 pub use lookups::Evidence;
 pub use parse::{Malformed, Parser};
 pub use request::Request;
+pub use returned::Returned;
+pub use spill::{Spill, SpillFile};
 pub use values::{Judged, Verdict, judge};

@@ -19,8 +19,12 @@ pub enum Line<'a> {
 /// [`LONGEST_LINE`] bytes. A carriage return at the end goes, and a byte order mark at the beginning.
 ///
 /// # Errors
-/// Those of the stream. What was read before is not lost: it was given.
-pub fn each_line(mut input: impl BufRead, first: u64, mut give: impl FnMut(u64, Line<'_>)) -> Result<u64> {
+/// Those of the stream, and of whoever takes the lines. What was read before is not lost: it was given.
+pub fn each_line(
+    mut input: impl BufRead,
+    first: u64,
+    mut give: impl FnMut(u64, Line<'_>) -> Result<()>,
+) -> Result<u64> {
     let (mut kept, mut length, mut number) = (Vec::new(), 0_u64, first);
     loop {
         let chunk = input.fill_buf()?;
@@ -31,7 +35,7 @@ pub fn each_line(mut input: impl BufRead, first: u64, mut give: impl FnMut(u64, 
         let part = &chunk[..end.unwrap_or(chunk.len())];
         if end.is_some() && length == 0 && part.len() <= LONGEST_LINE {
             // Most lines lie whole in the buffer and need no copy.
-            give(number, Line::Whole(trimmed(part, number == first)));
+            give(number, Line::Whole(trimmed(part, number == first)))?;
             number += 1;
         } else {
             length += part.len() as u64;
@@ -39,7 +43,7 @@ pub fn each_line(mut input: impl BufRead, first: u64, mut give: impl FnMut(u64, 
                 kept.extend_from_slice(part);
             }
             if end.is_some() {
-                give(number, whole(&kept, length, number == first));
+                give(number, whole(&kept, length, number == first))?;
                 number += 1;
                 kept.clear();
                 length = 0;
@@ -49,7 +53,7 @@ pub fn each_line(mut input: impl BufRead, first: u64, mut give: impl FnMut(u64, 
         input.consume(read);
     }
     if length > 0 {
-        give(number, whole(&kept, length, number == first));
+        give(number, whole(&kept, length, number == first))?;
         number += 1;
     }
     Ok(number)
@@ -79,6 +83,7 @@ mod tests {
                     Line::TooLong(bytes) => format!("too long: {bytes}"),
                 };
                 lines.push((number, line));
+                Ok(())
             });
             let expected: Vec<(u64, String)> = (1..).zip(expected.iter().map(|l| (*l).to_owned())).collect();
             assert_eq!((next.unwrap(), lines), (expected.len() as u64 + 1, expected), "buffer {buffer}");

@@ -10,7 +10,7 @@ use crate::clients::{Clients, page};
 use crate::incident::{Incident, LINES};
 use crate::lookups::{Evidence, Key, is_asset};
 use crate::tables::rows;
-use crate::{Request, Verdict, judge};
+use crate::{Request, Returned, Verdict, judge};
 
 /// Different administration pages, copies and the like that were refused, which make an incident: one is a slip or an old link.
 const PROBES: usize = 3;
@@ -234,7 +234,7 @@ impl Scans {
                 requests: tally.requests,
                 addresses: vec![clients.address_text(address)],
                 agents,
-                records: Vec::new(),
+                records: Returned::default(),
                 evidence: tally.lines,
                 why: tally.rules.iter().map(why).collect(),
                 scrape: None,

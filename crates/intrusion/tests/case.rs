@@ -14,7 +14,7 @@ use testkit::case::{Case, Plan, Scale};
 fn read(text: &str) -> Findings {
     let mut log = Log::default();
     log.read(BufReader::new(Cursor::new(text.as_bytes())), 1).unwrap();
-    log.finish()
+    log.finish().unwrap()
 }
 
 #[derive(Default)]
@@ -38,8 +38,11 @@ fn measure(seeds: &[u64], scale: Scale) -> BTreeMap<String, Row> {
             assert_eq!(findings.malformed, 0, "{}", log.name);
             let row = rows.entry(log.name.clone()).or_default();
             let wanted: BTreeSet<String> = log.records().iter().map(ToString::to_string).collect();
-            let found: BTreeSet<String> =
-                findings.incidents.iter().flat_map(|i| i.records.iter().cloned()).collect();
+            let found: BTreeSet<String> = findings
+                .incidents
+                .iter()
+                .flat_map(|i| i.records.iter().map(|id| id.unwrap().into_owned()))
+                .collect();
             row.logs += 1;
             row.wanted += wanted.len();
             row.found += found.len();

@@ -80,12 +80,13 @@ fn query(id: u64) -> String {
 fn read(text: &str) -> Findings {
     let mut log = Log::default();
     log.read(BufReader::new(Cursor::new(text.as_bytes())), 1).unwrap();
-    log.finish()
+    log.finish().unwrap()
 }
 
 fn check(name: &str, text: &str, expected: &BTreeSet<String>) {
     let findings = read(text);
-    let found: BTreeSet<String> = findings.incidents.iter().flat_map(|i| i.records.iter().cloned()).collect();
+    let found: BTreeSet<String> =
+        findings.incidents.iter().flat_map(|i| i.records.iter().map(|id| id.unwrap().into_owned())).collect();
     let right = found.intersection(expected).count();
     let kinds: Vec<_> = findings
         .incidents

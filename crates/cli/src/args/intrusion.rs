@@ -13,6 +13,7 @@ use super::{Format, TraceArgs};
   interdict intrusion access.log.2.gz access.log.1 access.log --format json --output findings.json
   interdict intrusion u_ex201017.log --reveal
   interdict intrusion access.log --fail-on-hit --format jsonl
+  interdict intrusion access.log.*.gz --spill /var/tmp --output findings.json
   interdict intrusion access.log --messages mailbox.mbox --messages posts.csv --records voters.csv --public public.csv
   interdict intrusion access.log --messages mailbox.mbox --records voters.csv --list ofac_sdn
   interdict intrusion --values values.csv --column payload --output judged.csv
@@ -20,6 +21,9 @@ use super::{Format, TraceArgs};
 A log is Apache's or nginx' common or combined form, IIS W3C, or JSON lines; also gzip and zip; each line says itself what it
 is, in any order. Several logs are read as one, their lines counted on. Records are victims' data: the table names none
 without --reveal, JSON and CSV name all. docs/intrusion.md says what is found, how well, and what it must not be used for.
+
+With --spill, look-ups go to files in that folder once they pass --spill-above in memory; the findings are the same. The files
+hold ids, addresses' numbers and times, have no name, and are gone when the run ends, however it ends.
 
 --messages and --records ask of each mailing in the messages whether its recipients are the records that left, and weigh that
 against lists that anybody may have; docs/attribution.md has the model and what it cannot show. With --list, what
@@ -32,6 +36,15 @@ pub(crate) struct Intrusion {
     /// Where the findings go [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+
+    /// A folder for what does not fit in memory
+    #[arg(long, value_name = "DIR", conflicts_with = "values")]
+    pub(crate) spill: Option<PathBuf>,
+
+    /// MiB of look-ups in memory from which on they are spilled; about four times that is in use
+    #[arg(long, value_name = "MIB", default_value_t = 64, requires = "spill",
+        value_parser = clap::value_parser!(u32).range(1..=1 << 20))]
+    pub(crate) spill_above: u32,
 
     /// Name the records in the table
     #[arg(long)]

@@ -37,6 +37,7 @@ fn files(archive: &mut office::Archive<'_>, place: &Place<'_>, walk: &mut Walk<'
     if place.depth >= walk.limits.depth {
         return Err(walk.too_deep());
     }
+    let mut empty = true;
     for index in 0..archive.len() {
         walk.another_file()?;
         let name = match archive.name_for_index(index) {
@@ -47,6 +48,7 @@ fn files(archive: &mut office::Archive<'_>, place: &Place<'_>, walk: &mut Walk<'
         if name.ends_with('/') || name.starts_with("__MACOSX/") {
             continue;
         }
+        empty = false;
         let path = place.inner(&name);
         let content = match archive.by_index(index) {
             Ok(entry) if entry.encrypted() => Err(Fault::encrypted()),
@@ -61,6 +63,11 @@ fn files(archive: &mut office::Archive<'_>, place: &Place<'_>, walk: &mut Walk<'
             }
             Err(fault) => walk.fail(fault.at(&path)),
         }
+    }
+    // A damaged directory may look like one of no files: silence would say that all was read.
+    if empty {
+        let message = "an archive without a file in it".to_owned();
+        return Err(Fault { kind: ErrorKind::Unsupported, message });
     }
     Ok(())
 }

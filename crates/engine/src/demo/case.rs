@@ -102,8 +102,10 @@ pub fn demo_case() -> Result<DemoCase, EngineError> {
 
 impl DemoCase {
     /// What it all comes to.
-    #[must_use]
-    pub fn operation(&self) -> OperationReport<'_> {
+    ///
+    /// # Errors
+    /// None: the log is in memory.
+    pub fn operation(&self) -> Result<OperationReport<'_>, EngineError> {
         operation(OperationEvidence {
             findings: &self.log.findings,
             messages: &self.messages.messages,
@@ -124,7 +126,7 @@ impl DemoCase {
 /// None in a sound build.
 pub fn demo_operation(screening: &Screening<'_>, reveal: bool) -> Result<Value, EngineError> {
     let case = demo_case()?;
-    let report = case.operation();
+    let report = case.operation()?;
     let mut value = case.log.to_json();
     for (place, incident) in case.log.findings.incidents.iter().enumerate() {
         let json = &mut value["incidents"][place];

@@ -1,17 +1,22 @@
 //! Access logs, and files of values, read from where they lie.
 
+mod spill;
 mod values;
 
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ::intrusion::{Findings, Log, each_line};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
+use self::spill::Folder;
 use crate::source::{damaged, stream};
 use crate::{EngineError, Progress};
 
+pub use spill::SpillTo;
 pub use values::{ValuesReport, judge_values};
 
 /// Lines between two reports of progress.
@@ -37,22 +42,41 @@ pub struct LogReport {
     pub failures: Vec<(PathBuf, EngineError)>,
     /// What they show together.
     pub findings: Findings,
+    /// The most bytes that were on disk at a time, where it was told to spill.
+    pub spilled: Option<u64>,
 }
 
-/// Reads logs as one, the oldest first or not: plain, gzip or zip.
-pub fn read_logs(paths: &[PathBuf], show: &mut dyn FnMut(Progress)) -> LogReport {
-    let (mut log, mut report, mut next) = (Log::default(), LogReport::default(), 1);
+/// Reads logs as one, the oldest first or not: plain, gzip or zip. What comes of it is the same where it spills.
+///
+/// # Errors
+/// Nothing can be written where it is told to spill, or no more. Logs that cannot be read are no error of all.
+pub fn read_logs(
+    paths: &[PathBuf],
+    spill: Option<SpillTo>,
+    show: &mut dyn FnMut(Progress),
+) -> Result<LogReport, EngineError> {
+    let (mut report, mut next) = (LogReport::default(), 1);
+    let (mut log, folder) = match spill {
+        Some(SpillTo { folder, above }) => {
+            let folder = Arc::new(Folder::open(folder)?);
+            (Log::spilling(folder.clone(), above), Some(folder))
+        }
+        None => (Log::default(), None),
+    };
+    // Without a folder there is no such error.
+    let full = |e: io::Error| folder.as_ref().map_or_else(|| damaged("memory", &e), |f| f.failed(&e));
     for path in paths {
         let first_line = next;
-        if let Err(error) = read_log(path, &mut log, &mut next, show) {
+        if let Err(error) = read_log(path, &mut log, &mut next, show).map_err(full)? {
             report.failures.push((path.clone(), error));
         }
         if next > first_line {
             report.files.push(LogFile { path: path.clone(), first_line, lines: next - first_line });
         }
     }
-    report.findings = log.finish();
-    report
+    report.findings = log.finish().map_err(full)?;
+    report.spilled = folder.map(|folder| folder.most());
+    Ok(report)
 }
 
 /// A log that is in memory.
@@ -60,21 +84,30 @@ pub(crate) fn log_of(name: &str, bytes: &[u8]) -> Result<LogReport, EngineError>
     let mut log = Log::default();
     let next = log.read(bytes, 1).map_err(|e| damaged(name, &e))?;
     let file = LogFile { path: PathBuf::from(name), first_line: 1, lines: next - 1 };
-    Ok(LogReport { files: vec![file], failures: Vec::new(), findings: log.finish() })
+    let findings = log.finish().map_err(|e| damaged(name, &e))?;
+    Ok(LogReport { files: vec![file], findings, ..LogReport::default() })
 }
 
+/// Reads one log. The outer error is that of spilling, which ends the run; the inner one is the log's own.
 fn read_log(
     path: &Path,
     log: &mut Log,
     next: &mut u64,
     show: &mut dyn FnMut(Progress),
-) -> Result<(), EngineError> {
-    let stream = stream(path)?;
+) -> io::Result<Result<(), EngineError>> {
+    let stream = match stream(path) {
+        Ok(stream) => stream,
+        Err(error) => return Ok(Err(error)),
+    };
     let position = stream.position.clone();
     log.begin_file();
+    let mut pushed = Ok(());
     let read = each_line(stream.input, *next, |number, line| {
-        log.push(number, line);
         *next = number + 1;
+        if let Err(error) = log.push(number, line) {
+            pushed = Err(error);
+            return Err(io::ErrorKind::Other.into());
+        }
         if number % SHOW_EVERY == 0 {
             show(Progress {
                 rows: number,
@@ -83,8 +116,10 @@ fn read_log(
                 ..Progress::default()
             });
         }
+        Ok(())
     });
-    read.map(drop).map_err(|e| damaged(&path.display().to_string(), &e))
+    pushed?;
+    Ok(read.map(drop).map_err(|e| damaged(&path.display().to_string(), &e)))
 }
 
 /// Written as `interdict intrusion` writes it, without a copy of the records.
@@ -105,7 +140,7 @@ pub struct WithOperation<'a> {
 
 impl Serialize for WithOperation<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let LogReport { files, failures, findings } = self.report;
+        let LogReport { files, failures, findings, .. } = self.report;
         let file = |f: &LogFile| json!({"path": f.path.display().to_string(), "first_line": f.first_line, "lines": f.lines});
         let failed = |(path, error): &(PathBuf, EngineError)| json!({"path": path.display().to_string(), "error": error.to_string()});
         let mut map = serializer.serialize_map(None)?;

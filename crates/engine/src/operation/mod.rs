@@ -13,6 +13,9 @@ use attribution::{
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use crate::EngineError;
+use crate::source::damaged;
+
 pub use queries::{Trace, TraceKind, traces};
 pub use screened::{ScreenedTrace, screen_traces, screened_to_json};
 pub(crate) use table::people_of;
@@ -51,11 +54,14 @@ pub struct OperationReport<'a> {
 }
 
 /// Puts an operation together: records that scrapes got, templates of the messages, links and weights, the timeline.
-#[must_use]
-pub fn operation<'a>(evidence: OperationEvidence<'a>) -> OperationReport<'a> {
+///
+/// # Errors
+/// The ids of the records are in a file of a log that spilled, which cannot be read.
+pub fn operation<'a>(evidence: OperationEvidence<'a>) -> Result<OperationReport<'a>, EngineError> {
     let OperationEvidence { findings, messages, table, public } = evidence;
-    let ids = findings.incidents.iter().flat_map(|incident| incident.records.iter().map(String::as_str));
-    let exposure = Exposure::new(table, public, ids);
+    let ids = findings.incidents.iter().flat_map(|incident| incident.records.iter());
+    let ids: Vec<_> = ids.collect::<std::io::Result<_>>().map_err(|e| damaged("what was spilled", &e))?;
+    let exposure = Exposure::new(table, public, ids.iter().map(|id| &**id));
     let templates = mine(messages, &Mining::default());
     let operation = link_campaigns(&templates, messages, &exposure);
     let told = |(template, mailing): (&'_ Template, &attribution::CampaignLink)| {
@@ -71,7 +77,7 @@ pub fn operation<'a>(evidence: OperationEvidence<'a>) -> OperationReport<'a> {
     let sent = own.iter().flat_map(|template| sending(template, messages));
     let timeline = timeline(findings.incidents.iter().flat_map(events).chain(sent).collect());
     let traces = traces(own, messages);
-    OperationReport { operation, templates, timeline, exposure, traces, messages }
+    Ok(OperationReport { operation, templates, timeline, exposure, traces, messages })
 }
 
 /// Whether a text of posts links to a domain that a mailing from exposed records sends from or links to. Of mails no more

@@ -1,6 +1,13 @@
 //! Which answers hold a record: status, and size against the page that says "not found".
 
+use std::io;
+
+use itertools::Itertools;
+use roaring::RoaringBitmap;
 use rustc_hash::FxHashMap;
+
+use super::group::Seen;
+use super::store::NO_SIZE;
 
 /// Fewest records of which anything about sizes can be said.
 const LEARNT_FROM: usize = 20;
@@ -29,18 +36,35 @@ impl NotFound {
     ///
     /// A site that answers 404 says itself what is not there. One that does not sends one page again and again, where
     /// records differ: one size stands out, or sizes that lie close together apart from the rest.
-    pub(crate) fn learn(sizes: &[u32], refused: usize) -> Self {
-        if sizes.len() < LEARNT_FROM || refused * 100 >= sizes.len() {
-            return Self::default();
-        }
-        let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+    pub(crate) fn learn(sizes: impl Iterator<Item = io::Result<u32>>, refused: u64) -> io::Result<Self> {
+        let (mut counts, mut all): (FxHashMap<u32, usize>, usize) = Default::default();
         for size in sizes {
-            *counts.entry(*size).or_default() += 1;
+            *counts.entry(size?).or_default() += 1;
+            all += 1;
+        }
+        if all < LEARNT_FROM || refused * 100 >= all as u64 {
+            return Ok(Self::default());
         }
         let mut by_size: Vec<(u32, usize)> = counts.into_iter().collect();
         by_size.sort_unstable();
-        let range = outstanding(&by_size, sizes.len()).or_else(|| apart(&by_size, sizes.len()));
-        Self { ranges: range.into_iter().collect() }
+        let range = outstanding(&by_size, all).or_else(|| apart(&by_size, all));
+        Ok(Self { ranges: range.into_iter().collect() })
+    }
+
+    /// Learns from look-ups in order of time.
+    pub(crate) fn of<I: Iterator<Item = io::Result<Seen>>>(seen: impl Fn() -> I) -> io::Result<Self> {
+        let (mut refused, mut told) = (RoaringBitmap::new(), RoaringBitmap::new());
+        for one in seen() {
+            let one = one?;
+            if matches!(one.status, 404 | 410) {
+                refused.insert(one.record);
+            }
+        }
+        let sizes = seen().filter_map_ok(|one| {
+            let tells = one.status == 200 && one.size != NO_SIZE && one.has_body();
+            (tells && told.insert(one.record)).then_some(one.size)
+        });
+        Self::learn(sizes, refused.len())
     }
 }
 
@@ -74,9 +98,10 @@ fn apart(by_size: &[(u32, usize)], all: usize) -> Option<(u32, u32)> {
 mod tests {
     use super::*;
 
-    fn check(sizes: impl Iterator<Item = u32>, refused: usize, expected: Option<&str>) {
+    fn check(sizes: impl Iterator<Item = u32>, refused: u64, expected: Option<&str>) {
         let sizes: Vec<u32> = sizes.collect();
-        assert_eq!(NotFound::learn(&sizes, refused).shown().as_deref(), expected, "{sizes:?}");
+        let learnt = NotFound::learn(sizes.iter().copied().map(Ok), refused).unwrap();
+        assert_eq!(learnt.shown().as_deref(), expected, "{sizes:?}");
     }
 
     #[test]

@@ -1,31 +1,70 @@
 //! A group of look-ups of one endpoint, and what its figures say.
 
-use rustc_hash::FxHashSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::iter::repeat_n;
 
+use roaring::RoaringBitmap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use zerocopy::{FromBytes, Immutable, IntoBytes};
+
+use super::answers::NotFound;
 use super::evidence::{Evidence, bits_of};
-use super::store::sign;
+use super::store::{Lookup, sign};
+use crate::clients::Clients;
 
 /// A look-up whose record is known.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable)]
+#[repr(C)]
 pub(crate) struct Seen {
     pub(crate) line: u64,
+    /// The number in the id, or [`NO_NUMBER`].
+    number: u64,
     pub(crate) time: u32,
     pub(crate) record: u32,
-    pub(crate) number: Option<u64>,
     pub(crate) client: u32,
-    pub(crate) address: u32,
     pub(crate) count: u32,
-    pub(crate) signs: u8,
-    /// The record came back.
-    pub(crate) returned: bool,
-    /// The site failed, so that nothing is known of the record.
-    pub(crate) failed: bool,
+    pub(crate) size: u32,
+    pub(crate) status: u16,
+    pub(crate) signs: u16,
 }
 
+/// No number of an id has more than 18 digits.
+const NO_NUMBER: u64 = u64::MAX;
+
 impl Seen {
+    pub(crate) fn new(lookup: &Lookup, record: u32, number: Option<u64>) -> Self {
+        let &Lookup { line, time, client, size, count, status, signs, .. } = lookup;
+        Self { line, number: number.unwrap_or(NO_NUMBER), time, record, client, count, size, status, signs }
+    }
+
+    fn number(&self) -> Option<u64> {
+        (self.number != NO_NUMBER).then_some(self.number)
+    }
+
     /// Nothing around it shows a browser.
     pub(crate) fn is_bare(&self) -> bool {
         self.signs & (sign::ASSET | sign::PAGE) == 0
+    }
+
+    /// It names a page that it comes from.
+    pub(crate) fn names_a_page(&self) -> bool {
+        self.signs & sign::REFERRER != 0
+    }
+
+    /// The answer has a body that says whether there is a record.
+    pub(crate) fn has_body(&self) -> bool {
+        self.size != 0 && self.signs & sign::NO_BODY == 0
+    }
+
+    /// The record came back.
+    pub(crate) fn is_returned(&self, not_found: &NotFound) -> bool {
+        matches!(self.status, 200 | 203 | 206) && self.has_body() && !not_found.is(self.size)
+    }
+
+    /// The site failed, so that nothing is known of the record.
+    pub(crate) fn is_failed(&self) -> bool {
+        self.status >= 500 || self.status == 429
     }
 }
 
@@ -45,15 +84,22 @@ pub(crate) struct Usual {
 }
 
 /// Figures of a group.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Group {
-    /// In order of time.
-    pub(crate) seen: Vec<Seen>,
-    pub(crate) records: usize,
+    pub(crate) clients: BTreeSet<u32>,
     pub(crate) addresses: usize,
+    pub(crate) look_ups: usize,
+    pub(crate) records: usize,
+    /// Requests: look-ups, and those that were joined with them.
+    pub(crate) requests: u64,
+    /// The first time and the last.
+    pub(crate) window: (u32, u32),
+    bare: usize,
+    without_referrer: usize,
+    unvisited: usize,
     /// Part of the steps that go to a neighbouring id.
-    pub(crate) in_order: f64,
-    pub(crate) ascending: f64,
+    in_order: f64,
+    ascending: f64,
     misses: f64,
     gap: Gap,
 }
@@ -76,45 +122,67 @@ const STRAY: usize = 100;
 const NEIGHBOURS: u64 = 3;
 
 impl Group {
-    pub(crate) fn new(mut seen: Vec<Seen>) -> Self {
-        seen.sort_unstable_by_key(|s| (s.time, s.line));
-        let records = seen.iter().map(|s| s.record).collect::<FxHashSet<_>>().len();
-        let all = [Row { seen: &seen, places: None }];
-        let mut places: Vec<u32> = (0..).take(seen.len()).collect();
-        let address = |place: &u32| seen[*place as usize].address;
-        // Places ascend with time, so that each address keeps its order.
-        places.sort_unstable_by_key(|place| (address(place), *place));
-        let of_one = places.chunk_by(|a, b| address(a) == address(b));
-        let each: Vec<Row<'_>> = of_one.map(|own| Row { seen: &seen, places: Some(own) }).collect();
-        let addresses = each.len();
-        // A machine of many shares the ids out by turns, or gives each a range of its own.
-        let by_turns = NEIGHBOURS.max(2 * addresses as u64);
-        let span = numbers(&seen).max().unwrap_or(0) - numbers(&seen).min().unwrap_or(0);
-        let wide = if span > 20 * by_turns { near(&each, by_turns) } else { 0.0 };
-        let in_order = near(&all, NEIGHBOURS).max(near(&each, NEIGHBOURS)).max(wide);
-        let judged = seen.iter().filter(|s| !s.failed).count().max(1);
-        let missed = seen.iter().filter(|s| !s.failed && !s.returned).count();
-        let gap = Gap::of(&each).unwrap_or_else(|| Gap::of(&all).unwrap_or_default());
-        Self {
-            records,
-            addresses,
-            in_order,
-            ascending: steps(&all, |from, to| to > from),
-            misses: missed as f64 / judged as f64,
-            gap,
-            seen,
+    /// The figures of look-ups in order of time, which are read twice.
+    pub(crate) fn of<I: Iterator<Item = io::Result<Seen>>>(
+        seen: impl Fn() -> I,
+        not_found: &NotFound,
+        clients: &Clients,
+    ) -> io::Result<Self> {
+        let mut group = Self::default();
+        for one in seen() {
+            group.clients.insert(one?.client);
         }
+        let addresses: FxHashSet<u32> = group.clients.iter().map(|client| clients.address(*client)).collect();
+        group.addresses = addresses.len();
+        // A machine of many shares the ids out by turns, or gives each a range of its own.
+        let by_turns = NEIGHBOURS.max(2 * addresses.len() as u64);
+        let (mut of_all, mut each): (Row, FxHashMap<u32, Row>) = Default::default();
+        let (mut steps, mut own_steps) = (Steps::default(), Steps::default());
+        let (mut gaps, mut own_gaps) = (Gaps::default(), Gaps::default());
+        let (mut least, mut most) = (u64::MAX, 0);
+        let (mut records, mut judged, mut missed) = (RoaringBitmap::new(), 0_usize, 0_usize);
+        for one in seen() {
+            let one = one?;
+            if group.look_ups == 0 {
+                group.window.0 = one.time;
+            }
+            group.window.1 = one.time;
+            group.look_ups += 1;
+            group.requests += u64::from(one.count);
+            group.bare += usize::from(one.is_bare());
+            group.without_referrer += usize::from(!one.names_a_page());
+            group.unvisited += usize::from(one.signs & sign::UNVISITED != 0);
+            records.insert(one.record);
+            if !one.is_failed() {
+                judged += 1;
+                missed += usize::from(!one.is_returned(not_found));
+            }
+            let row = each.entry(clients.address(one.client)).or_default();
+            if let Some(number) = one.number() {
+                (least, most) = (least.min(number), most.max(number));
+                steps.add(of_all.step(number), by_turns);
+                own_steps.add(row.step(number), by_turns);
+            }
+            gaps.add(of_all.pause(one.time));
+            own_gaps.add(row.pause(one.time));
+        }
+        let wide =
+            if most.saturating_sub(least) > 20 * by_turns { own_steps.part(own_steps.by_turns) } else { 0.0 };
+        group.in_order = steps.part(steps.near).max(own_steps.part(own_steps.near)).max(wide);
+        group.ascending = steps.part(steps.up);
+        group.records = usize::try_from(records.len()).unwrap_or(usize::MAX);
+        group.misses = missed as f64 / judged.max(1) as f64;
+        group.gap = own_gaps.gap().or_else(|| gaps.gap()).unwrap_or_default();
+        Ok(group)
     }
 
-    fn share(&self, is: impl Fn(&Seen) -> bool) -> f64 {
-        self.seen.iter().filter(|s| is(s)).count() as f64 / self.seen.len().max(1) as f64
+    fn share(&self, those: usize) -> f64 {
+        those as f64 / self.look_ups.max(1) as f64
     }
 
     /// Requests a second, from the first to the last.
     pub(crate) fn rate(&self) -> f64 {
-        let (Some(first), Some(last)) = (self.seen.first(), self.seen.last()) else { return 0.0 };
-        let requests: u64 = self.seen.iter().map(|s| u64::from(s.count)).sum();
-        requests as f64 / f64::from((last.time - first.time).max(1))
+        self.requests as f64 / f64::from((self.window.1 - self.window.0).max(1))
     }
 
     /// In which order the ids come, in a word.
@@ -131,8 +199,8 @@ impl Group {
         let mut all = Vec::new();
         let mut say = |feature, why: String| all.push(Evidence::new(feature, why));
         let percent = |share: f64| format!("{:.0} %", share * 100.0);
-        let bare = self.share(Seen::is_bare);
-        let look_ups = self.seen.len();
+        let bare = self.share(self.bare);
+        let look_ups = self.look_ups;
         if bare >= 0.9 && usual.assets {
             let why = format!(
                 "{} of {look_ups} look-ups have no picture, style, script or page around them",
@@ -149,11 +217,11 @@ impl Group {
                 format!("{} of {look_ups} look-ups come with what a browser loads", percent(1.0 - bare)),
             );
         }
-        let without = self.share(|s| s.signs & sign::REFERRER == 0);
+        let without = self.share(self.without_referrer);
         if without >= 0.9 {
             say("no_referrer", format!("{} name no page that they come from", percent(without)));
         }
-        let unvisited = self.share(|s| s.signs & sign::UNVISITED != 0);
+        let unvisited = self.share(self.unvisited);
         if unvisited >= 0.9 {
             say(
                 "referrer_not_visited",
@@ -202,75 +270,79 @@ impl Group {
     }
 }
 
-fn numbers(seen: &[Seen]) -> impl Iterator<Item = u64> {
-    seen.iter().filter_map(|s| s.number)
+/// Look-ups one after the other: all of a group, or those of one address. Only the last is kept.
+#[derive(Clone, Copy, Debug, Default)]
+struct Row {
+    number: Option<u64>,
+    time: Option<u32>,
 }
 
-/// Look-ups in order of time: all of a group, or those of one address, by their places. A group has millions of them, and is
-/// not copied to be put in another order.
-#[derive(Clone, Copy)]
-struct Row<'a> {
-    seen: &'a [Seen],
-    places: Option<&'a [u32]>,
-}
-
-impl<'a> Row<'a> {
-    fn iter(self) -> impl Iterator<Item = &'a Seen> {
-        let count = self.places.map_or(self.seen.len(), <[u32]>::len);
-        (0..count).filter_map(move |n| {
-            let place = match self.places {
-                Some(places) => *places.get(n)? as usize,
-                None => n,
-            };
-            self.seen.get(place)
-        })
+impl Row {
+    /// From the last number to this one, where they differ.
+    fn step(&mut self, to: u64) -> Option<(u64, u64)> {
+        let from = self.number.replace(to)?;
+        (from != to).then_some((from, to))
     }
 
-    fn times(self) -> impl Iterator<Item = u32> {
-        self.iter().map(|s| s.time)
-    }
-
-    fn numbers(self) -> impl Iterator<Item = u64> {
-        self.iter().filter_map(|s| s.number)
+    /// Seconds since the last.
+    fn pause(&mut self, time: u32) -> Option<u32> {
+        Some(time - self.time.replace(time)?)
     }
 }
 
-/// Part of the steps to a neighbour.
-fn near(rows: &[Row<'_>], within: u64) -> f64 {
-    steps(rows, |from, to| from.abs_diff(to) <= within)
+/// Steps between different ids.
+#[derive(Clone, Copy, Debug, Default)]
+struct Steps {
+    all: usize,
+    /// To a neighbour.
+    near: usize,
+    /// To where the next of so many machines that share the ids would go on.
+    by_turns: usize,
+    up: usize,
 }
 
-/// Part of the steps between different ids that are such; 0 where there are too few.
-fn steps(rows: &[Row<'_>], such: impl Fn(u64, u64) -> bool) -> f64 {
-    let (mut all, mut those) = (0_usize, 0_usize);
-    for row in rows {
-        let mut last = None;
-        for number in row.numbers() {
-            if let Some(from) = last.filter(|from| *from != number) {
-                all += 1;
-                those += usize::from(such(from, number));
-            }
-            last = Some(number);
-        }
+impl Steps {
+    fn add(&mut self, step: Option<(u64, u64)>, by_turns: u64) {
+        let Some((from, to)) = step else { return };
+        self.all += 1;
+        self.near += usize::from(from.abs_diff(to) <= NEIGHBOURS);
+        self.by_turns += usize::from(from.abs_diff(to) <= by_turns);
+        self.up += usize::from(to > from);
     }
-    if all < ENOUGH { 0.0 } else { those as f64 / all as f64 }
+
+    /// Part of them; 0 where there are too few.
+    fn part(&self, those: usize) -> f64 {
+        if self.all < ENOUGH { 0.0 } else { those as f64 / self.all as f64 }
+    }
 }
 
-impl Gap {
-    fn of(rows: &[Row<'_>]) -> Option<Self> {
-        let mut gaps: Vec<f64> = rows
-            .iter()
-            .flat_map(|row| row.times().zip(row.times().skip(1)))
-            .map(|(a, b)| f64::from(b - a))
-            .collect();
-        if gaps.len() < ENOUGH {
+/// How often there was a pause of so many seconds: a window of seconds holds few different ones, however many look-ups.
+#[derive(Clone, Debug, Default)]
+struct Gaps {
+    times: BTreeMap<u32, usize>,
+    count: usize,
+}
+
+impl Gaps {
+    fn add(&mut self, pause: Option<u32>) {
+        let Some(pause) = pause else { return };
+        *self.times.entry(pause).or_default() += 1;
+        self.count += 1;
+    }
+
+    fn gap(&self) -> Option<Gap> {
+        if self.count < ENOUGH {
             return None;
         }
-        gaps.sort_unstable_by(f64::total_cmp);
         // Nights and failures are no pauses: the longest twentieth is left out.
-        let gaps = &gaps[..gaps.len() - gaps.len() / 20];
-        let mean = gaps.iter().sum::<f64>() / gaps.len() as f64;
-        let deviation = (gaps.iter().map(|g| (g - mean).powi(2)).sum::<f64>() / gaps.len() as f64).sqrt();
-        Some(Self { median: gaps[gaps.len() / 2], variation: deviation / mean.max(0.001), count: gaps.len() })
+        let count = self.count - self.count / 20;
+        let gaps = || {
+            let each = self.times.iter().flat_map(|(gap, times)| repeat_n(f64::from(*gap), *times));
+            each.take(count)
+        };
+        let mean = gaps().sum::<f64>() / count as f64;
+        let deviation = (gaps().map(|g| (g - mean).powi(2)).sum::<f64>() / count as f64).sqrt();
+        let median = gaps().nth(count / 2).unwrap_or_default();
+        Some(Gap { median, variation: deviation / mean.max(0.001), count })
     }
 }

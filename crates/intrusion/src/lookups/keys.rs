@@ -111,6 +111,10 @@ fn without_ending(segment: &[u8]) -> (&[u8], &[u8]) {
 /// Whether a segment is an id: digits for the most part, or long and of digits and letters, as a UUID is. `v2` and
 /// `top-10-tips` are none.
 fn is_id(name: &[u8]) -> bool {
+    // As it stands for an id in the endpoint, it must be one: the ids of an endpoint are as many as it says.
+    if name == b"{}" {
+        return true;
+    }
     let digits = name.iter().filter(|b| b.is_ascii_digit()).count();
     if digits == 0 || name.len() > LONGEST_ID {
         return false;
@@ -167,6 +171,7 @@ mod tests {
         check("/v/9b2f6c1e-4d0a-4a52-9f3e-0c8c7a1b2d3e", "/v/{} [9b2f6c1e-4d0a-4a52-9f3e-0c8c7a1b2d3e]");
         check("/v/V2004000", "/v/{} [V2004000]");
         check("/voter/john-smith", "/voter/{} [john-smith]");
+        check("/{}/7", "/{}/{} [{}|7]");
         check("/top-10-tips", "none");
         check("/about", "none");
         check("/voter/", "none");

@@ -6,22 +6,30 @@
 //! scrape from hundreds of addresses, each with a handful of look-ups, is seen.
 
 mod answers;
+mod asked;
 mod evidence;
 mod group;
 mod keys;
 mod records;
 mod store;
+mod visitors;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::ops::Range;
 
+use roaring::RoaringBitmap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::clients::{Clients, Crawlers};
 use crate::incident::{Incident, Scrape, SetAside};
+use crate::returned::Returned;
+use crate::spill::{Room, Rows};
 use answers::NotFound;
+use asked::{Asked, each_endpoint};
 use evidence::convicts;
 use group::{Group, Seen, Usual};
-use records::Records;
+use visitors::{Bot, Visitors};
 
 pub use evidence::Evidence;
 pub(crate) use keys::{Key, is_asset};
@@ -35,181 +43,225 @@ const FEWEST_SPREAD: usize = 100;
 const OWN_GROUP: f64 = 0.1;
 
 /// Finds the enumerations in all look-ups.
-pub(crate) fn find(lookups: &mut Lookups, clients: &Clients) -> (Vec<Incident>, Vec<SetAside>) {
+pub(crate) fn find(lookups: &mut Lookups, clients: &Clients) -> io::Result<(Vec<Incident>, Vec<SetAside>)> {
     let (mut incidents, mut aside) = (Vec::new(), Vec::new());
-    lookups.seal();
-    let mut all = std::mem::take(&mut lookups.all);
-    let store = &*lookups;
     let crawlers = clients.crawlers();
-    all.sort_unstable_by_key(|l| (store.endpoint_of(l.key), l.time, l.line));
-    all.shrink_to_fit();
-    // The last endpoint first, so that its look-ups go once they are made out.
-    while let Some(last) = all.last() {
-        let endpoint = store.endpoint_of(last.key);
-        let start = all.partition_point(|l| store.endpoint_of(l.key) < endpoint);
-        let own = &all[start..];
-        let place = (own.len() >= FEWEST).then(|| Place::new(own, store, clients));
-        all.truncate(start);
-        all.shrink_to_fit();
-        if let Some(place) = place.filter(|place| place.records.len() >= FEWEST) {
-            place.judge(&crawlers, &mut incidents, &mut aside);
+    let mut labels = vec![0; clients.len()];
+    let room = lookups.room.clone();
+    each_endpoint(lookups, |asked| {
+        if asked.records >= FEWEST {
+            let place = Place::new(asked, clients, &crawlers, room.as_ref())?;
+            place.judge(&mut labels, &mut incidents, &mut aside)?;
         }
-    }
+        Ok(())
+    })?;
     aside.reverse();
-    (incidents, aside)
+    Ok((incidents, aside))
 }
 
 /// One endpoint.
 struct Place<'a> {
-    endpoint: String,
-    records: Records<'a>,
-    seen: Vec<Seen>,
+    asked: Asked<'a>,
     not_found: NotFound,
+    visitors: Visitors,
     usual: Usual,
-    honest: FxHashSet<u32>,
     clients: &'a Clients,
+    room: Option<&'a Room>,
 }
 
-impl<'a> Place<'a> {
-    fn new(lookups: &[Lookup], store: &'a Lookups, clients: &'a Clients) -> Self {
-        let records = Records::of(lookups, store);
-        let not_found = not_found(lookups, &records);
-        let seen = |l: &Lookup| {
-            let record = records.of_key(l.key);
-            let empty = l.size == 0 || l.signs & sign::NO_BODY != 0;
-            let returned = matches!(l.status, 200 | 203 | 206) && !empty && !not_found.is(l.size);
-            Seen {
-                line: l.line,
-                time: l.time,
-                record,
-                number: records.number(record),
-                client: l.client,
-                address: clients.address(l.client),
-                count: l.count,
-                signs: l.signs,
-                returned,
-                failed: l.status >= 500 || l.status == 429,
-            }
+/// A part of an endpoint's look-ups, in order of time: those of some clients, and of these, where that is said, the ones that
+/// name a page that they come from, or those that do not.
+#[derive(Clone, Debug)]
+struct Part {
+    range: Range<usize>,
+    naming: Option<bool>,
+}
+
+impl Part {
+    fn of(range: Range<usize>) -> Self {
+        Self { range, naming: None }
+    }
+
+    fn of_rows(&self, rows: &Rows<Seen>) -> impl Iterator<Item = io::Result<Seen>> {
+        let wanted = |one: &io::Result<Seen>| match (self.naming, one) {
+            (Some(naming), Ok(one)) => one.names_a_page() == naming,
+            _ => true,
         };
-        let seen: Vec<Seen> = lookups.iter().map(seen).collect();
-        let (usual, honest) = usual(&seen, clients);
-        let endpoint = lookups.first().map(|l| store.endpoint(store.endpoint_of(l.key))).unwrap_or_default();
-        Self { endpoint, records, seen, not_found, usual, honest, clients }
+        rows.iter(self.range.clone()).filter(wanted)
+    }
+}
+
+/// Clients that are judged together, each with the number of its look-ups.
+type Members = Vec<(u32, usize)>;
+
+/// The label of clients whose bare look-ups are judged as a whole, and of those that are not judged.
+const REST: u32 = u32::MAX - 1;
+const ASIDE: u32 = u32::MAX;
+
+impl<'a> Place<'a> {
+    fn new(
+        mut asked: Asked<'a>,
+        clients: &'a Clients,
+        crawlers: &Crawlers,
+        room: Option<&'a Room>,
+    ) -> io::Result<Self> {
+        let seen = &mut asked.seen;
+        let not_found = NotFound::of(|| seen.iter(0..seen.len()))?;
+        seen.sort_by_key(|s| (s.client, s.time, s.line))?;
+        let visitors = Visitors::of(seen.iter(0..seen.len()), &not_found, clients, crawlers)?;
+        let usual = visitors.usual(clients);
+        Ok(Self { asked, not_found, visitors, usual, clients, room })
     }
 
-    fn judge(mut self, crawlers: &Crawlers, incidents: &mut Vec<Incident>, aside: &mut Vec<SetAside>) {
-        // By client, each in order of time: they are sorted, and never copied into a heap for each.
-        let mut seen = std::mem::take(&mut self.seen);
-        seen.sort_unstable_by_key(|s| (s.client, s.time, s.line));
-        let (mut bare, mut crawled, mut browsing) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
-        for of_client in seen.chunk_by(|a, b| a.client == b.client) {
-            let client = of_client[0].client;
-            if self.clients.is_crawler(client, crawlers) {
-                crawled.entry(self.clients.agent(client)).or_insert_with(Vec::new).extend(of_client);
-            } else if self.is_bare(client, of_client) {
-                bare.extend(of_client);
-            } else {
-                browsing.entry(self.clients.address(client)).or_insert_with(Vec::new).extend(of_client);
-            }
-        }
-        drop(seen);
-        let mut set_aside = Vec::new();
-        for seen in crawled.into_values() {
-            match self.crawl(seen) {
-                Ok(one) => set_aside.extend(one),
-                Err(seen) => bare.extend(seen),
-            }
-        }
+    fn judge(
+        mut self,
+        labels: &mut [u32],
+        incidents: &mut Vec<Incident>,
+        aside: &mut Vec<SetAside>,
+    ) -> io::Result<()> {
+        let (bots, not_bots): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.visitors.bots).into_values().partition(Bot::finds_all);
         // Endpoints come last first, and all is turned round in the end.
-        aside.extend(set_aside.into_iter().rev());
-        let mut found = self.bare_groups(bare);
-        found.extend(browsing.into_values().filter_map(|seen| self.convicted(seen, FEWEST).ok()));
-        incidents.extend(joined(found, self.clients).into_iter().map(|group| self.incident(&group)));
-    }
-
-    /// A client that shows no browser: one picture in five look-ups may be another's behind the same address.
-    fn is_bare(&self, client: u32, seen: &[Seen]) -> bool {
-        let bare = seen.iter().filter(|s| s.is_bare()).count();
-        bare * 10 >= seen.len() * 9 && self.clients.assets(client) as usize * 5 <= seen.len()
+        aside.extend(bots.iter().rev().filter_map(|bot| self.set_aside(bot)));
+        let pretend: BTreeSet<u32> = not_bots.into_iter().flat_map(|bot| bot.clients).collect();
+        let (mut bare, mut browsing): (Members, BTreeMap<u32, Members>) = Default::default();
+        for (client, visits) in &self.visitors.all {
+            let member = (*client, visits.look_ups);
+            if pretend.contains(client) || (!visits.crawler && visits.is_bare(self.clients.assets(*client))) {
+                bare.push(member);
+            } else if visits.crawler {
+                labels[*client as usize] = ASIDE;
+            } else {
+                browsing.entry(self.clients.address(*client)).or_default().push(member);
+            }
+        }
+        let groups = joined(self.groups(bare, browsing.into_values(), labels)?, self.clients);
+        incidents.extend(self.incidents(groups)?);
+        Ok(())
     }
 
     /// What a search bot did, which says that it is one, asked for `robots.txt`, and follows links: all it asks for is there.
-    fn crawl(&self, seen: Vec<Seen>) -> Result<Option<SetAside>, Vec<Seen>> {
-        let group = Group::new(seen);
-        let answered = group.seen.iter().filter(|s| s.returned || s.failed).count();
-        if answered * 100 < group.seen.len() * 98 {
-            return Err(group.seen);
-        }
+    fn set_aside(&self, bot: &Bot) -> Option<SetAside> {
         let reason = "says that it is a search bot, asked for robots.txt, and all that it asked for is there";
-        let (addresses, agents) = self.who(&group);
-        Ok((group.records >= FEWEST).then(|| SetAside {
-            endpoint: self.endpoint.clone(),
+        let (addresses, agents) = self.who(&bot.clients);
+        let asked = usize::try_from(bot.records.len()).unwrap_or(usize::MAX);
+        (asked >= FEWEST).then(|| SetAside {
+            endpoint: self.asked.endpoint.clone(),
             reason: reason.to_owned(),
-            requests: requests(&group),
-            asked: group.records,
+            requests: bot.requests,
+            asked,
             addresses,
             agents,
-        }))
+        })
     }
 
-    /// Bare look-ups, put together by network and program where that is a good part of them, and the rest as a whole.
-    fn bare_groups(&self, mut bare: Vec<Seen>) -> Vec<Group> {
-        let all = bare.len();
+    /// The enumerations. Bare look-ups are put together by network and program where that is a good part of them, and the rest as
+    /// a whole, to which comes what is no enumeration by itself; all others are judged by address.
+    fn groups(
+        &mut self,
+        bare: Members,
+        browsing: impl Iterator<Item = Members>,
+        labels: &mut [u32],
+    ) -> io::Result<Vec<(Part, Group)>> {
         let root = self.together(&bare);
-        let root_of = |s: &Seen| root.get(&s.address).copied().unwrap_or(s.address);
-        bare.sort_unstable_by_key(|s| (root_of(s), s.client, s.time, s.line));
-        let (mut found, mut rest) = (Vec::new(), Vec::new());
-        // From behind, so that what is judged is no copy.
-        while let Some(last) = bare.last().map(root_of) {
-            let start = bare.partition_point(|s| root_of(s) < last);
-            let own = if start == 0 { std::mem::take(&mut bare) } else { bare.split_off(start) };
-            if own.len() as f64 >= all as f64 * OWN_GROUP {
-                match self.convicted(own, FEWEST) {
-                    Ok(group) => found.push(group),
-                    Err(seen) => rest.push(seen),
-                }
-            } else {
-                rest.push(own);
-            }
+        let good = look_ups(&bare) as f64 * OWN_GROUP;
+        let mut by_root: BTreeMap<u32, Members> = BTreeMap::new();
+        for member in bare {
+            let address = self.clients.address(member.0);
+            by_root.entry(root.get(&address).copied().unwrap_or(address)).or_default().push(member);
         }
-        found.reverse();
-        rest.reverse();
-        let rest = if rest.len() == 1 { rest.pop().unwrap_or_default() } else { rest.concat() };
-        found.extend(self.convicted(self.of_one_kind(rest), FEWEST_SPREAD).ok());
-        found
+        let (mut groups, rest): (Vec<_>, Vec<_>) =
+            by_root.into_values().partition(|members| look_ups(members) as f64 >= good);
+        let (own, mut rest) = (groups.len(), rest.concat());
+        groups.extend(browsing);
+        let mut ranges = self.lay_out(&groups, &rest, labels)?;
+        let own: Vec<Option<Group>> = ranges
+            .iter()
+            .take(own)
+            .map(|range| self.convicted(&Part::of(range.clone()), FEWEST))
+            .collect::<io::Result<_>>()?;
+        if own.iter().any(Option::is_none) {
+            let mut verdicts = own.iter();
+            groups.retain(|members| {
+                let acquitted = verdicts.next().is_some_and(Option::is_none);
+                if acquitted {
+                    rest.extend(members);
+                }
+                !acquitted
+            });
+            ranges = self.lay_out(&groups, &rest, labels)?;
+        }
+        let mut ranges = ranges.into_iter();
+        let mut found: Vec<(Part, Group)> = own
+            .into_iter()
+            .flatten()
+            .zip(ranges.by_ref())
+            .map(|(group, range)| (Part::of(range), group))
+            .collect();
+        let rest = self.of_one_kind(ranges.next_back().unwrap_or_default())?;
+        found.extend(self.convicted(&rest, FEWEST_SPREAD)?.map(|group| (rest, group)));
+        for part in ranges.map(Part::of) {
+            found.extend(self.convicted(&part, FEWEST)?.map(|group| (part, group)));
+        }
+        Ok(found)
+    }
+
+    /// Puts the look-ups of each group one behind the other in order of time, then the rest; says where each lies, the rest last.
+    fn lay_out(
+        &mut self,
+        groups: &[Members],
+        rest: &Members,
+        labels: &mut [u32],
+    ) -> io::Result<Vec<Range<usize>>> {
+        let mut at = 0;
+        let mut place = |(label, members): (u32, &Members)| {
+            members.iter().for_each(|(client, _)| labels[*client as usize] = label);
+            let start = at;
+            at += look_ups(members);
+            start..at
+        };
+        let ranges = (0..REST).zip(groups).chain([(REST, rest)]).map(&mut place).collect();
+        self.asked.seen.sort_by_key(|s| (labels[s.client as usize], s.time, s.line))?;
+        Ok(ranges)
     }
 
     /// Of look-ups that have nothing else in common, those that are alike in naming a page that they come from: a script's all
     /// are, and a stray visitor's differ.
-    fn of_one_kind(&self, mut rest: Vec<Seen>) -> Vec<Seen> {
-        let named = |s: &Seen| s.signs & sign::REFERRER != 0;
-        let with = rest.iter().filter(|s| named(s)).count();
-        if with * 10 <= rest.len() {
-            rest.retain(|s| !named(s));
-        } else if with * 10 >= rest.len() * 9 {
-            rest.retain(named);
+    fn of_one_kind(&self, range: Range<usize>) -> io::Result<Part> {
+        let (mut with, all) = (0, range.len());
+        for one in self.asked.seen.iter(range.clone()) {
+            with += usize::from(one?.names_a_page());
         }
-        rest
+        let naming = match with {
+            _ if with * 10 <= all => Some(false),
+            _ if with * 10 >= all * 9 => Some(true),
+            _ => None,
+        };
+        Ok(Part { range, naming })
     }
 
-    /// The group of these look-ups, if it is an enumeration; else the look-ups.
-    fn convicted(&self, seen: Vec<Seen>, fewest: usize) -> Result<Group, Vec<Seen>> {
-        let group = Group::new(seen);
-        let is_one = group.records >= fewest && convicts(&group.evidence(self.usual));
-        if is_one { Ok(group) } else { Err(group.seen) }
+    /// The figures of a part, if it is an enumeration.
+    fn convicted(&self, part: &Part, fewest: usize) -> io::Result<Option<Group>> {
+        if part.range.len() < fewest {
+            return Ok(None);
+        }
+        let group = Group::of(|| part.of_rows(&self.asked.seen), &self.not_found, self.clients)?;
+        Ok((group.records >= fewest && convicts(&group.evidence(self.usual))).then_some(group))
     }
 
     /// For each address the least one of those that share a network with it, or a program that no honest visitor uses.
-    fn together(&self, bare: &[Seen]) -> FxHashMap<u32, u32> {
-        let common: FxHashSet<u32> = self.honest.iter().map(|client| self.clients.agent(*client)).collect();
-        let mut root: FxHashMap<u32, u32> = bare.iter().map(|s| (s.address, s.address)).collect();
+    fn together(&self, bare: &Members) -> FxHashMap<u32, u32> {
+        let honest = self.visitors.all.iter().filter(|(_, visits)| visits.is_honest());
+        let common: FxHashSet<u32> = honest.map(|(client, _)| self.clients.agent(*client)).collect();
+        let clients: BTreeSet<(u32, u32)> =
+            bare.iter().map(|(client, _)| (self.clients.address(*client), *client)).collect();
+        let mut root: FxHashMap<u32, u32> = clients.iter().map(|(address, _)| (*address, *address)).collect();
         let mut first: FxHashMap<String, u32> = FxHashMap::default();
         let mut join = |root: &mut FxHashMap<u32, u32>, what: String, address: u32| {
             let other = *first.entry(what).or_insert(address);
             let (a, b) = (top(root, address), top(root, other));
             root.insert(a.max(b), a.min(b));
         };
-        let clients: BTreeSet<(u32, u32)> = bare.iter().map(|s| (s.address, s.client)).collect();
         for (address, client) in clients {
             if let Some(block) = self.clients.block(address) {
                 join(&mut root, block, address);
@@ -223,9 +275,10 @@ impl<'a> Place<'a> {
         addresses.into_iter().map(|address| (address, top(&mut root, address))).collect()
     }
 
-    fn who(&self, group: &Group) -> (Vec<String>, Vec<String>) {
-        let addresses: BTreeSet<u32> = group.seen.iter().map(|s| s.address).collect();
-        let agents: BTreeSet<u32> = group.seen.iter().map(|s| self.clients.agent(s.client)).collect();
+    /// The addresses of clients and their agents, sorted.
+    fn who(&self, clients: &BTreeSet<u32>) -> (Vec<String>, Vec<String>) {
+        let addresses: BTreeSet<u32> = clients.iter().map(|client| self.clients.address(*client)).collect();
+        let agents: BTreeSet<u32> = clients.iter().map(|client| self.clients.agent(*client)).collect();
         let mut addresses: Vec<String> =
             addresses.into_iter().map(|a| self.clients.address_text(a)).collect();
         let mut agents: Vec<String> = agents.into_iter().map(|a| self.clients.agent_text(a)).collect();
@@ -234,36 +287,65 @@ impl<'a> Place<'a> {
         (addresses, agents)
     }
 
-    fn incident(&self, group: &Group) -> Incident {
-        let (mut records, mut evidence, mut told) = (Vec::new(), Vec::new(), FxHashSet::default());
-        for seen in group.seen.iter().filter(|s| s.returned) {
-            if told.insert(seen.record) {
-                records.push(self.records.name(seen.record));
-                evidence.push(seen.line);
+    /// The incidents, each of one group or of several that are one operation.
+    fn incidents(mut self, groups: Vec<(Vec<Part>, Group)>) -> io::Result<Vec<Incident>> {
+        let (mut incidents, mut wanted) = (Vec::new(), Rows::new(self.room.cloned()));
+        for (number, (mut parts, mut group)) in (0..).zip(groups) {
+            let mut together = Rows::new(self.room.cloned());
+            let mut seen = &self.asked.seen;
+            if parts.len() > 1 {
+                for part in &parts {
+                    part.of_rows(seen).try_for_each(|one| together.push(one?))?;
+                }
+                together.sort_by_key(|s: &Seen| (s.time, s.line))?;
+                parts = vec![Part::of(0..together.len())];
+                seen = &together;
+                group = Group::of(|| parts[0].of_rows(seen), &self.not_found, self.clients)?;
             }
+            let (mut evidence, mut told) = (Vec::new(), RoaringBitmap::new());
+            for one in parts.iter().flat_map(|part| part.of_rows(seen)) {
+                let one = one?;
+                if one.is_returned(&self.not_found) && told.insert(one.record) {
+                    let nth = u32::try_from(evidence.len()).map_err(io::Error::other)?;
+                    wanted.push([one.record, number, nth])?;
+                    evidence.push(one.line);
+                }
+            }
+            incidents.push(self.incident(&group, evidence));
         }
-        let (addresses, agents) = self.who(group);
+        self.asked.seen = Rows::new(None);
+        let counts: Vec<usize> =
+            incidents.iter().map(|incident: &Incident| incident.evidence.len()).collect();
+        let named = self.asked.named(wanted, &counts, self.room)?;
+        for (incident, records) in incidents.iter_mut().zip(named) {
+            incident.records = records;
+        }
+        Ok(incidents)
+    }
+
+    /// An incident whose records have no names yet.
+    fn incident(&self, group: &Group, evidence: Vec<u64>) -> Incident {
+        let (addresses, agents) = self.who(&group.clients);
         let blocks: BTreeSet<Option<String>> =
-            group.seen.iter().map(|s| self.clients.block(s.address)).collect();
+            group.clients.iter().map(|client| self.clients.block(self.clients.address(*client))).collect();
         let spread = match (addresses.len(), blocks.len(), agents.len()) {
             (1, ..) => "address",
             (_, 1, _) => "block",
             (_, _, 1) => "agent",
             _ => "distributed",
         };
-        let time = |seen: Option<&Seen>| seen.map_or(0, |s| i64::from(s.time));
         Incident {
             kind: "enumeration",
-            first: time(group.seen.first()),
-            last: time(group.seen.last()),
-            requests: requests(group),
+            first: i64::from(group.window.0),
+            last: i64::from(group.window.1),
+            requests: group.requests,
             addresses,
             agents,
-            records,
+            records: Returned::default(),
             evidence,
             why: group.evidence(self.usual),
             scrape: Some(Scrape {
-                endpoint: self.endpoint.clone(),
+                endpoint: self.asked.endpoint.clone(),
                 order: group.order(),
                 spread,
                 asked: group.records,
@@ -274,8 +356,8 @@ impl<'a> Place<'a> {
     }
 }
 
-fn requests(group: &Group) -> u64 {
-    group.seen.iter().map(|s| u64::from(s.count)).sum()
+fn look_ups(members: &Members) -> usize {
+    members.iter().map(|(_, look_ups)| look_ups).sum()
 }
 
 /// The representative of a set, with the path to it made short.
@@ -288,73 +370,27 @@ fn top(root: &mut FxHashMap<u32, u32>, mut of: u32) -> u32 {
     of
 }
 
-/// Groups at the same time that share a program are one operation from several networks.
-fn joined(mut groups: Vec<Group>, clients: &Clients) -> Vec<Group> {
-    let agents = |g: &Group| -> BTreeSet<u32> { g.seen.iter().map(|s| clients.agent(s.client)).collect() };
-    let window = |g: &Group| (g.seen.first().map_or(0, |s| s.time), g.seen.last().map_or(0, |s| s.time));
-    groups.sort_by_key(window);
-    let mut out: Vec<Group> = Vec::new();
-    for group in groups {
-        let ((first, last), own) = (window(&group), agents(&group));
+/// Groups at the same time that share a program are one operation from several networks: their figures are told anew.
+fn joined(mut groups: Vec<(Part, Group)>, clients: &Clients) -> Vec<(Vec<Part>, Group)> {
+    let agents = |g: &Group| -> BTreeSet<u32> { g.clients.iter().map(|c| clients.agent(*c)).collect() };
+    groups.sort_by_key(|(_, group)| group.window);
+    let mut out: Vec<(Vec<Part>, Group)> = Vec::new();
+    for (part, group) in groups {
+        let ((first, last), own) = (group.window, agents(&group));
         let meets = |other: &Group| {
-            let (from, to) = window(other);
+            let (from, to) = other.window;
             let shared = to.min(last).saturating_sub(first.max(from));
             let shorter = (to - from).min(last - first).max(1);
             shared * 2 >= shorter && !own.is_disjoint(&agents(other))
         };
-        match out.iter_mut().find(|other| meets(other)) {
-            Some(other) => {
-                let together = other.seen.iter().chain(&group.seen).copied().collect();
-                *other = Group::new(together);
+        match out.iter_mut().find(|(_, other)| meets(other)) {
+            Some((parts, other)) => {
+                parts.push(part);
+                other.window = (other.window.0.min(first), other.window.1.max(last));
+                other.clients.extend(&group.clients);
             }
-            None => out.push(group),
+            None => out.push((vec![part], group)),
         }
     }
     out
-}
-
-/// Learns the page that says "not found".
-fn not_found(lookups: &[Lookup], records: &Records<'_>) -> NotFound {
-    let (mut sizes, mut refused): (FxHashMap<u32, u32>, FxHashSet<u32>) = Default::default();
-    for lookup in lookups {
-        let record = records.of_key(lookup.key);
-        match lookup.status {
-            200 if lookup.size != NO_SIZE && lookup.size != 0 && lookup.signs & sign::NO_BODY == 0 => {
-                sizes.entry(record).or_insert(lookup.size);
-            }
-            404 | 410 => {
-                refused.insert(record);
-            }
-            _ => {}
-        }
-    }
-    let sizes: Vec<u32> = sizes.into_values().collect();
-    NotFound::learn(&sizes, refused.len())
-}
-
-/// What honest visitors do here, and who they are: those at whose look-ups a browser shows.
-fn usual(seen: &[Seen], clients: &Clients) -> (Usual, FxHashSet<u32>) {
-    let mut by_client: FxHashMap<u32, (FxHashSet<u32>, usize, usize)> = FxHashMap::default();
-    for one in seen {
-        let (records, all, bare) = by_client.entry(one.client).or_default();
-        records.insert(one.record);
-        *all += 1;
-        *bare += usize::from(one.is_bare());
-    }
-    by_client.retain(|_, (_, all, bare)| *bare * 2 <= *all);
-    let honest: FxHashSet<u32> = by_client.keys().copied().collect();
-    let mut counts: Vec<usize> = by_client.values().map(|(records, ..)| records.len()).collect();
-    counts.sort_unstable();
-    let ninth = counts.get(counts.len() * 9 / 10).copied().unwrap_or(0);
-    let own = || seen.iter().filter(|s| honest.contains(&s.client) && !s.failed);
-    let missed = own().filter(|s| !s.returned).count();
-    let usual = Usual {
-        // Somebody who looks up a family is no outlier.
-        records: ninth.max(3),
-        visitors: honest.len(),
-        look_ups: own().count(),
-        misses: (missed + 1) as f64 / (own().count() + 20) as f64,
-        assets: clients.any_assets(),
-    };
-    (usual, honest)
 }

@@ -9,7 +9,7 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use engine::{
-    EngineError, Incident, LogReport, Output, WithOperation, judge_values, read_logs, time_to_string,
+    EngineError, Incident, LogReport, Output, SpillTo, WithOperation, judge_values, read_logs, time_to_string,
 };
 
 use self::operation::Sources;
@@ -52,8 +52,11 @@ pub(crate) fn run(args: &Intrusion) -> Result<Status, CommandError> {
     let lists = Lists::open(&args.traces)?;
     let sources = Sources::read(args)?;
     let progress = FileProgress::start();
-    let report = read_logs(&args.logs, &mut |at| progress.show(at));
+    let above = args.spill_above as usize * (1 << 20);
+    let spill = args.spill.clone().map(|folder| SpillTo { folder, above });
+    let report = read_logs(&args.logs, spill, &mut |at| progress.show(at));
     progress.finish();
+    let report = report?;
     if report.files.is_empty() && report.failures.len() == args.logs.len() {
         // Nothing was read: that is bad input, and not a run with failures.
         if let Some((_, error)) = report.failures.into_iter().next() {
@@ -63,7 +66,7 @@ pub(crate) fn run(args: &Intrusion) -> Result<Status, CommandError> {
     }
     unless_no_log(&report)?;
     let incidents = &report.findings.incidents;
-    let operation = sources.as_ref().map(|sources| sources.operation(&report.findings));
+    let operation = sources.as_ref().map(|sources| sources.operation(&report.findings)).transpose()?;
     let screened = match (&lists, &operation) {
         (Some(lists), Some(operation)) => Some(lists.screen(&operation.traces)?),
         _ => None,
@@ -76,7 +79,7 @@ pub(crate) fn run(args: &Intrusion) -> Result<Status, CommandError> {
         };
         match format {
             Format::Table => {
-                out.write_all(text::findings(&report, args.reveal).as_bytes())?;
+                out.write_all(text::findings(&report, args.reveal)?.as_bytes())?;
                 if let Some(operation) = &operation {
                     let shown = operation::as_text(operation, args.reveal, screened.is_none());
                     out.write_all(shown.as_bytes())?;
@@ -102,7 +105,7 @@ pub(crate) fn run(args: &Intrusion) -> Result<Status, CommandError> {
                     writeln!(out)?;
                 }
             }
-            Format::Csv => out.write_all(records(incidents).as_bytes())?,
+            Format::Csv => write_records(incidents, out)?,
         }
         out.flush()?;
     }
@@ -152,6 +155,9 @@ fn say(report: &LogReport) {
     if more > 0 {
         note(&format!("warning: {more} more lines are malformed"));
     }
+    if let Some(spilled) = report.spilled {
+        note(&format!("spilled: {} MiB at most", spilled.div_ceil(1 << 20)));
+    }
     note(&format!(
         "{} lines, {} requests, {} malformed, incidents: {}",
         findings.lines,
@@ -170,10 +176,11 @@ fn place(report: &LogReport, line: u64) -> String {
     )
 }
 
-fn records(incidents: &[Incident]) -> String {
-    let mut text = csv_line(&COLUMNS.map(str::to_owned)) + "\n";
+fn write_records(incidents: &[Incident], out: &mut dyn Write) -> std::io::Result<()> {
+    writeln!(out, "{}", csv_line(&COLUMNS.map(str::to_owned)))?;
     for incident in incidents {
         let lines: Vec<String> = incident.evidence.iter().map(ToString::to_string).collect();
+        let records: Vec<_> = incident.records.iter().collect::<std::io::Result<_>>()?;
         let cells = [
             incident.kind.to_owned(),
             time_to_string(incident.first),
@@ -181,13 +188,12 @@ fn records(incidents: &[Incident]) -> String {
             incident.requests.to_string(),
             incident.addresses.join(";"),
             incident.agents.join(";"),
-            incident.records.join(";"),
+            records.join(";"),
             lines.join(";"),
         ];
-        text += &csv_line(&cells);
-        text += "\n";
+        writeln!(out, "{}", csv_line(&cells))?;
     }
-    text
+    Ok(())
 }
 
 fn judge(args: &Intrusion, values: &Path, column: &str) -> Result<Status, CommandError> {

@@ -56,18 +56,21 @@ impl Sources {
     }
 
     /// The operation that they and the logs show.
-    pub(super) fn operation<'a>(&'a self, findings: &'a Findings) -> OperationReport<'a> {
+    pub(super) fn operation<'a>(
+        &'a self,
+        findings: &'a Findings,
+    ) -> Result<OperationReport<'a>, EngineError> {
         let report = operation(OperationEvidence {
             findings,
             messages: &self.messages.messages,
             table: &self.table,
             public: self.public.as_ref(),
-        });
+        })?;
         let unknown = report.operation.unknown_ids;
         if unknown > 0 {
             note(&format!("warning: the table of records lacks {unknown} ids whose record was returned"));
         }
-        report
+        Ok(report)
     }
 }
 

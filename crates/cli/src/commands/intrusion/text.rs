@@ -1,5 +1,7 @@
 //! The findings for people.
 
+use std::io;
+
 use engine::{Incident, LogReport, Scrape, time_to_string};
 
 use crate::plain::plain;
@@ -8,7 +10,7 @@ use crate::plain::plain;
 const SHOWN: usize = 5;
 
 /// The findings as text. Records are victims' data, and named only where that is asked for.
-pub(super) fn findings(report: &LogReport, reveal: bool) -> String {
+pub(super) fn findings(report: &LogReport, reveal: bool) -> io::Result<String> {
     let findings = &report.findings;
     let files: Vec<String> = report.files.iter().map(|f| plain(&f.path.display().to_string())).collect();
     let mut text = format!(
@@ -19,7 +21,7 @@ pub(super) fn findings(report: &LogReport, reveal: bool) -> String {
         findings.malformed
     );
     for (number, one) in findings.incidents.iter().enumerate() {
-        text += &incident(number + 1, one, reveal);
+        text += &incident(number + 1, one, reveal)?;
     }
     if findings.incidents.is_empty() {
         text += "no incident\n";
@@ -35,10 +37,10 @@ pub(super) fn findings(report: &LogReport, reveal: bool) -> String {
             aside.reason
         );
     }
-    text
+    Ok(text)
 }
 
-fn incident(number: usize, incident: &Incident, reveal: bool) -> String {
+fn incident(number: usize, incident: &Incident, reveal: bool) -> io::Result<String> {
     let mut text = format!(
         "\n{number}. {}  {} to {}  {}\n",
         incident.kind,
@@ -54,7 +56,10 @@ fn incident(number: usize, incident: &Incident, reveal: bool) -> String {
     if let Some(scrape) = &incident.scrape {
         let named = match (reveal, incident.records.is_empty()) {
             (_, true) => String::new(),
-            (true, false) => format!(": {}", some(&incident.records)),
+            (true, false) => {
+                let first: Vec<_> = incident.records.iter().take(SHOWN).collect::<io::Result<_>>()?;
+                format!(": {}", some_of(&first, incident.records.len()))
+            }
             (false, false) => "; --reveal names them".to_owned(),
         };
         text += &format!(
@@ -68,7 +73,7 @@ fn incident(number: usize, incident: &Incident, reveal: bool) -> String {
         text += &format!("   {bits}{}\n", plain(&reason.why));
     }
     let lines: Vec<String> = incident.evidence.iter().map(ToString::to_string).collect();
-    text + &format!("   lines: {}\n", some(&lines))
+    Ok(text + &format!("   lines: {}\n", some(&lines)))
 }
 
 /// In what order and from where records were asked for.
@@ -101,9 +106,14 @@ fn how(scrape: &Scrape) -> String {
 
 /// The first few, and how many there are.
 fn some(all: &[String]) -> String {
-    let shown: Vec<String> =
-        all.iter().take(SHOWN).map(|one| plain(if one.is_empty() { "-" } else { one })).collect();
-    let more = all.len() - shown.len();
+    some_of(all, all.len())
+}
+
+/// The same of so many, of which the first are known.
+fn some_of(first: &[impl AsRef<str>], all: usize) -> String {
+    let first = first.iter().take(SHOWN).map(AsRef::as_ref);
+    let shown: Vec<String> = first.map(|one| plain(if one.is_empty() { "-" } else { one })).collect();
+    let more = all - shown.len();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     shown.join(", ") + &more
 }
