@@ -135,8 +135,8 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         let mut windows: Vec<Window> = Vec::new();
         let sight = &mut self.sight.borrow_mut();
         lexicon.in_text().windows(&readings, sight, |window| windows.push(window));
-        for at in 0..stretch.len() {
-            self.by_itself(stretch, at, readings[at], lexicon, &mut windows);
+        for (at, reading) in readings.iter().enumerate() {
+            self.by_itself(stretch, at, *reading, lexicon, &mut windows);
         }
         windows.sort_unstable();
         windows.dedup();
