@@ -9,9 +9,9 @@ use names::{NameKind, Role, Token, parse};
 use rustc_hash::{FxHashMap, FxHashSet};
 use screen::{Candidates, InText, Likely, Reading};
 
+use super::alone::Alone;
 use super::inflection;
 use super::language::is_function_word;
-use super::listed::Alone;
 use super::scan::Case;
 use crate::tables::rows;
 

@@ -8,13 +8,11 @@ use names::{NameKind, Role};
 use rustc_hash::FxHashMap;
 use screen::{Candidates, Profile, Reading, Rules, Score, Scored, Sight, Window, score};
 
-use super::lexicon::{Entry, Lexicon, roles_in_organization};
+use super::extent::{is_small, longer, may_grow, says_little, spelled};
+use super::lexicon::Lexicon;
 use super::scan::{Case, Gap, Word};
 use super::stated::Stated;
 use super::verdict::{agreeing, lacks};
-
-/// Words around that may be part of a longer name.
-const LONGER: usize = 3;
 
 /// Evidence in millibits that a name of several words needs, whatever its score: "Mohammad Ali" is anybody.
 const LEAST_BITS: i32 = 20_000;
@@ -63,17 +61,6 @@ pub(super) struct Hit {
     /// Whether one word of the text is several of the name: a Chinese name, an address.
     pub(super) several_in_one: bool,
 }
-
-/// A listed name that a word may be by itself.
-#[derive(Debug)]
-pub(super) struct Alone {
-    window: Window,
-    /// Whether the word alone is a match. Otherwise a title or a legal form beside it may make it one.
-    matches: bool,
-}
-
-/// Room that such a name takes, in numbers.
-const ALONE: usize = size_of::<Alone>() / size_of::<u32>();
 
 /// Who is looked for, and by which rules.
 pub(super) struct Listed<'a, C: ?Sized> {
@@ -148,55 +135,6 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
                 found.push(hit);
             }
         }
-    }
-
-    /// The names that one word may be by itself, or with a title or a legal form beside it.
-    fn by_itself(
-        &self,
-        stretch: &[Met],
-        at: usize,
-        reading: Option<&Reading>,
-        lexicon: &Lexicon<'a, C>,
-        windows: &mut Vec<Window>,
-    ) {
-        let Some(reading) = reading.filter(|reading| reading.opens()) else { return };
-        let here = |window: Window| Window { first: at, last: at, ..window };
-        let entry = lexicon.get(stretch[at].number);
-        if !entry.reading().is_some_and(|own| std::ptr::eq(own, reading)) {
-            // The word and its neighbour as one: who is meant is told by both.
-            windows.extend(lexicon.in_text().alone(reading).map(here));
-            return;
-        }
-        let beside = |at: Option<usize>| stretch.get(at?).and_then(|met| lexicon.get(met.number).reading());
-        let around = [beside(at.checked_sub(1)), beside(Some(at + 1))];
-        let completed = |alone: &&Alone| {
-            let goes_with = |word: &&Reading| lexicon.in_text().goes_with(word, alone.window.name);
-            alone.matches || around.iter().flatten().any(goes_with)
-        };
-        windows.extend(self.alone(entry, lexicon).iter().filter(completed).map(|alone| here(alone.window)));
-    }
-
-    /// The names that a word may be by itself, worked out once: most that its letters leave open a comparison closes.
-    fn alone<'e>(&self, entry: &'e Entry, lexicon: &Lexicon<'a, C>) -> &'e [Alone] {
-        entry.alone.get_or_init(|| {
-            let mut windows: Vec<Window> =
-                entry.reading().into_iter().flat_map(|reading| lexicon.in_text().alone(reading)).collect();
-            windows.sort_unstable();
-            let mut alone: Vec<Alone> = Vec::new();
-            for window in windows {
-                let same = |of: &Alone| (of.window.entity, of.window.kind) == (window.entity, window.kind);
-                let compared = alone.iter().rev().find(|of| same(of)).map(|of| of.matches);
-                let as_it_stands = || entry.forms.first().map_or("", |form| &*form.text);
-                let text = entry.form(lexicon.in_text(), window.name).unwrap_or_else(as_it_stands);
-                let matches = compared.unwrap_or_else(|| self.score(text, &window).is_some());
-                if !(matches && compared.is_some()) {
-                    alone.push(Alone { window, matches });
-                }
-            }
-            alone.retain(|alone| alone.matches || lexicon.in_text().has_beside(alone.window.name));
-            lexicon.grew(ALONE * alone.len());
-            alone.into()
-        })
     }
 
     /// The listed parties that a run of Han characters may name between its others: Chinese parts no words.
@@ -353,7 +291,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
     }
 
     /// The score of some words as the name of a listed party, where it is a match.
-    fn score(&self, text: &str, window: &Window) -> Option<Arc<Scored>> {
+    pub(super) fn score(&self, text: &str, window: &Window) -> Option<Arc<Scored>> {
         let key = (window.entity, window.kind);
         if let Some(known) = self.compared.borrow().of.get(&key).and_then(|of| of.get(text)) {
             return known.clone();
@@ -458,97 +396,5 @@ fn is_verbatim(scored: &Scored) -> bool {
 /// Words that a window may grow by.
 const GROWTH: usize = 3;
 
-/// Whether a word may belong to the name beside it; `right` is the one of the two that stands behind the gap.
-fn may_grow(met: &Met, right: &Met) -> bool {
-    right.word.gap <= Gap::Comma && met.word.case != Case::Small
-}
-
-/// Whether words of a name are written in small letters where the script has large ones.
-fn is_small<C: Candidates + ?Sized>(words: &[Met], lexicon: &Lexicon<'_, C>) -> bool {
-    words.iter().any(|met| met.word.case == Case::Small && !lexicon.get(met.number).particle)
-}
-
-/// The words as they are compared: as they stand, with those in the nominative that are like the name's in no other case.
-fn spelled<C: Candidates + ?Sized>(
-    block: &str,
-    words: &[Met],
-    window: &Window,
-    lexicon: &Lexicon<'_, C>,
-) -> String {
-    let mut text = String::new();
-    for (n, met) in words.iter().enumerate() {
-        if n > 0 {
-            text.push_str(if met.word.gap == Gap::Comma { ", " } else { " " });
-        }
-        match lexicon.get(met.number).form(lexicon.in_text(), window.name) {
-            Some(form) => text.push_str(form),
-            None => text.push_str(&met.word.surface(block)),
-        }
-    }
-    text
-}
-
 /// Score from which an organisation's name may lack a word of its own, and not of its trade or its seat alone.
 const NEARLY_WHOLE: Score = Score::from_ten_thousandths(8500);
-
-/// Whether some words are nothing but places and generic words of organisations: Nizhny Novgorod, Hong Kong Electronics.
-fn says_little(text: &str) -> bool {
-    let little = |role: &Role| matches!(role, Role::Generic | Role::LegalForm | Role::Place);
-    roles_in_organization(text).iter().all(little)
-}
-
-/// The window with the words beside it that can only belong to the same name: proper names for a person, whatever has a
-/// capital letter for an organisation, "of" and a place too. A sentence may begin with a capital letter for its own sake.
-fn longer<C: Candidates + ?Sized>(
-    block: &str,
-    stretch: &[Met],
-    window: &Window,
-    lexicon: &Lexicon<'_, C>,
-) -> (usize, usize) {
-    let of_person = window.kind == NameKind::Person;
-    let belongs = |at: usize| {
-        let met = &stretch[at];
-        let entry = lexicon.get(met.number);
-        met.word.case.is_large()
-            && if of_person { entry.is_proper() } else { !entry.function && !entry.title }
-    };
-    let apart = |at: usize| stretch[at].word.gap != Gap::Space;
-    // "Wiktarowi Łukaszence Narodowy Komitet": what stands before a generic word begins an organisation's name.
-    let of_another = |at: usize| {
-        let next = stretch.get(at + 1).filter(|next| of_person && next.word.gap == Gap::Space);
-        next.is_some_and(|next| next.word.case.is_large() && lexicon.get(next.number).organizational)
-    };
-    let (mut first, mut last) = (window.first, window.last);
-    // "Глава Чечни Рамзан Кадыров": neither a place nor what only begins a sentence is a part of the name behind it.
-    let foreign = |at: usize| {
-        let entry = lexicon.get(stretch[at].number);
-        of_person && (entry.place || stretch[at].word.gap >= Gap::Sentence && !entry.known_name)
-    };
-    while first > 0
-        && window.first - first < LONGER
-        && !apart(first)
-        && belongs(first - 1)
-        && !foreign(first - 1)
-    {
-        first -= 1;
-    }
-    while last + 1 < stretch.len()
-        && last - window.last < LONGER
-        && !apart(last + 1)
-        && belongs(last + 1)
-        && !of_another(last + 1)
-    {
-        last += 1;
-    }
-    let links = |at: usize| matches!(&block[stretch[at].word.range()], "of" | "de" | "del" | "du");
-    if !of_person && last == window.last && last + 2 < stretch.len() {
-        // The Security Service of Ukraine is not Russia's; the Mehdi Group of Ali Mehdi is his.
-        let seat = || {
-            let entry = lexicon.get(stretch[last + 2].number);
-            entry.says_little() || !entry.known_name
-        };
-        let linked = links(last + 1) && !apart(last + 1) && !apart(last + 2) && belongs(last + 2) && seat();
-        last += if linked { 2 } else { 0 };
-    }
-    (first, last)
-}

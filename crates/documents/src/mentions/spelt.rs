@@ -12,7 +12,8 @@ use names::NameKind;
 use screen::Candidates;
 
 use super::cues::{self, Cue};
-use super::{Context, Evidence, Finder, Found, Place, meets};
+use super::who::meets;
+use super::{Context, Evidence, Finder, Found, Place};
 
 /// Names that are looked for in one part of a document.
 const MOST: usize = 4_000;

@@ -8,17 +8,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use smallvec::SmallVec;
-
 use names::{Lists, NameKind, Role, Token, chance_stake, parse};
 
 use super::bids::{Bid, RunList};
 use super::effort::Effort;
+use super::nearby::Near;
+use super::reading::{Likely, Part, Reading, Sight, best, best_runs, laid_out};
 use super::{Index, UNIT};
 use crate::{Candidates, Score};
 
 /// Words of a text that may stand between two of a name: "Kashian, a programmer" is no name, "Mohammad bin Salman" is.
-const GAP: usize = 2;
+pub(super) const GAP: usize = 2;
 
 /// Words around a place among which the others of a name are looked for.
 const SIGHT: usize = super::WORDS_WITH_NAME + 2 * GAP;
@@ -36,181 +36,6 @@ pub struct InText<'a, C: ?Sized> {
     /// For each name what its words that do not count can add, in millibits: whoever compares a window tries them too.
     besides: Vec<i32>,
     threshold: i64,
-}
-
-/// What a word of a text can be in listed names.
-#[derive(Clone, Debug, Default)]
-pub struct Reading {
-    /// By number of the listed word.
-    bids: Box<[(u32, Part)]>,
-    /// Names of which some words are this one, written together, and what is no longer missing.
-    runs: Box<[(u32, Part, i32)]>,
-    /// The names that it may be an anchor of.
-    opens: Box<[Open]>,
-    /// The words of these names that count, name by name.
-    words: Box<[u32]>,
-}
-
-/// How far from a listed word a word may be that stands for it. A text is full of words that name nobody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Likely {
-    /// As the list has it, letter for letter.
-    Listed,
-    /// In another spelling or script: Yusuf for Youssef.
-    Spelt,
-    /// Misspelt, too.
-    Misspelt,
-}
-
-impl Likely {
-    /// How much of a listed word it is at least, in hundredths. Habits of spelling cost less than a wrong letter does.
-    fn least(self) -> i32 {
-        match self {
-            Self::Listed => 100,
-            Self::Spelt => 85,
-            Self::Misspelt => 0,
-        }
-    }
-}
-
-/// A name that a word may be an anchor of.
-#[derive(Clone, Copy, Debug)]
-struct Open {
-    name: u32,
-    /// Where its words end among those of the reading.
-    end: u32,
-    /// Whether the word alone reaches the line.
-    alone: bool,
-}
-
-/// What words do for a name, in millibits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Part {
-    /// What agrees.
-    gain: i32,
-    /// What is at stake.
-    stake: i32,
-    /// The most that it is evidence of.
-    bits: i32,
-}
-
-impl Part {
-    /// How much of what is at stake agrees, in hundredths.
-    fn likeness(self) -> i32 {
-        self.gain * 100 / self.stake.max(1)
-    }
-}
-
-/// What the words around a place of a text can do for each listed word, in millibits: nothing but while a place is looked
-/// at.
-#[derive(Default)]
-pub struct Sight {
-    gains: Vec<u16>,
-}
-
-impl Sight {
-    fn lay<'r>(&mut self, words: impl Iterator<Item = &'r Reading>) {
-        for (to, part) in words.flat_map(|word| &word.bids) {
-            let gain = &mut self.gains[*to as usize];
-            *gain = (*gain).max(u16::try_from(part.gain).unwrap_or(u16::MAX));
-        }
-    }
-
-    fn clear<'r>(&mut self, words: impl Iterator<Item = &'r Reading>) {
-        words.flat_map(|word| &word.bids).for_each(|(to, _)| self.gains[*to as usize] = 0);
-    }
-
-    fn gain(&self, word: u32) -> i32 {
-        self.gains[word as usize].into()
-    }
-}
-
-impl Reading {
-    /// Whether the word may be what a listed name is told by.
-    #[must_use]
-    pub fn opens(&self) -> bool {
-        !self.opens.is_empty()
-    }
-
-    /// Whether it is like any word of a listed name.
-    #[must_use]
-    pub fn is_anything(&self) -> bool {
-        !self.bids.is_empty() || !self.runs.is_empty()
-    }
-
-    /// How much it is any listed word at best, in hundredths: 100 is that word itself.
-    #[must_use]
-    pub fn likeness(&self) -> i32 {
-        self.bids.iter().map(|(_, part)| part.likeness()).max().unwrap_or(0)
-    }
-
-    /// Takes up what another form of the same word can be.
-    pub fn merge(&mut self, other: &Self) {
-        let mut bids = std::mem::take(&mut self.bids).into_vec();
-        bids.extend(&*other.bids);
-        self.bids = best(bids).into();
-        let mut runs = std::mem::take(&mut self.runs).into_vec();
-        runs.extend(&*other.runs);
-        self.runs = best_runs(runs).into();
-        let mut opens: Vec<_> = self.names().chain(other.names()).collect();
-        opens.sort_unstable_by_key(|(name, alone, _)| (*name, !alone));
-        opens.dedup_by_key(|open| open.0);
-        (self.opens, self.words) =
-            laid_out(opens.into_iter().map(|(n, alone, of)| (n, alone, of.iter().copied())));
-    }
-
-    /// How much room it takes, in numbers.
-    #[must_use]
-    pub fn weight(&self) -> usize {
-        4 * self.bids.len() + 5 * self.runs.len() + 3 * self.opens.len() + self.words.len()
-    }
-
-    /// The names that it may be an anchor of, whether it reaches the line alone, and their words.
-    fn names(&self) -> impl Iterator<Item = (u32, bool, &[u32])> {
-        let mut start = 0;
-        self.opens.iter().map(move |open| {
-            let words = &self.words[start..open.end as usize];
-            start = open.end as usize;
-            (open.name, open.alone, words)
-        })
-    }
-
-    /// What it does for a name as some of its words, and what is no longer missing.
-    fn run(&self, name: u32) -> Option<(Part, i32)> {
-        let place = self.runs.binary_search_by_key(&name, |run| run.0).ok()?;
-        Some((self.runs[place].1, self.runs[place].2))
-    }
-
-    fn bid(&self, word: u32) -> Option<Part> {
-        let place = self.bids.binary_search_by_key(&word, |bid| bid.0).ok()?;
-        Some(self.bids[place].1)
-    }
-}
-
-/// Names with their words, one behind the other.
-fn laid_out<W: Iterator<Item = u32>>(
-    names: impl Iterator<Item = (u32, bool, W)>,
-) -> (Box<[Open]>, Box<[u32]>) {
-    let (mut opens, mut words) = (Vec::new(), Vec::new());
-    for (name, alone, of) in names {
-        words.extend(of);
-        opens.push(Open { name, end: words.len() as u32, alone });
-    }
-    (opens.into(), words.into())
-}
-
-/// The best bid on each word.
-fn best(mut bids: Vec<(u32, Part)>) -> Vec<(u32, Part)> {
-    bids.sort_unstable_by_key(|(word, part)| (*word, -part.gain));
-    bids.dedup_by_key(|bid| bid.0);
-    bids
-}
-
-/// The best run of each name.
-fn best_runs(mut runs: Vec<(u32, Part, i32)>) -> Vec<(u32, Part, i32)> {
-    runs.sort_unstable_by_key(|(name, part, _)| (*name, -part.gain));
-    runs.dedup_by_key(|run| run.0);
-    runs
 }
 
 /// A listed name that some words of a text may be.
@@ -343,7 +168,7 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
     }
 
     /// The words of a name that count.
-    fn counting(&self, name: u32) -> impl Iterator<Item = u32> {
+    pub(super) fn counting(&self, name: u32) -> impl Iterator<Item = u32> {
         self.index.words_of.get(name).iter().copied().filter(|word| self.counts[*word as usize])
     }
 
@@ -464,7 +289,7 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
 
     /// Whether some words reach the line of a name, given what they come to one by one; some of it may be one of them,
     /// written together.
-    fn reach(&self, name: u32, words: &[Option<&Reading>], sums: Sums) -> bool {
+    pub(super) fn reach(&self, name: u32, words: &[Option<&Reading>], sums: Sums) -> bool {
         let runs = words.iter().flatten().filter_map(|word| word.run(name));
         let (run, covered) = runs.max_by_key(|run| run.0.gain).unwrap_or_default();
         let Sums { agrees, missing } = sums;
@@ -475,7 +300,7 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
     }
 
     /// What the words of a name come to, each with the best that stands for it, as far as each can be told by itself.
-    fn sums(&self, words: impl Iterator<Item = (u32, Option<Part>)>) -> Sums {
+    pub(super) fn sums(&self, words: impl Iterator<Item = (u32, Option<Part>)>) -> Sums {
         words.fold(Sums::default(), |mut sums, (word, best)| {
             match best {
                 Some(part) => {
@@ -490,97 +315,12 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
     }
 }
 
-/// The words around a place of a text, each with what it can do for those of a name.
-struct Near<'n, 'a, C: ?Sized> {
-    in_text: &'n InText<'a, C>,
-    name: u32,
-    words: &'n [Option<&'n Reading>],
-    /// The words of the name that count.
-    of: SmallVec<[u32; 8]>,
-    /// The first place that is looked at.
-    from: usize,
-    /// The place in the middle.
-    at: usize,
-    /// Place by place for each word of the name.
-    parts: SmallVec<[Option<Part>; 64]>,
-}
-
-impl<'n, 'a, C: Candidates + ?Sized> Near<'n, 'a, C> {
-    fn new(in_text: &'n InText<'a, C>, name: u32, words: &'n [Option<&'n Reading>], at: usize) -> Self {
-        let of: SmallVec<[u32; 8]> = in_text.counting(name).collect();
-        let reach = of.len() + 2 * GAP;
-        let from = at.saturating_sub(reach);
-        let near = &words[from..words.len().min(at + reach + 1)];
-        let part = |word: &Option<&Reading>, of: u32| word.and_then(|word| word.bid(of));
-        let parts = near.iter().flat_map(|word| of.iter().map(move |of| part(word, *of))).collect();
-        Self { in_text, name, words, of, from, at, parts }
-    }
-
-    fn part(&self, place: usize, of: usize) -> Option<Part> {
-        self.parts.get((place - self.from) * self.of.len() + of).copied().flatten()
-    }
-
-    /// Whether a place holds a word of the name.
-    fn holds(&self, place: usize) -> bool {
-        (0..self.of.len()).any(|of| self.part(place, of).is_some())
-    }
-
-    /// The farthest place, step by step, that holds one, where so many others may stand between two. A title parts nothing.
-    fn farthest(&self, most: usize, steps: impl Iterator<Item = usize>) -> usize {
-        let (mut end, mut gap) = (self.at, 0);
-        for place in steps {
-            if self.holds(place) {
-                (end, gap) = (place, 0);
-                continue;
-            }
-            let goes_with = |word: &Reading| self.in_text.goes_with(word, self.name);
-            gap += usize::from(!self.words[place].is_some_and(goes_with));
-            if gap > most {
-                break;
-            }
-        }
-        end
-    }
-
-    fn sums(&self, first: usize, last: usize) -> Sums {
-        let best = |of: usize| (first..=last).filter_map(|place| self.part(place, of)).max();
-        self.in_text.sums(self.of.iter().enumerate().map(|(n, of)| (*of, best(n))))
-    }
-
-    fn reaches(&self, first: usize, last: usize) -> bool {
-        first < last && self.in_text.reach(self.name, &self.words[first..=last], self.sums(first, last))
-    }
-
-    /// The first and the last word of the name that stand together with the one in the middle; `None`: they do not reach
-    /// the line.
-    fn widest(&self, gap: usize) -> Option<(usize, usize)> {
-        let behind = self.words.len().min(self.from + self.parts.len() / self.of.len().max(1));
-        let first = self.farthest(gap, (self.from..self.at).rev());
-        let last = self.farthest(gap, self.at + 1..behind);
-        self.reaches(first, last).then_some((first, last))
-    }
-
-    /// The same without what adds nothing: the Saabs of "Luis Alberto Saab and Alex Saab" are two.
-    fn tightest(&self, gap: usize) -> Option<(usize, usize)> {
-        let (mut first, mut last) = self.widest(gap)?;
-        let gain = self.sums(first, last).agrees.gain;
-        let adds = |first: usize, last: usize| self.sums(first, last).agrees.gain < gain;
-        while first < self.at && !adds(first + 1, last) {
-            first += 1;
-        }
-        while last > self.at && !adds(first, last - 1) {
-            last -= 1;
-        }
-        self.reaches(first, last).then_some((first, last))
-    }
-}
-
 /// What the words of a name come to.
 #[derive(Clone, Copy, Default)]
-struct Sums {
-    agrees: Part,
+pub(super) struct Sums {
+    pub(super) agrees: Part,
     /// What those that are missing put at stake, in millibits.
-    missing: i32,
+    pub(super) missing: i32,
 }
 
 /// Whether what agrees reaches the line, given all that is at stake and the most that it is evidence of: the less it says,

@@ -14,7 +14,9 @@ mod effort;
 mod folded;
 mod in_text;
 mod marks;
+mod nearby;
 mod parts;
+mod reading;
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -34,8 +36,9 @@ use bound::Scratch;
 use cache::Cache;
 use companions::Companions;
 pub use effort::Effort;
-pub use in_text::{InText, Likely, Reading, Sight, Window};
+pub use in_text::{InText, Window};
 pub use parts::IndexParts;
+pub use reading::{Likely, Reading, Sight};
 
 /// The scale of thresholds: scores are ten-thousandths.
 const UNIT: i64 = 10_000;
