@@ -55,6 +55,10 @@ fn hashes(word: &str) -> impl Iterator<Item = u64> {
 
 /// The first word, the shortest first, that a key is a slip away from.
 fn a_slip_away(key: &str) -> Option<&'static str> {
+    // A word without end is none of them, and its letters are not to be gone through once for each.
+    if TOLD.last().is_none_or(|longest| key.len() > longest.len() + 1) {
+        return None;
+    }
     let shared = hashes(key).filter_map(|hash| BY_LETTERS.get(&hash)).flatten().copied();
     shared.filter(|place| distance_within(key, TOLD[*place], 1).is_some()).min().map(|place| TOLD[place])
 }
