@@ -38,7 +38,7 @@ pub(crate) struct Read {
     #[arg(long, value_name = "NAME")]
     pub(crate) outlet: Option<String>,
 
-    /// Leave out who is not listed, and what is claimed of them: several times as fast where nobody listed is named
+    /// Leave out who is not listed, and what is claimed of them: faster where nobody listed is named
     #[arg(long, conflicts_with = "ner")]
     pub(crate) listed_only: bool,
 

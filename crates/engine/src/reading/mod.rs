@@ -57,7 +57,7 @@ impl<'a> Texts<'a> {
         TextReader { library, finder: finder.finding_others_by(others), outlet }
     }
 
-    /// A reader of listed parties and what is claimed of them alone, several times as fast where none is named: for folders
+    /// A reader of listed parties and what is claimed of them alone, faster where none is named: for folders
     /// of documents, of which the few that matter are then read in full.
     #[must_use]
     pub fn reader_of_listed(&'a self) -> TextReader<'a> {
