@@ -4,51 +4,36 @@ use std::io::Write as _;
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use testkit::Random;
 
 use crate::lookups::Lookups;
 use crate::spill::tests::Memory;
 use crate::spill::{Room, Spill, SpillFile};
 use crate::{Findings, Log};
 
-/// A generator of numbers that is the same in every run (SplitMix64).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (z ^ (z >> 31)) % n
-    }
-}
-
 /// Visitors with pictures, scripts in order and at random from one address or many, a search bot, records behind one id or
 /// several, pages that say "not found" with status 200 or 404, the same request again, lines out of order.
 fn log(seed: u64, lines: u64) -> Vec<u8> {
-    let mut random = Random(seed);
-    let (ids, soft, spread) = (40 + random.below(400), random.below(2) == 0, 1 + random.below(40));
-    let (shape, ordered) = (random.below(4), random.below(2) == 0);
+    let mut random = Random::new(seed, &["spilled"]);
+    let mut below = |n: u64| random.number() % n;
+    let (ids, soft, spread) = (40 + below(400), below(2) == 0, 1 + below(40));
+    let (shape, ordered) = (below(4), below(2) == 0);
     let mut text = Vec::new();
     let mut next = 0;
     for at in 0..lines {
-        let second = (at * 7 + random.below(30)) % 86_400;
+        let second = (at * 7 + below(30)) % 86_400;
         let (h, m, s) = (second / 3600, second / 60 % 60, second % 60);
-        let who = random.below(10);
+        let who = below(10);
         let (address, agent, referrer) = match who {
-            0..5 => (format!("10.{}.1.7", random.below(30)), "Firefox", "https://site.example/form/"),
-            5..9 => (
-                format!("203.0.{}.9", random.below(spread)),
-                ["curl", "Firefox"][random.below(2) as usize],
-                "-",
-            ),
-            _ => (format!("66.249.66.{}", random.below(3)), "Googlebot/2.1", "-"),
+            0..5 => (format!("10.{}.1.7", below(30)), "Firefox", "https://site.example/form/"),
+            5..9 => (format!("203.0.{}.9", below(spread)), ["curl", "Firefox"][below(2) as usize], "-"),
+            _ => (format!("66.249.66.{}", below(3)), "Googlebot/2.1", "-"),
         };
         next += u64::from(who >= 5);
-        let id = if ordered && who >= 5 { next % ids } else { random.below(ids) };
+        let id = if ordered && who >= 5 { next % ids } else { below(ids) };
         // A search bot follows links, which lead to what is there.
         let id = if who == 9 { id / 7 * 7 + 2 } else { id };
-        let target = match (who, random.below(5), shape) {
+        let target = match (who, below(5), shape) {
             (0..5, 0, _) => "/form/".to_owned(),
             (0..5, 1 | 2, _) => "/css/site.css".to_owned(),
             (9, 0, _) => "/robots.txt".to_owned(),
@@ -61,7 +46,7 @@ fn log(seed: u64, lines: u64) -> Vec<u8> {
         let (status, size) = match id % 7 {
             0 if soft => (200, 641),
             0 => (404, 209),
-            1 if random.below(9) == 0 => (503, 12),
+            1 if below(9) == 0 => (503, 12),
             _ => (200, 1880 + id * 37 % 500),
         };
         writeln!(

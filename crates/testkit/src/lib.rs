@@ -6,6 +6,8 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
+/// Numbers for invented data, the same in every run.
+pub use validation::Random;
 
 /// A file or folder of the `shared` folder, which lies beside the checkout and is no part of it: real lists and
 /// labelled queries, too large or not ours to commit. `INTERDICT_SHARED` names another place, for a work tree that

@@ -202,7 +202,7 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
     }
 
     /// The same, with those who are not listed looked for only in parts of a document from the first on that names somebody
-    /// listed: whose surname it is, and who does what to whom, is told by them too. Other text is read several times as fast.
+    /// listed: whose surname it is, and who does what to whom, is told by them too. Other text is read faster.
     #[must_use]
     pub fn finding_listed_only(self) -> Self {
         Self { listed_only: true, ..self }
@@ -283,8 +283,8 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
                 seen.unsupported.push((place, verdict));
             }
         }
-        for word in met.iter().map(|met| met.word).filter(|word| han::is_han(&block[word.range()])) {
-            self.in_han(context, block, word.range(), seen);
+        for run in han_runs(block, met) {
+            self.in_han(context, block, run, seen);
         }
     }
 
@@ -297,10 +297,10 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
             let run = Run::of(spotted, text, words, &self.lexicon);
             seen.runs.extend(run.map(|run| run.moved(*offset)));
         }
-        for word in words.iter().map(|met| met.word).filter(|word| han::is_han(&text[word.range()])) {
-            for surname in &context.double_surnames {
-                for (at, _) in text[word.range()].match_indices(&**surname) {
-                    let at = word.start as usize + at;
+        for surname in &context.double_surnames {
+            for run in han_runs(text, words) {
+                for (at, _) in text[run.clone()].match_indices(&**surname) {
+                    let at = run.start + at;
                     let words = vec![vec![surname.clone()]];
                     let lone = Lone::at(text, at..at + surname.len(), words, Vec::new());
                     seen.lone.push(lone.moved(*offset));
@@ -429,6 +429,12 @@ fn in_blocks(text: &str) -> impl Iterator<Item = &str> {
         rest = after;
         Some(block)
     })
+}
+
+/// The runs of Han characters among the words of a block.
+fn han_runs(block: &str, met: &[Met]) -> impl Iterator<Item = Range<usize>> {
+    let runs = met.iter().map(|met| met.word.range());
+    runs.filter(|run| han::is_han(&block[run.clone()]))
 }
 
 /// For each word of a block, which begins at `offset`, whether a listed party has it. Places are in the order of the text.
