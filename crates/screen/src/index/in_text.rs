@@ -8,8 +8,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use names::{Lists, NameKind, Role, Token, chance_stake, parse};
+use names::{NameKind, Token, chance_stake, parse};
 
+use super::anchors::Anchors;
 use super::bids::{Bid, RunList};
 use super::effort::Effort;
 use super::nearby::Near;
@@ -27,14 +28,9 @@ const SIGHT: usize = super::WORDS_WITH_NAME + 2 * GAP;
 pub struct InText<'a, C: ?Sized> {
     index: &'a Index,
     entities: &'a C,
-    /// For each word the names that it is an anchor of.
-    anchored: Lists,
+    anchors: Anchors,
     /// For each word what it says, in millibits.
-    weights: Vec<i32>,
-    /// For each word whether it counts: content and numbers do, titles and legal forms come and go.
-    counts: Vec<bool>,
-    /// For each name what its words that do not count can add, in millibits: whoever compares a window tries them too.
-    besides: Vec<i32>,
+    tells: Vec<i32>,
     threshold: i64,
 }
 
@@ -63,36 +59,9 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
         let threshold = i64::from(threshold.ten_thousandths()).saturating_sub(1).max(0);
         let words = 0..index.stands.len() as u32;
         let token = |word: u32| index.word(word, entities);
-        let weights = words.clone().map(|word| token(word).weight.max(token(word).information)).collect();
-        let counts: Vec<bool> = words
-            .map(|word| token(word).role)
-            .map(|role| role.is_content() || role == Role::Number)
-            .collect();
-        let (mut anchored, mut besides) = (Vec::new(), Vec::new());
-        for name in 0..index.names.len() as u32 {
-            let mut of: Vec<u32> = index.words_of.get(name).to_vec();
-            of.sort_by_key(|word| (index.names_with.get(*word).len(), *word));
-            let beside: i32 =
-                of.iter().filter(|word| !counts[**word as usize]).map(|word| token(*word).weight).sum();
-            besides.push(beside);
-            of.retain(|word| counts[*word as usize]);
-            let mut rest: i64 = of.iter().map(|word| i64::from(token(*word).weight)).sum();
-            rest += i64::from(beside);
-            let mut missing = 0;
-            let kind = index.kind(name);
-            for word in of {
-                if !reaches(threshold, kind, rest, rest + missing, rest) {
-                    break;
-                }
-                anchored.push((word, name));
-                rest -= i64::from(token(word).weight);
-                missing += i64::from(index.kept[word as usize]);
-            }
-        }
-        anchored.sort_unstable();
-        anchored.dedup();
-        let anchored = Lists::by_key(index.stands.len(), &anchored);
-        Self { index, entities, anchored, weights, counts, besides, threshold }
+        let tells = words.map(|word| token(word).weight.max(token(word).information)).collect();
+        let anchors = Anchors::new(index, entities, threshold);
+        Self { index, entities, anchors, tells, threshold }
     }
 
     /// Whether any listed name has a word of these letters.
@@ -154,8 +123,7 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
         bids.retain(|(_, part)| part.likeness() >= least);
         let runs = best_runs(runs);
         for (word, part) in &bids {
-            let names = self.anchored.get(*word).iter().copied();
-            opens.extend(names.filter(|name| self.may_reach(*name, *word, part.gain)));
+            opens.extend(self.anchors.opened(self.index, *word, *part));
         }
         opens.extend(runs.iter().map(|run| run.0));
         opens.sort_unstable();
@@ -169,19 +137,7 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
 
     /// The words of a name that count.
     pub(super) fn counting(&self, name: u32) -> impl Iterator<Item = u32> {
-        self.index.words_of.get(name).iter().copied().filter(|word| self.counts[*word as usize])
-    }
-
-    /// Whether a name reaches the line with one word worth so much and all others in full.
-    fn may_reach(&self, name: u32, word: u32, gain: i32) -> bool {
-        let beside = i64::from(self.besides[name as usize]);
-        let (mut gains, mut stakes) = (beside, beside);
-        for other in self.counting(name) {
-            let weight = i64::from(self.index.word(other, self.entities).weight);
-            gains += if other == word { i64::from(gain) } else { weight };
-            stakes += weight;
-        }
-        reaches(self.threshold, self.index.kind(name), gains, stakes, stakes)
+        self.anchors.counting(self.index, name)
     }
 
     /// The listed names that one word of a text may be all by itself, as windows of the first place.
@@ -192,20 +148,20 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
     /// Whether a name has words that come and go: a title, a legal form.
     #[must_use]
     pub fn has_beside(&self, name: u32) -> bool {
-        self.besides[name as usize] > 0
+        self.anchors.beside(name) > 0
     }
 
     /// Whether a word may be one of those of a name that come and go: its title, its legal form.
     #[must_use]
     pub fn goes_with(&self, word: &Reading, name: u32) -> bool {
-        let mut beside = self.index.words_of.get(name).iter().filter(|of| !self.counts[**of as usize]);
+        let mut beside = self.index.words_of.get(name).iter().filter(|of| !self.anchors.counts(**of));
         self.has_beside(name) && beside.any(|of| word.bid(*of).is_some())
     }
 
     /// The listed names that several words of a text may be together. Beyond the gaps that a name may have, or without a
     /// word that it is told by, none is looked for. Words that mean nothing to any list are `None`.
     pub fn windows(&self, words: &[Option<&Reading>], sight: &mut Sight, mut each: impl FnMut(Window)) {
-        sight.gains.resize(self.counts.len(), 0);
+        sight.gains.resize(self.tells.len(), 0);
         for (at, opener) in words.iter().enumerate() {
             let Some(opener) = opener.filter(|word| word.opens()) else { continue };
             let others = || {
@@ -236,7 +192,7 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
         mut others: impl Iterator<Item = &'r Reading>,
         sight: &Sight,
     ) -> bool {
-        let beside = i64::from(self.besides[name as usize]);
+        let beside = self.anchors.beside(name);
         let (mut gain, mut stake, mut bits) = (beside, beside, beside);
         for word in of {
             let own = opener.bid(*word).map_or(0, |part| part.gain);
@@ -244,7 +200,7 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
             gain += i64::from(best);
             // What agrees is at stake at least.
             stake += i64::from(if best > 0 { best } else { self.index.kept[*word as usize] });
-            bits += if best > 0 { i64::from(self.weights[*word as usize]) } else { 0 };
+            bits += if best > 0 { i64::from(self.tells[*word as usize]) } else { 0 };
         }
         reaches(self.threshold, self.index.kind(name), gain, stake, bits)
             || opener.run(name).is_some()
@@ -295,7 +251,7 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
         let Sums { agrees, missing } = sums;
         let (gain, bits) = (agrees.gain + run.gain, agrees.bits + run.bits);
         let stake = agrees.stake + run.stake + (missing - covered).max(0);
-        let most = [gain, stake, bits].map(|of| i64::from(of) + i64::from(self.besides[name as usize]));
+        let most = [gain, stake, bits].map(|of| i64::from(of) + self.anchors.beside(name));
         gain > 0 && reaches(self.threshold, self.index.kind(name), most[0], most[1], most[2])
     }
 
@@ -325,7 +281,7 @@ pub(super) struct Sums {
 
 /// Whether what agrees reaches the line, given all that is at stake and the most that it is evidence of: the less it says,
 /// the more namesakes there are by chance.
-fn reaches(threshold: i64, kind: NameKind, gain: i64, stake: i64, bits: i64) -> bool {
+pub(super) fn reaches(threshold: i64, kind: NameKind, gain: i64, stake: i64, bits: i64) -> bool {
     let most = |millibits: i64| i32::try_from(millibits).unwrap_or(i32::MAX / 1000);
     gain * UNIT >= threshold * (stake + i64::from(chance_stake(kind, most(gain), most(bits))))
 }

@@ -6,6 +6,7 @@
 //! All of it is flat lists of numbers, so that it can be written to a file and be there again as soon as it is read.
 //! Words and names themselves it does not hold: they are the candidates' own.
 
+mod anchors;
 mod bids;
 mod bound;
 mod cache;
