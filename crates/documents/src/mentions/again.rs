@@ -55,12 +55,23 @@ pub(super) struct ShortNames {
     by_key: FxHashMap<Box<str>, Vec<Meant>>,
     /// The words themselves, for other spellings of them.
     words: Vec<Arc<Token>>,
-    /// Spellings met, with the key that they are for, and whether they are it letter for letter.
-    spelt: FxHashMap<Box<str>, Option<(Box<str>, bool)>>,
+    /// Spellings met.
+    spelt: FxHashMap<Box<str>, Spelt>,
     /// For each surname where somebody bore it last who is none of these: Рихард Вагнер.
     strangers: FxHashMap<Box<str>, usize>,
     /// For each party the letters that its given names begin with, in any romanisation.
     given: FxHashMap<usize, Vec<char>>,
+}
+
+/// A spelling that was met.
+#[derive(Default)]
+struct Spelt {
+    /// The keys that it has by its own letters, in one spelling or another.
+    keys: Vec<Box<str>>,
+    /// Of the words of short names how many it was compared with.
+    compared: usize,
+    /// The key of the first of them that it is another spelling of.
+    alike: Option<Box<str>>,
 }
 
 /// Short names among which other spellings are looked for; a document of more has its words by their letters alone.
@@ -85,11 +96,7 @@ impl ShortNames {
         let mut keys: Vec<Box<str>> = Vec::new();
         let met = evidence.scored.name.as_ref().map(|hit| &*hit.candidate);
         let of_kind = || profile.names.iter().filter(|name| name.kind == kind);
-        let telling = |token: &Token| match kind {
-            NameKind::Person => matches!(token.role, Role::Family | Role::Surname),
-            NameKind::Organization => token.role == Role::Part && token.information >= TELLING,
-            NameKind::Vehicle => false,
-        };
+        let telling = |token: &Token| may_stand_alone(kind, token) && token.role != Role::Generic;
         // GAZ of GAZ Group is the gas works by its letters: what is said by them is in capitals.
         let capitals = |token: &&Arc<Token>| {
             let short = token.role == Role::Generic && token.information >= TELLING;
@@ -150,7 +157,6 @@ impl ShortNames {
     fn know(&mut self, token: &Arc<Token>) {
         if self.words.len() < COMPARED && !self.words.iter().any(|known| names::same_word(known, token)) {
             self.words.push(Arc::clone(token));
-            self.spelt.clear();
         }
     }
 
@@ -168,32 +174,29 @@ impl ShortNames {
         keys
     }
 
+    /// Whether a word is a short name, in these letters or another spelling.
+    pub(super) fn is_short(&mut self, form: &str) -> bool {
+        self.key_of(form).is_some()
+    }
+
     /// The key of the short name that a form is, and whether in the letters of that name.
     fn key_of(&mut self, form: &str) -> Option<(Box<str>, bool)> {
         // Known by its own letters: in one word of two parts, in two characters, in capitals.
         if self.by_key.contains_key(form) {
             return Some((form.into(), true));
         }
-        if let Some(known) = self.spelt.get(form) {
-            return known.clone();
+        if !self.spelt.contains_key(form) {
+            if self.spelt.len() >= REMEMBERED {
+                self.spelt.clear();
+            }
+            self.spelt.insert(form.into(), Spelt::of(form));
         }
-        let name = names::parse(form, NameKind::Person);
-        let keys = || name.tokens.iter().flat_map(|token| &token.forms).map(|form| &*form.key);
-        // 卢伟聪 is not 卢振邦: in Chinese a surname does not stand alone.
-        let whole = is_han(form) && name.tokens.len() > 1;
-        let same = keys().find(|key| !whole && self.by_key.contains_key(*key)).map(|key| (key.into(), true));
-        let found = same.or_else(|| {
-            let token = name.tokens.first().filter(|_| name.tokens.len() == 1)?;
-            let alike = |known: &&Arc<Token>| {
-                matches!(names::similar(token, known), Some(Likeness::Exact | Likeness::Spelling))
-            };
-            self.words.iter().find(alike).map(|token| (token.key().into(), false))
-        });
-        if self.spelt.len() >= REMEMBERED {
-            self.spelt.clear();
+        let spelt = self.spelt.get_mut(form)?;
+        if let Some(key) = spelt.keys.iter().find(|key| self.by_key.contains_key(*key)) {
+            return Some((key.clone(), true));
         }
-        self.spelt.insert(form.into(), found.clone());
-        found
+        spelt.compare(form, &self.words);
+        spelt.alike.clone().map(|key| (key, false))
     }
 
     /// Whether somebody who was named before bears a surname, be it in a man's form: Мордашова is Мордашов's wife.
@@ -212,10 +215,7 @@ impl ShortNames {
         evidence: Option<&Evidence>,
     ) {
         let from = introduced.at;
-        let meant = self.by_key.entry(key.into()).or_insert_with(|| {
-            self.spelt.clear();
-            Vec::new()
-        });
+        let meant = self.by_key.entry(key.into()).or_default();
         match meant.iter_mut().find(|meant| meant.party == party) {
             Some(known) if known.last == from => {}
             Some(known) => {
@@ -238,6 +238,10 @@ impl ShortNames {
     /// one that was just introduced; later the one of whom the document speaks most: a father who is named once does not
     /// take the name from his son. Before anybody is named, in a headline, the first who will be.
     pub(super) fn meant(&mut self, lone: &Lone) -> Option<&Meant> {
+        let bearers = self.bearers(lone);
+        if bearers.is_empty() {
+            return None;
+        }
         let at = lone.range.start;
         // "Мордашова владеет": what begins a sentence is mostly its subject, and no genitive of her husband's name.
         let subject = lone.opens && lone.is(&FEMININE);
@@ -253,7 +257,6 @@ impl ShortNames {
             (called(meant), standing, worth, !meant.kin, meant.evidence.is_some())
         };
         let masculine = lone.is(&MASCULINE);
-        let bearers = self.bearers(lone);
         let all = bearers.iter().filter_map(|(key, party)| {
             let of = self.by_key.get(key)?;
             let place = of.iter().position(|meant| meant.party == *party)?;
@@ -321,6 +324,43 @@ impl ShortNames {
             bearers.extend(parties.map(|party| (key.clone(), party)));
         }
         bearers
+    }
+}
+
+/// Whether a word of a name may stand for the whole: a surname, the own word of an organisation, the letters of a plant.
+pub(super) fn may_stand_alone(kind: NameKind, token: &Token) -> bool {
+    match kind {
+        NameKind::Person => matches!(token.role, Role::Family | Role::Surname),
+        NameKind::Organization => {
+            matches!(token.role, Role::Part | Role::Generic) && token.information >= TELLING
+        }
+        NameKind::Vehicle => false,
+    }
+}
+
+impl Spelt {
+    fn of(form: &str) -> Self {
+        let tokens = names::parse(form, NameKind::Person).tokens;
+        // 卢伟聪 is not 卢振邦: in Chinese a surname does not stand alone.
+        if is_han(form) && tokens.len() > 1 {
+            return Self::default();
+        }
+        let forms = tokens.iter().flat_map(|token| &token.forms);
+        Self { keys: forms.map(|form| Box::from(&*form.key)).collect(), ..Self::default() }
+    }
+
+    /// Looks for another spelling of it among words, of which the first were looked at before.
+    fn compare(&mut self, form: &str, words: &[Arc<Token>]) {
+        let new = &words[self.compared..];
+        if self.alike.is_some() || new.is_empty() {
+            return;
+        }
+        self.compared = words.len();
+        let [token] = &names::parse(form, NameKind::Person).tokens[..] else { return };
+        let alike = |known: &&Arc<Token>| {
+            matches!(names::similar(token, known), Some(Likeness::Exact | Likeness::Spelling))
+        };
+        self.alike = new.iter().find(alike).map(|token| token.key().into());
     }
 }
 

@@ -154,10 +154,46 @@ impl Entry {
     }
 }
 
+/// Numbers of words. A text is looked up word by word: most are short enough to be a number themselves.
+#[derive(Default)]
+struct Numbers {
+    short: FxHashMap<u128, u32>,
+    long: FxHashMap<Box<str>, u32>,
+}
+
+impl Numbers {
+    /// The bytes of a short word; no word has a byte of 0.
+    fn packed(word: &str) -> Option<u128> {
+        let mut bytes = [0; size_of::<u128>()];
+        bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+        Some(u128::from_le_bytes(bytes))
+    }
+
+    fn get(&self, word: &str) -> Option<u32> {
+        match Self::packed(word) {
+            Some(packed) => self.short.get(&packed),
+            None => self.long.get(word),
+        }
+        .copied()
+    }
+
+    fn insert(&mut self, word: &str, number: u32) {
+        match Self::packed(word) {
+            Some(packed) => self.short.insert(packed, number),
+            None => self.long.insert(word.into(), number),
+        };
+    }
+
+    fn clear(&mut self) {
+        self.short.clear();
+        self.long.clear();
+    }
+}
+
 /// The words of a thread.
 pub(crate) struct Lexicon<'a, C: ?Sized> {
     in_text: &'a InText<'a, C>,
-    numbers: FxHashMap<Box<str>, u32>,
+    numbers: Numbers,
     entries: Vec<Entry>,
     /// Beside each entry whether a listed name may be told by it.
     opens: Vec<bool>,
@@ -174,7 +210,7 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
         let (entries, opens) = (Vec::new(), Vec::new());
         Self {
             in_text,
-            numbers: FxHashMap::default(),
+            numbers: Numbers::default(),
             entries,
             opens,
             weight: Cell::new(0),
@@ -203,14 +239,14 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
     /// The number of a word.
     pub(crate) fn number(&mut self, word: &str, case: Case) -> u32 {
         if let Some(number) = self.numbers.get(word) {
-            return *number;
+            return number;
         }
         let number = self.entries.len() as u32;
         let entry = self.work_out(word, case);
         self.grew(OF_WORD + entry.weight());
         self.opens.push(entry.reading().is_some_and(Reading::opens));
         self.entries.push(entry);
-        self.numbers.insert(word.into(), number);
+        self.numbers.insert(word, number);
         number
     }
 

@@ -106,14 +106,24 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         }
         let reading = |number: u32| lexicon.get(number).reading();
         // "В списке Олег Дерипаска": the preposition that begins a sentence is no initial of Vladimirovich.
-        let preposition = |met: &&Met| {
-            let stops = !block[met.word.end as usize..].starts_with('.');
-            let one = met.word.gap >= Gap::Sentence && block[met.word.range()].chars().count() == 1;
-            one && stops && lexicon.get(met.number).function
+        let capital = |at: Option<usize>| {
+            let beside = at.and_then(|at| stretch.get(at));
+            beside.is_some_and(|met| met.word.case.is_large() && !lexicon.get(met.number).function)
         };
-        let of_word =
-            |met: &Met| Some(met).filter(|met| !preposition(met)).and_then(|met| reading(met.number));
-        let mut readings: Vec<Option<&Reading>> = stretch.iter().map(of_word).collect();
+        // "And I said": nor is a letter by itself, without a stop and beside no name.
+        let no_initial = |at: usize, met: &Met| {
+            let letter = &block[met.word.range()];
+            if letter.len() > 2
+                || letter.chars().count() > 1
+                || block[met.word.end as usize..].starts_with('.')
+            {
+                return false;
+            }
+            let opens = met.word.gap >= Gap::Sentence && lexicon.get(met.number).function;
+            opens || met.word.case == Case::Capital && !capital(at.checked_sub(1)) && !capital(Some(at + 1))
+        };
+        let of_word = |(at, met): (usize, &Met)| reading(met.number).filter(|_| !no_initial(at, met));
+        let mut readings: Vec<Option<&Reading>> = stretch.iter().enumerate().map(of_word).collect();
         for (at, met) in stretch.iter().enumerate() {
             if let Some(joined) = met.with_next.filter(|_| at + 1 < stretch.len()).and_then(reading) {
                 (readings[at], readings[at + 1]) = (Some(joined), Some(joined));

@@ -2,6 +2,7 @@
 
 mod again;
 mod alone;
+mod concern;
 mod cues;
 mod described;
 mod extent;
@@ -85,6 +86,8 @@ pub struct Context {
     of_entity: FxHashMap<usize, (usize, (bool, i32))>,
     of_name: FxHashMap<Box<str>, usize>,
     short: ShortNames,
+    /// The same of whoever may have been named, where listed parties alone are asked for: what may be short for them.
+    may_be_short: ShortNames,
     /// Who bears a listed name and is somebody else by what the text states beside it, as far as there is room.
     set_aside: Vec<SetAside>,
     /// Surnames of two Han characters of whoever was named in full.
@@ -201,8 +204,8 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         Self { others, ..self }
     }
 
-    /// The same, with those who are not listed looked for only in parts of a document from the first on that names somebody
-    /// listed: whose surname it is, and who does what to whom, is told by them too. Other text is read faster.
+    /// The same, with those who are not listed looked for only around what names somebody listed, or may be short for that:
+    /// whose surname it is, and who does what to whom, is told by them too. Other text is read faster.
     #[must_use]
     pub fn finding_listed_only(self) -> Self {
         Self { listed_only: true, ..self }
@@ -229,13 +232,23 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         if self.listed_only && seen.places.is_empty() && context.of_entity.is_empty() {
             return Vec::new();
         }
+        let supported = self.supported(context, &mut seen);
+        let named = || seen.places.iter().chain(&supported);
+        let mut concern = self.listed_only.then(|| self.concern(context, named, part));
         for mut block in blocks {
             if block.volume != self.lexicon.volume() {
                 block.words = self.words_of(block.text);
             }
-            self.others_in(context, &block, &mut seen);
+            match &mut concern {
+                None => self.others_in(context, &block, &mut seen),
+                Some(concern) => {
+                    for page in self.concerning(context, concern, &block) {
+                        self.others_in(context, &page, &mut seen);
+                    }
+                }
+            }
         }
-        self.resolve(context, seen, part)
+        self.resolve(context, seen, supported, part)
     }
 
     /// The words of a block, known to the lexicon.

@@ -85,49 +85,72 @@ pub(crate) fn scan(block: &str, words: &mut Vec<Word>) {
     let mut gap = Gap::Paragraph;
     // Whether the line so far has columns: then the next line is another row, not the rest of a sentence.
     let mut columns = false;
-    let mut chars = block.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if !is_letter(c) {
-            if matches!(c, '\'' | '’') && is_possessive(&block[at + c.len_utf8()..]) {
-                // Whose it is ends here, what it is begins.
-                chars.next();
-                gap = gap.max(Gap::Mark);
-            }
-            if is_column_gap(block, at) {
-                (columns, gap) = (true, gap.max(Gap::Mark));
-            }
-            if c == '\n' && std::mem::take(&mut columns) {
-                gap = gap.max(Gap::Mark);
-            }
-            gap = gap.max(gap_of(c, block, at, words.last()));
+    let mut at = 0;
+    while let Some(c) = char_at(block, at) {
+        if is_letter(c) {
+            let (word, behind) = word_at(block, at, gap);
+            words.push(word);
+            (gap, at) = (Gap::Space, behind);
             continue;
         }
-        let (mut end, mut rejoined) = (at + c.len_utf8(), false);
-        let mut case = Shape::default();
-        case.add(c);
-        while let Some(&(next, c)) = chars.peek() {
-            if is_letter(c) {
-                if parts_scripts(block[..next].chars().next_back(), c) {
-                    break;
-                }
-                case.add(c);
-            } else if let Some(width) = joiner(c, block, next) {
-                rejoined |= c == '-' || c == '\u{AD}';
-                // What joins is passed over up to the letter behind it.
-                while chars.peek().is_some_and(|(place, _)| *place < next + width) {
-                    chars.next();
-                }
-                continue;
-            } else {
+        let next = at + c.len_utf8();
+        // Between most words stands one space.
+        if c == ' ' && block.as_bytes().get(next) != Some(&b' ') {
+            at = next;
+            continue;
+        }
+        let possessive = matches!(c, '\'' | '’') && is_possessive(&block[next..]);
+        if possessive {
+            // Whose it is ends here, what it is begins.
+            gap = gap.max(Gap::Mark);
+        }
+        if is_column_gap(block, at) {
+            (columns, gap) = (true, gap.max(Gap::Mark));
+        }
+        if c == '\n' && std::mem::take(&mut columns) {
+            gap = gap.max(Gap::Mark);
+        }
+        gap = gap.max(gap_of(c, block, at, words.last()));
+        at = next + usize::from(possessive);
+    }
+}
+
+/// The word that begins with the letter at `at`, and where the text goes on behind it.
+fn word_at(block: &str, at: usize, gap: Gap) -> (Word, usize) {
+    let bytes = block.as_bytes();
+    let (mut next, mut end, mut rejoined) = (at, at, false);
+    let mut shape = Shape::default();
+    while let Some(c) = char_at(block, next) {
+        if is_letter(c) {
+            let joined = next > at && !(c.is_ascii() && bytes[next - 1].is_ascii());
+            if joined && parts_scripts(block[..next].chars().next_back(), c) {
                 break;
             }
-            end = next + c.len_utf8();
-            chars.next();
+            shape.add(c);
+            next += c.len_utf8();
+            while let Some(letter) = bytes.get(next).filter(|byte| byte.is_ascii_alphanumeric()) {
+                if !bytes[next - 1].is_ascii() {
+                    break;
+                }
+                shape.add(*letter as char);
+                next += 1;
+            }
+            end = next;
+        } else if let Some(width) = joiner(c, block, next) {
+            rejoined |= c == '-' || c == '\u{AD}';
+            // What joins is passed over up to the letter behind it.
+            next += width;
+        } else {
+            break;
         }
-        let case = case.case();
-        words.push(Word { start: at as u32, end: end as u32, gap, case, rejoined });
-        gap = Gap::Space;
     }
+    (Word { start: at as u32, end: end as u32, gap, case: shape.case(), rejoined }, next)
+}
+
+/// The character at a place of a text.
+fn char_at(text: &str, at: usize) -> Option<char> {
+    let byte = *text.as_bytes().get(at)?;
+    if byte.is_ascii() { Some(byte.into()) } else { text[at..].chars().next() }
 }
 
 fn is_letter(c: char) -> bool {
@@ -154,6 +177,9 @@ fn is_possessive(rest: &str) -> bool {
 /// Whether the mark at `at` joins the letters around it, and up to which byte: an apostrophe that is no possessive, an
 /// invisible mark, a hyphen at the end of a line before a small letter.
 fn joiner(c: char, block: &str, at: usize) -> Option<usize> {
+    if c.is_ascii() && !matches!(c, '\'' | '`' | '.' | '-') {
+        return None;
+    }
     let rest = &block[at + c.len_utf8()..];
     let next = rest.chars().next()?;
     match c {
@@ -258,13 +284,14 @@ struct Shape {
 }
 
 impl Shape {
+    #[inline]
     fn add(&mut self, c: char) {
         let (large, small) = if c.is_ascii() {
             (c.is_ascii_uppercase(), c.is_ascii_lowercase())
         } else {
             (c.is_uppercase(), c.is_lowercase())
         };
-        self.letters |= !c.is_numeric();
+        self.letters |= large || small || !c.is_numeric();
         if large || small {
             self.first_large.get_or_insert(large);
             self.large += u32::from(large);

@@ -22,7 +22,31 @@ impl<C: Candidates + ?Sized> Finder<'_, C> {
     /// Where the organisations that the document has named stand once more under a listed name, with small letters.
     pub(super) fn spelt(&self, context: &Context, part: &str, found: &[Found]) -> Vec<Place> {
         let start = context.offset - part.len();
-        let mut entities: Vec<usize> = context.of_entity.keys().copied().collect();
+        let place = |(words, entity, compared): (Range<usize>, usize, &str)| {
+            let range = words.start + start..words.end + start;
+            if meets(found, &range) {
+                return None;
+            }
+            let kind = NameKind::Organization;
+            let scored = Arc::new(self.listed.score_as(compared, entity, kind)?);
+            let evidence = Evidence { entity, compared: compared.into(), scored, short: false };
+            let text = part[words].into();
+            let described = Vec::new();
+            // Dridex is a program, and no short name of its gang.
+            let (another, kin, quoted, opens, teaches) = (false, false, false, false, false);
+            Some(Place { range, another, text, kind, described, kin, quoted, opens, teaches, evidence })
+        };
+        let named = context.of_entity.keys().copied();
+        self.in_small_letters(named, part).into_iter().filter_map(place).collect()
+    }
+
+    /// Where a text has names of some organisations with small letters: the bytes, the party, its name.
+    pub(super) fn in_small_letters(
+        &self,
+        parties: impl IntoIterator<Item = usize>,
+        text: &str,
+    ) -> Vec<(Range<usize>, usize, &str)> {
+        let mut entities: Vec<usize> = parties.into_iter().collect();
         entities.sort_unstable();
         let names: Vec<(usize, &str)> = entities
             .iter()
@@ -37,22 +61,8 @@ impl<C: Candidates + ?Sized> Finder<'_, C> {
             })
             .collect();
         let texts: Vec<&str> = names.iter().map(|(_, name)| *name).collect();
-        let place = |(words, name): (Range<usize>, usize)| {
-            let (entity, compared) = names[name];
-            let range = words.start + start..words.end + start;
-            if meets(found, &range) {
-                return None;
-            }
-            let kind = NameKind::Organization;
-            let scored = Arc::new(self.listed.score_as(compared, entity, kind)?);
-            let evidence = Evidence { entity, compared: compared.into(), scored, short: false };
-            let text = part[words].into();
-            let described = Vec::new();
-            // Dridex is a program, and no short name of its gang.
-            let (another, kin, quoted, opens, teaches) = (false, false, false, false, false);
-            Some(Place { range, another, text, kind, described, kin, quoted, opens, teaches, evidence })
-        };
-        in_any_case(part, &texts).into_iter().filter_map(place).collect()
+        let found = in_any_case(text, &texts).into_iter();
+        found.map(|(range, name)| (range, names[name].0, names[name].1)).collect()
     }
 }
 

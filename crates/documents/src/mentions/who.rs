@@ -21,9 +21,9 @@ const AROUND: usize = 1_000;
 const SURE: Score = Score::from_ten_thousandths(9000);
 
 impl<C: Candidates + ?Sized> Finder<'_, C> {
-    /// Who is meant: the same party once, short names with the full ones that they stand for.
-    pub(super) fn resolve(&self, context: &mut Context, seen: Seen, part: &str) -> Vec<Found> {
-        let Seen { mut places, unsupported, mut lone, runs } = seen;
+    /// The words that may stand for a listed party, if the document says more of it, and of which it does.
+    pub(super) fn supported(&self, context: &Context, seen: &mut Seen) -> Vec<Place> {
+        let (places, unsupported) = (&seen.places, std::mem::take(&mut seen.unsupported));
         let named: FxHashSet<usize> = places.iter().map(|place| place.evidence.entity).collect();
         let countries = |place: &Place| self.listed.entities.get(place.evidence.entity).countries();
         let around = |place: &Place| {
@@ -37,20 +37,29 @@ impl<C: Candidates + ?Sized> Finder<'_, C> {
         };
         let among_listed =
             |place: &Place| around(place).any(|other| other.evidence.entity != place.evidence.entity);
-        let supported: Vec<Place> = unsupported
-            .into_iter()
-            .filter(|(place, verdict)| {
-                let entity = place.evidence.entity;
-                named.contains(&entity)
-                    || context.of_entity.contains_key(&entity)
-                    || match verdict {
-                        Verdict::IfSupported => beside_compatriots(place),
-                        Verdict::IfAmongListed => among_listed(place),
-                        _ => false,
-                    }
-            })
-            .map(|(place, _)| place)
-            .collect();
+        let supported = unsupported.into_iter().filter(|(place, verdict)| {
+            let entity = place.evidence.entity;
+            named.contains(&entity)
+                || context.of_entity.contains_key(&entity)
+                || match verdict {
+                    Verdict::IfSupported => beside_compatriots(place),
+                    Verdict::IfAmongListed => among_listed(place),
+                    _ => false,
+                }
+        });
+        supported.map(|(place, _)| place).collect()
+    }
+
+    /// Who is meant: the same party once, short names with the full ones that they stand for. `supported` are single words
+    /// that name a listed party by what else the document says.
+    pub(super) fn resolve(
+        &self,
+        context: &mut Context,
+        seen: Seen,
+        supported: Vec<Place>,
+        part: &str,
+    ) -> Vec<Found> {
+        let Seen { mut places, mut lone, runs, .. } = seen;
         places.extend(supported);
         places.sort_by_key(|place| (place.range.start, std::cmp::Reverse(place.range.end)));
         // "There is a Nazem Ahmad who plays football": not the one whom the text has named already.

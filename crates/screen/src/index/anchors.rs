@@ -48,7 +48,8 @@ impl Anchors {
     pub(super) fn new(index: &Index, entities: &(impl Candidates + ?Sized), threshold: i64) -> Self {
         let tokens: Vec<&Token> =
             (0..index.stands.len() as u32).map(|word| index.word(word, entities)).collect();
-        let counts = tokens.iter().map(|token| token.role.is_content() || token.role == Role::Number).collect();
+        let counts =
+            tokens.iter().map(|token| token.role.is_content() || token.role == Role::Number).collect();
         let weights = tokens.iter().map(|token| token.weight).collect();
         let letters = Letters::new();
         let kept = |(token, kept): (&&Token, &i32)| (!is_letter(token)).then_some(*kept);
@@ -60,7 +61,8 @@ impl Anchors {
         let mut of = Vec::new();
         for name in 0..index.names.len() as u32 {
             let words = index.words_of.get(name).iter();
-            let beside = words.filter(|word| !anchors.counts(**word)).map(|word| anchors.weights[*word as usize]);
+            let beside =
+                words.filter(|word| !anchors.counts(**word)).map(|word| anchors.weights[*word as usize]);
             anchors.besides[name as usize] = beside.sum();
             let (needed, all) = anchors.of_name(index, name);
             of.extend(needed.into_iter().map(|word| (word, name)));
@@ -191,7 +193,8 @@ struct Letters(Vec<Arc<Token>>);
 
 impl Letters {
     fn new() -> Self {
-        let of = |letter: char| KINDS.into_iter().flat_map(move |kind| parse(&letter.to_string(), kind).tokens);
+        let of =
+            |letter: char| KINDS.into_iter().flat_map(move |kind| parse(&letter.to_string(), kind).tokens);
         Self(('A'..='Z').flat_map(of).collect())
     }
 

@@ -10,6 +10,8 @@ use std::sync::Arc;
 
 use names::{NameKind, Token, chance_stake, parse};
 
+use rustc_hash::FxHashSet;
+
 use super::anchors::Anchors;
 use super::bids::{Bid, RunList};
 use super::effort::Effort;
@@ -32,6 +34,14 @@ pub struct InText<'a, C: ?Sized> {
     /// For each word what it says, in millibits.
     tells: Vec<i32>,
     threshold: i64,
+}
+
+/// The names of some candidates.
+#[derive(Debug, Default)]
+pub struct NamesOf {
+    /// For each word whether it is one that is wanted of theirs.
+    pub(super) words: Vec<bool>,
+    pub(super) names: FxHashSet<u32>,
 }
 
 /// A listed name that some words of a text may be.
@@ -222,6 +232,28 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
         let entity = self.index.names[name as usize].entity as usize;
         let (kind, words) = (self.index.kind(name), self.counting(name).count());
         Window { first, last, entity, name, kind, words }
+    }
+
+    /// Takes among some names those of a candidate, of them the words that are wanted.
+    pub fn take(&self, entity: usize, names: &mut NamesOf, wanted: impl Fn(NameKind, &Token) -> bool) {
+        names.words.resize(self.tells.len(), false);
+        let index = self.index;
+        let mut start = 0;
+        for end in index.kind_ends {
+            let of_kind = &index.names[start as usize..end as usize];
+            let from = of_kind.partition_point(|name| (name.entity as usize) < entity);
+            let to = of_kind.partition_point(|name| name.entity as usize <= entity);
+            for name in start + from as u32..start + to as u32 {
+                names.names.insert(name);
+                for word in self
+                    .counting(name)
+                    .filter(|word| wanted(index.kind(name), index.word(*word, self.entities)))
+                {
+                    names.words[word as usize] = true;
+                }
+            }
+            start = end;
+        }
     }
 
     /// The most that a word can add to a name, in millibits.

@@ -1,5 +1,7 @@
 //! What a word of a text can be in listed names: worked out once for each word that is met.
 
+use super::in_text::NamesOf;
+
 /// What a word of a text can be in listed names.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
@@ -104,6 +106,13 @@ impl Reading {
     #[must_use]
     pub fn likeness(&self) -> i32 {
         self.bids.iter().map(|(_, part)| part.likeness()).max().unwrap_or(0)
+    }
+
+    /// Whether it may be a word of some names, or several of them written together.
+    #[must_use]
+    pub fn is_of(&self, names: &NamesOf) -> bool {
+        let of = |(word, _): &(u32, Part)| names.words.get(*word as usize).is_some_and(|is| *is);
+        self.bids.iter().any(of) || self.runs.iter().any(|(name, ..)| names.names.contains(name))
     }
 
     /// Takes up what another form of the same word can be.
