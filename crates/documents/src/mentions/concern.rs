@@ -61,11 +61,12 @@ impl<C: Candidates + ?Sized> Finder<'_, C> {
         if concern.volume != self.lexicon.volume() {
             (concern.volume, concern.short) = (self.lexicon.volume(), Vec::new());
         }
+        let mut named = concern.named.iter().skip_while(|range| range.end <= block.offset).peekable();
         let concerns = |met: &Met| {
             let start = met.word.start as usize + block.offset;
-            let before = concern.named.partition_point(|range| range.end <= start);
-            let names = concern.named.get(before).is_some_and(|range| range.start <= start);
-            names || self.is_short(context, block, met, &concern.names, &mut concern.short)
+            while named.next_if(|range| range.end <= start).is_some() {}
+            named.peek().is_some_and(|range| range.start <= start)
+                || self.is_short(context, block, met, &concern.names, &mut concern.short)
         };
         pages(&block.words, concerns).into_iter().map(|words| part_of(block, words)).collect()
     }
@@ -79,15 +80,15 @@ impl<C: Candidates + ?Sized> Finder<'_, C> {
         names: &NamesOf,
         known: &mut Vec<Option<bool>>,
     ) -> bool {
-        let word = &block.text[met.word.range()];
-        if is_han(word) {
-            return context.double_surnames.iter().any(|surname| word.contains(&**surname));
-        }
         let at = met.number as usize;
         if known.len() <= at {
             known.resize(at + 1, None);
         }
         *known[at].get_or_insert_with(|| {
+            let word = &block.text[met.word.range()];
+            if is_han(word) {
+                return context.double_surnames.iter().any(|surname| word.contains(&**surname));
+            }
             // To take a word apart costs more than to see that it is nothing like theirs.
             if !self.lexicon.get(met.number).reading().is_some_and(|reading| reading.is_of(names)) {
                 return false;

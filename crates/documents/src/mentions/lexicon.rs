@@ -57,6 +57,8 @@ pub(crate) struct Entry {
     pub(crate) function: bool,
     /// What it is in names, once that was asked for: of most words nobody asks.
     in_names: OnceCell<InNames>,
+    /// See [`Entry::country`], once that was asked for.
+    country: OnceCell<Option<Country>>,
     /// The word, to be asked.
     word: Box<str>,
     /// Whether it is a word of the language in small letters.
@@ -84,8 +86,6 @@ pub(crate) struct InNames {
     pub(crate) legal_form: bool,
     /// A place in organisations' names.
     pub(crate) place: bool,
-    /// A country or its adjective.
-    pub(crate) country: Option<Country>,
 }
 
 impl Deref for Entry {
@@ -112,7 +112,6 @@ impl InNames {
             organizational: matches!(of_organization, Some(Role::Generic | Role::LegalForm)),
             legal_form: matches!(of_organization, Some(Role::LegalForm)),
             place: matches!(of_organization, Some(Role::Place)) || inflects && is_inflected_place(word),
-            country: country(word),
         }
     }
 }
@@ -138,6 +137,11 @@ impl Entry {
         gains.max_by_key(|(gain, _)| *gain).filter(|(gain, _)| *gain > 0).map(|(_, text)| text)
     }
 
+    /// The country that it names, or is the adjective of, with a capital letter.
+    pub(crate) fn country(&self) -> Option<Country> {
+        *self.country.get_or_init(|| if self.small { None } else { country(&self.word) })
+    }
+
     /// Room that its readings take, in numbers.
     fn weight(&self) -> usize {
         self.forms.iter().map(|form| &form.reading).chain(self.together.as_deref()).map(Reading::weight).sum()
@@ -145,12 +149,12 @@ impl Entry {
 
     /// Whether it is a word of the language, of organisations in general, or a place: many together name nobody.
     pub(crate) fn says_little(&self) -> bool {
-        self.common || self.organizational || self.place || self.country.is_some()
+        self.common || self.organizational || self.place || self.country().is_some()
     }
 
     /// Whether it can be a part of somebody's name and of nothing else.
     pub(crate) fn is_proper(&self) -> bool {
-        !self.common && !self.title && !self.organizational && self.country.is_none()
+        !self.common && !self.title && !self.organizational && self.country().is_none()
     }
 }
 

@@ -68,11 +68,35 @@ pub(super) struct Listed<'a, C: ?Sized> {
     pub(super) rules: Rules<'a>,
     /// Comparisons made before: texts name the same people over and over, and places even more.
     compared: RefCell<Compared>,
-    sight: RefCell<Sight>,
+    /// What was seen of words, and the lexicon's volume that their numbers are of.
+    sight: RefCell<(u32, Sight)>,
 }
 
-/// Comparisons by the words, where they match.
-type OfWords = FxHashMap<Box<str>, Option<Arc<Scored>>>;
+/// Comparisons by the words.
+type OfWords = FxHashMap<Box<str>, Known>;
+
+/// A comparison that was made.
+struct Known {
+    /// `None`: no match.
+    scored: Option<Arc<Scored>>,
+    /// What the words are among the party's names, once that was asked for.
+    among: Option<Among>,
+}
+
+/// What words are among a party's names.
+#[derive(Clone, Copy, Default)]
+struct Among {
+    /// See [`Hit::as_listed`].
+    as_listed: bool,
+    /// See [`Hit::begins`].
+    begins: bool,
+    /// See [`Hit::own`].
+    own: bool,
+    /// Whether an organisation's own word is missing beside it.
+    lacks_part: bool,
+    /// See [`says_little`].
+    says_little: bool,
+}
 
 /// Comparisons by candidate and kind.
 #[derive(Default)]
@@ -104,7 +128,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         if !stretch.iter().any(opens) {
             return;
         }
-        let reading = |number: u32| lexicon.get(number).reading();
+        let reading = |number: u32| Some((number, lexicon.get(number).reading()?));
         // "В списке Олег Дерипаска": the preposition that begins a sentence is no initial of Vladimirovich.
         let capital = |at: Option<usize>| {
             let beside = at.and_then(|at| stretch.get(at));
@@ -123,17 +147,20 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
             opens || met.word.case == Case::Capital && !capital(at.checked_sub(1)) && !capital(Some(at + 1))
         };
         let of_word = |(at, met): (usize, &Met)| reading(met.number).filter(|_| !no_initial(at, met));
-        let mut readings: Vec<Option<&Reading>> = stretch.iter().enumerate().map(of_word).collect();
+        let mut readings: Vec<Option<(u32, &Reading)>> = stretch.iter().enumerate().map(of_word).collect();
         for (at, met) in stretch.iter().enumerate() {
             if let Some(joined) = met.with_next.filter(|_| at + 1 < stretch.len()).and_then(reading) {
                 (readings[at], readings[at + 1]) = (Some(joined), Some(joined));
             }
         }
         let mut windows: Vec<Window> = Vec::new();
-        let sight = &mut self.sight.borrow_mut();
+        let (volume, sight) = &mut *self.sight.borrow_mut();
+        if *volume != lexicon.volume() {
+            (*volume, *sight) = (lexicon.volume(), Sight::default());
+        }
         lexicon.in_text().windows(&readings, sight, |window| windows.push(window));
         for (at, reading) in readings.iter().enumerate() {
-            self.by_itself(stretch, at, *reading, lexicon, &mut windows);
+            self.by_itself(stretch, at, reading.map(|word| word.1), lexicon, &mut windows);
         }
         windows.sort_unstable();
         windows.dedup();
@@ -211,9 +238,11 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         if !verbatim && words.iter().all(|met| lexicon.get(met.number).says_little()) {
             return None;
         }
+        let single = window.first == window.last;
+        let among = self.among(&text, &scored, window, single);
         // Nizhny Novgorod is not the Sokol plant there, Hong Kong no electronics.
         if window.kind != NameKind::Person
-            && (Country::find(&text).is_some() || (lacks(&scored, Role::Part) && scored.score < NEARLY_WHOLE))
+            && (Country::find(&text).is_some() || (among.lacks_part && scored.score < NEARLY_WHOLE))
         {
             return None;
         }
@@ -225,7 +254,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         if parted && window.kind != NameKind::Person {
             return None;
         }
-        if !verbatim && says_little(&text) {
+        if !verbatim && among.says_little {
             return None;
         }
         // Anna Kazemi Rahimi is not Anna Kazemi.
@@ -239,7 +268,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
                 return None;
             }
         }
-        let single = window.first == window.last;
+        let Among { as_listed, begins, own, .. } = among;
         Some(Hit {
             words: (window.first, window.last),
             entity: window.entity,
@@ -248,9 +277,9 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
             kind: window.kind,
             names_words: window.words,
             weak,
-            as_listed: single && self.is_listed_as(&text, window),
-            begins: single && self.is_begun_by(&text, window, &[Role::LegalForm]),
-            own: single && self.is_begun_by(&text, window, &[Role::LegalForm, Role::Generic, Role::Place]),
+            as_listed,
+            begins,
+            own,
             shared: false,
             several_in_one: single && agreeing > 1,
             compared: text,
@@ -304,7 +333,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
     pub(super) fn score(&self, text: &str, window: &Window) -> Option<Arc<Scored>> {
         let key = (window.entity, window.kind);
         if let Some(known) = self.compared.borrow().of.get(&key).and_then(|of| of.get(text)) {
-            return known.clone();
+            return known.scored.clone();
         }
         let scored = self.score_anew(text, window.entity, window.kind, None);
         let scored = scored.filter(|scored| scored.matched).map(Arc::new);
@@ -313,8 +342,33 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
             *compared = Compared::default();
         }
         compared.count += 1;
-        compared.of.entry(key).or_default().insert(text.into(), scored.clone());
+        compared
+            .of
+            .entry(key)
+            .or_default()
+            .insert(text.into(), Known { scored: scored.clone(), among: None });
         scored
+    }
+
+    /// What words are among the party's names.
+    fn among(&self, text: &str, scored: &Scored, window: &Window, single: bool) -> Among {
+        let key = (window.entity, window.kind);
+        let compared = &mut *self.compared.borrow_mut();
+        let mut known = compared.of.get_mut(&key).and_then(|of| of.get_mut(text));
+        if let Some(among) = known.as_ref().and_then(|known| known.among) {
+            return among;
+        }
+        let among = Among {
+            as_listed: single && self.is_listed_as(text, window),
+            begins: single && self.is_begun_by(text, window, &[Role::LegalForm]),
+            own: single && self.is_begun_by(text, window, &[Role::LegalForm, Role::Generic, Role::Place]),
+            lacks_part: lacks(scored, Role::Part),
+            says_little: says_little(text),
+        };
+        if let Some(known) = &mut known {
+            known.among = Some(among);
+        }
+        among
     }
 
     /// Whether one of the party's names begins with this word, but for words of some roles.

@@ -110,7 +110,7 @@ pub(super) fn lone<C: Candidates + ?Sized>(
             Case::None => entry.is_proper(),
             _ => false,
         };
-        named && !taken[at] && !initial(at) && entry.country.is_none()
+        named && !taken[at] && !initial(at) && entry.country().is_none()
     };
     let mut at = 0;
     while at < stretch.len() {

@@ -389,7 +389,7 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         };
         let countries = self.listed.entities.get(hit.entity).countries();
         around(PAGE).any(|entry| entry.sanctions)
-            || around(NEARBY).filter_map(|entry| entry.country).any(|country| countries.contains(&country))
+            || around(NEARBY).filter_map(|entry| entry.country()).any(|country| countries.contains(&country))
     }
 
     /// A person's name with the Seyyed or Haji before it, which comparisons hardly weigh.

@@ -79,9 +79,13 @@ impl Word {
     }
 }
 
+/// Bytes of a word and what stands before it, about.
+const LETTERS: usize = 5;
+
 /// The words of a block. It is read once, from left to right.
 pub(crate) fn scan(block: &str, words: &mut Vec<Word>) {
     words.clear();
+    words.reserve(block.len() / LETTERS);
     let mut gap = Gap::Paragraph;
     // Whether the line so far has columns: then the next line is another row, not the rest of a sentence.
     let mut columns = false;
@@ -128,12 +132,8 @@ fn word_at(block: &str, at: usize, gap: Gap) -> (Word, usize) {
             }
             shape.add(c);
             next += c.len_utf8();
-            while let Some(letter) = bytes.get(next).filter(|byte| byte.is_ascii_alphanumeric()) {
-                if !bytes[next - 1].is_ascii() {
-                    break;
-                }
-                shape.add(*letter as char);
-                next += 1;
+            if c.is_ascii() {
+                next = shape.add_ascii(bytes, next);
             }
             end = next;
         } else if let Some(width) = joiner(c, block, next) {
@@ -275,6 +275,26 @@ fn is_abbreviation(word: &str) -> bool {
     ABBREVIATIONS.contains(&&*word)
 }
 
+/// What an ASCII character adds to the count of a word's letters: capitals, small letters and digits each have their place
+/// in the sum, for words of less than 2²⁰ bytes.
+const CLASSES: [u64; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'A'..=b'Z' => LARGE,
+            b'a'..=b'z' => SMALL,
+            b'0'..=b'9' => DIGIT,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+const DIGIT: u64 = 1;
+const SMALL: u64 = 1 << 20;
+const LARGE: u64 = 1 << 40;
+
 #[derive(Default)]
 struct Shape {
     first_large: Option<bool>,
@@ -297,6 +317,26 @@ impl Shape {
             self.large += u32::from(large);
             self.small += u32::from(small);
         }
+    }
+
+    /// Adds the ASCII letters and digits from `at` on. Returns where they end.
+    fn add_ascii(&mut self, bytes: &[u8], at: usize) -> usize {
+        let (mut sum, mut end) = (0, at);
+        while let Some(class) =
+            bytes.get(end).map(|byte| CLASSES[usize::from(*byte)]).filter(|class| *class > 0)
+        {
+            sum += class;
+            end += 1;
+        }
+        let (large, small) = ((sum / LARGE) as u32, (sum % LARGE / SMALL) as u32);
+        self.letters |= large + small > 0;
+        if large + small > 0 && self.first_large.is_none() {
+            // Digits, then letters: which of them is first tells.
+            let first = bytes[at..].iter().find(|byte| byte.is_ascii_alphabetic());
+            self.first_large = first.map(u8::is_ascii_uppercase);
+        }
+        (self.large, self.small) = (self.large + large, self.small + small);
+        end
     }
 
     fn case(&self) -> Case {

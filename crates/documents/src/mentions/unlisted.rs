@@ -184,7 +184,7 @@ fn run(words: &[Met], place: usize, lexicon: &dyn Words) -> Option<Spotted> {
     }
     let titles = words.iter().take_while(|met| entry(met).title).count();
     let rest = &words[titles..];
-    let proper = rest.iter().all(|met| !entry(met).organizational && entry(met).country.is_none());
+    let proper = rest.iter().all(|met| !entry(met).organizational && entry(met).country().is_none());
     let known = rest.iter().any(|met| !entry(met).common && entry(met).known_name);
     let uncommon = rest.iter().any(|met| !entry(met).common);
     let person =

@@ -82,7 +82,7 @@ pub(super) fn is_near(row: &Row) -> bool {
 /// What a match is, among the words of its block; `entries` are those of its own words.
 pub(super) fn verdict(hit: &Hit, entries: &[&Entry], block: &str, words: &[Met]) -> Verdict {
     let telling =
-        entries.iter().filter(|entry| !entry.common && !entry.function && entry.country.is_none()).count();
+        entries.iter().filter(|entry| !entry.common && !entry.function && entry.country().is_none()).count();
     let (first, last) = hit.words;
     let own = &words[first..=last];
     let near = agreeing(&hit.scored).filter(|row| is_near(row)).count();
@@ -163,7 +163,7 @@ fn single(hit: &Hit, entry: &Entry, block: &str, words: &[Met]) -> Verdict {
     let exact = hit.as_listed || agreeing(&hit.scored).all(|row| matches!(row.kind, "exact" | "number"));
     let gain = agreeing(&hit.scored).map(|row| row.gain).max().unwrap_or(0);
     let small = word.case == Case::Small && !(hit.weak && is_quoted(block, &word.range()));
-    if small || word.case == Case::Digits || entry.country.is_some() || entry.title {
+    if small || word.case == Case::Digits || entry.country().is_some() || entry.title {
         return Verdict::Words;
     }
     if has_epithet(block, words, at) {

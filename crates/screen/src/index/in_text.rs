@@ -11,6 +11,7 @@ use std::sync::Arc;
 use names::{NameKind, Token, chance_stake, parse};
 
 use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
 
 use super::anchors::Anchors;
 use super::bids::{Bid, RunList};
@@ -43,6 +44,9 @@ pub struct NamesOf {
     pub(super) words: Vec<bool>,
     pub(super) names: FxHashSet<u32>,
 }
+
+/// A word of a text that is like some of a list: its place, its number, what it can be.
+type Met<'r> = (usize, u32, &'r Reading);
 
 /// A listed name that some words of a text may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -169,19 +173,28 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
     }
 
     /// The listed names that several words of a text may be together. Beyond the gaps that a name may have, or without a
-    /// word that it is told by, none is looked for. Words that mean nothing to any list are `None`.
-    pub fn windows(&self, words: &[Option<&Reading>], sight: &mut Sight, mut each: impl FnMut(Window)) {
+    /// word that it is told by, none is looked for. Words that mean nothing to any list are `None`; the number of a word is
+    /// the caller's, the same for the same reading as long as [`Sight`] is.
+    pub fn windows(
+        &self,
+        words: &[Option<(u32, &Reading)>],
+        sight: &mut Sight,
+        mut each: impl FnMut(Window),
+    ) {
         sight.gains.resize(self.tells.len(), 0);
-        for (at, opener) in words.iter().enumerate() {
-            let Some(opener) = opener.filter(|word| word.opens()) else { continue };
-            let others = || {
-                let near = &words[at.saturating_sub(SIGHT)..words.len().min(at + SIGHT + 1)];
-                let here = at.min(SIGHT);
-                near.iter().enumerate().filter_map(move |(n, word)| word.filter(|_| n != here))
-            };
-            if others().next().is_none() {
+        let met = words.iter().enumerate().filter_map(|(at, word)| word.map(|(number, of)| (at, number, of)));
+        let met: SmallVec<[Met<'_>; 32]> = met.collect();
+        for (place, &(at, number, opener)) in met.iter().enumerate().filter(|(_, word)| word.2.opens()) {
+            let (before, behind) = in_sight(&met, place);
+            let others = || before.iter().chain(behind).map(|word| (word.1, word.2));
+            let mut any = false;
+            for (other, reading) in others() {
+                any |= sight.pairs.meet((number, other), || completes(opener, reading));
+            }
+            if !any {
                 continue;
             }
+            let others = || others().map(|other| other.1);
             sight.lay(others());
             for (name, alone, of) in opener.names() {
                 let any = of.iter().any(|word| sight.gain(*word) > 0);
@@ -219,7 +232,7 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
 
     /// The windows of several words of a name around one of them: around each of its words in reach those whose words stand
     /// close together, and those that have others between. "Hossein Kazemi said Musa" is Hossein Kazemi, and perhaps Musa.
-    fn around(&self, name: u32, words: &[Option<&Reading>], at: usize, each: &mut impl FnMut(Window)) {
+    fn around(&self, name: u32, words: &[Option<(u32, &Reading)>], at: usize, each: &mut impl FnMut(Window)) {
         let Some(widest) = Near::new(self, name, words, at).widest(GAP) else { return };
         for centre in widest.0..=widest.1 {
             let near = Near::new(self, name, words, centre);
@@ -272,13 +285,13 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
     /// Whether one word alone reaches the line of a name.
     fn reaches(&self, name: u32, word: &Reading) -> bool {
         let sums = self.sums(self.counting(name).map(|of| (of, word.bid(of))));
-        self.reach(name, &[Some(word)], sums)
+        self.reach(name, std::iter::once(word), sums)
     }
 
     /// Whether some words reach the line of a name, given what they come to one by one; some of it may be one of them,
     /// written together.
-    pub(super) fn reach(&self, name: u32, words: &[Option<&Reading>], sums: Sums) -> bool {
-        let runs = words.iter().flatten().filter_map(|word| word.run(name));
+    pub(super) fn reach<'r>(&self, name: u32, words: impl Iterator<Item = &'r Reading>, sums: Sums) -> bool {
+        let runs = words.filter_map(|word| word.run(name));
         let (run, covered) = runs.max_by_key(|run| run.0.gain).unwrap_or_default();
         let Sums { agrees, missing } = sums;
         let (gain, bits) = (agrees.gain + run.gain, agrees.bits + run.bits);
@@ -301,6 +314,21 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
             sums
         })
     }
+}
+
+/// The words before and behind one that a name may have together with it: of two next to each other no more than [`GAP`]
+/// that mean nothing stand between.
+fn in_sight<'w, 'r>(met: &'w [Met<'r>], place: usize) -> (&'w [Met<'r>], &'w [Met<'r>]) {
+    let at = met[place].0;
+    let joined = |pair: &[Met<'_>]| pair[1].0 - pair[0].0 <= GAP + 1;
+    let before = met[..=place].windows(2).rev().take_while(|pair| joined(pair) && at - pair[0].0 <= SIGHT);
+    let behind = met[place..].windows(2).take_while(|pair| joined(pair) && pair[1].0 - at <= SIGHT);
+    (&met[place - before.count()..place], &met[place + 1..=place + behind.count()])
+}
+
+/// Whether a word stands for any of a name that another opens.
+fn completes(opener: &Reading, other: &Reading) -> bool {
+    opener.words.iter().any(|word| other.bid(*word).is_some())
 }
 
 /// What the words of a name come to.

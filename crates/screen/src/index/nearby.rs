@@ -10,7 +10,7 @@ use crate::Candidates;
 pub(super) struct Near<'n, 'a, C: ?Sized> {
     in_text: &'n InText<'a, C>,
     name: u32,
-    words: &'n [Option<&'n Reading>],
+    words: &'n [Option<(u32, &'n Reading)>],
     /// The words of the name that count.
     of: SmallVec<[u32; 8]>,
     /// The first place that is looked at.
@@ -25,14 +25,14 @@ impl<'n, 'a, C: Candidates + ?Sized> Near<'n, 'a, C> {
     pub(super) fn new(
         in_text: &'n InText<'a, C>,
         name: u32,
-        words: &'n [Option<&'n Reading>],
+        words: &'n [Option<(u32, &'n Reading)>],
         at: usize,
     ) -> Self {
         let of: SmallVec<[u32; 8]> = in_text.counting(name).collect();
         let reach = of.len() + 2 * GAP;
         let from = at.saturating_sub(reach);
         let near = &words[from..words.len().min(at + reach + 1)];
-        let part = |word: &Option<&Reading>, of: u32| word.and_then(|word| word.bid(of));
+        let part = |word: &Option<(u32, &Reading)>, of: u32| word.and_then(|word| word.1.bid(of));
         let parts = near.iter().flat_map(|word| of.iter().map(move |of| part(word, *of))).collect();
         Self { in_text, name, words, of, from, at, parts }
     }
@@ -54,7 +54,7 @@ impl<'n, 'a, C: Candidates + ?Sized> Near<'n, 'a, C> {
                 (end, gap) = (place, 0);
                 continue;
             }
-            let goes_with = |word: &Reading| self.in_text.goes_with(word, self.name);
+            let goes_with = |(_, word): (u32, &Reading)| self.in_text.goes_with(word, self.name);
             gap += usize::from(!self.words[place].is_some_and(goes_with));
             if gap > most {
                 break;
@@ -69,7 +69,8 @@ impl<'n, 'a, C: Candidates + ?Sized> Near<'n, 'a, C> {
     }
 
     fn reaches(&self, first: usize, last: usize) -> bool {
-        first < last && self.in_text.reach(self.name, &self.words[first..=last], self.sums(first, last))
+        let words = self.words[first..=last].iter().flatten().map(|word| word.1);
+        first < last && self.in_text.reach(self.name, words, self.sums(first, last))
     }
 
     /// The first and the last word of the name that stand together with the one in the middle; `None`: they do not reach
