@@ -25,7 +25,7 @@ mod sentence;
 pub use candidates::Candidates;
 pub use configuration::Configuration;
 pub use explain::{Counterfactual, NameTried, counterfactuals, names_tried};
-pub use index::{Effort, InText, Index, IndexParts, Likely, NamesOf, Reading, Sight, Window};
+pub use index::{Effort, GAP, InText, Index, IndexParts, Likely, NamesOf, Reading, Sight, Window};
 pub use policy::{DEFAULT_POLICY, Policy, PolicyError, Programmes, Rule, Setting, same_tag};
 pub use profile::{Profile, ProfileName, is_birth_date, is_gender};
 pub use rules::{Rules, Ruling, TooManyConfigurations};

@@ -43,7 +43,7 @@ impl<C: Candidates + ?Sized> Finder<'_, C> {
             places().map(|place| place.evidence.entity).chain(context.of_entity.keys().copied()).collect();
         let mut names = NamesOf::default();
         entities.iter().for_each(|entity| self.lexicon.in_text().take(*entity, &mut names, may_stand_alone));
-        let small = self.in_small_letters(entities, part).into_iter();
+        let small = self.in_small_letters(context, entities, part).into_iter();
         let start = context.offset - part.len();
         let small = small.map(|(range, ..)| range.start + start..range.end + start);
         let mut named: Vec<Range<usize>> = places().map(|place| place.range.clone()).chain(small).collect();

@@ -158,6 +158,17 @@ impl Entry {
     }
 }
 
+/// What a word means to lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Means {
+    /// It is like no word of a listed name.
+    Nothing,
+    /// It is like one.
+    Word,
+    /// A listed name may be told by it.
+    Opener,
+}
+
 /// Numbers of words. A text is looked up word by word: most are short enough to be a number themselves.
 #[derive(Default)]
 struct Numbers {
@@ -166,11 +177,22 @@ struct Numbers {
 }
 
 impl Numbers {
-    /// The bytes of a short word; no word has a byte of 0.
+    /// The bytes of a word of at most 16 as a number; no word has a byte of 0.
     fn packed(word: &str) -> Option<u128> {
-        let mut bytes = [0; size_of::<u128>()];
-        bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-        Some(u128::from_le_bytes(bytes))
+        let bytes = word.as_bytes();
+        // The first and the last bytes overlap where there are fewer than twice as many.
+        let over = |most: usize| 8 * (most - bytes.len()) as u32;
+        if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+            let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+            let last = (bytes.len() <= 16).then(|| last.checked_shr(over(16)).unwrap_or(0))?;
+            return Some(u128::from(last) << 64 | u128::from(first));
+        }
+        if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+            let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+            let last = last.checked_shr(over(8)).unwrap_or(0);
+            return Some(u128::from(last) << 32 | u128::from(first));
+        }
+        Some(bytes.iter().rev().fold(0, |packed, byte| packed << 8 | u128::from(*byte)))
     }
 
     fn get(&self, word: &str) -> Option<u32> {
@@ -199,8 +221,8 @@ pub(crate) struct Lexicon<'a, C: ?Sized> {
     in_text: &'a InText<'a, C>,
     numbers: Numbers,
     entries: Vec<Entry>,
-    /// Beside each entry whether a listed name may be told by it.
-    opens: Vec<bool>,
+    /// Beside each entry what it means to lists.
+    means: Vec<Means>,
     /// Room that the entries take, in numbers.
     weight: Cell<usize>,
     /// Whether the text is in a language that inflects names in Latin letters.
@@ -211,12 +233,12 @@ pub(crate) struct Lexicon<'a, C: ?Sized> {
 
 impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
     pub(crate) fn new(in_text: &'a InText<'a, C>) -> Self {
-        let (entries, opens) = (Vec::new(), Vec::new());
+        let (entries, means) = (Vec::new(), Vec::new());
         Self {
             in_text,
             numbers: Numbers::default(),
             entries,
-            opens,
+            means,
             weight: Cell::new(0),
             polish: false,
             volume: 0,
@@ -231,7 +253,7 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
             self.weight.set(0);
             self.numbers.clear();
             self.entries.clear();
-            self.opens.clear();
+            self.means.clear();
         }
     }
 
@@ -248,7 +270,11 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
         let number = self.entries.len() as u32;
         let entry = self.work_out(word, case);
         self.grew(OF_WORD + entry.weight());
-        self.opens.push(entry.reading().is_some_and(Reading::opens));
+        self.means.push(match entry.reading() {
+            None => Means::Nothing,
+            Some(reading) if reading.opens() => Means::Opener,
+            Some(_) => Means::Word,
+        });
         self.entries.push(entry);
         self.numbers.insert(word, number);
         number
@@ -263,9 +289,9 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
         &self.entries[number as usize]
     }
 
-    /// Whether a listed name may be told by a word.
-    pub(crate) fn opens(&self, number: u32) -> bool {
-        self.opens[number as usize]
+    /// What a word means to lists.
+    pub(super) fn means(&self, number: u32) -> Means {
+        self.means[number as usize]
     }
 
     pub(crate) fn in_text(&self) -> &'a InText<'a, C> {
@@ -376,6 +402,17 @@ pub(crate) fn is_common(small: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_packed_by_their_bytes() {
+        let longest = "abcdefghijklmnopq";
+        for end in 0..=16 {
+            let mut bytes = [0; 16];
+            bytes[..end].copy_from_slice(&longest.as_bytes()[..end]);
+            assert_eq!(Numbers::packed(&longest[..end]), Some(u128::from_le_bytes(bytes)), "{end} bytes");
+        }
+        assert_eq!(Numbers::packed(longest), None);
+    }
 
     #[test]
     fn the_table_is_in_order() {

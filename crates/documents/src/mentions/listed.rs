@@ -1,16 +1,19 @@
 //! Listed parties that a stretch of text names in full.
 
 use std::cell::RefCell;
+use std::ops::Range;
 use std::sync::Arc;
 
 use model::{Country, Entity, Locator, NameStrength, Property, Schema};
 use names::{NameKind, Role};
 use rustc_hash::FxHashMap;
 use screen::{Candidates, Profile, Reading, Rules, Score, Scored, Sight, Window, score};
+use smallvec::SmallVec;
 
 use super::extent::{is_small, longer, may_grow, says_little, spelled};
 use super::lexicon::Lexicon;
 use super::scan::{Case, Gap, Word};
+use super::spans::spans;
 use super::stated::Stated;
 use super::verdict::{agreeing, lacks};
 
@@ -124,10 +127,31 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         lexicon: &Lexicon<'a, C>,
         found: &mut Vec<Hit>,
     ) {
-        let opens = |met: &Met| lexicon.opens(met.number) || met.with_next.is_some();
-        if !stretch.iter().any(opens) {
-            return;
+        let mut windows: Vec<Window> = Vec::new();
+        for span in spans(stretch, lexicon) {
+            self.in_span(block, stretch, span, lexicon, &mut windows);
         }
+        windows.sort_unstable();
+        windows.dedup();
+        // One entity may have many names that fit: all are compared at once.
+        windows.dedup_by(|b, a| (a.first, a.last, a.entity, a.kind) == (b.first, b.last, b.entity, b.kind));
+        for window in windows {
+            if let Some(mut hit) = self.compared(block, stretch, &window, lexicon) {
+                hit.words = (hit.words.0 + offset, hit.words.1 + offset);
+                found.push(hit);
+            }
+        }
+    }
+
+    /// The listed names that some words of a stretch may be.
+    fn in_span(
+        &self,
+        block: &str,
+        stretch: &[Met],
+        span: Range<usize>,
+        lexicon: &Lexicon<'a, C>,
+        windows: &mut Vec<Window>,
+    ) {
         let reading = |number: u32| Some((number, lexicon.get(number).reading()?));
         // "В списке Олег Дерипаска": the preposition that begins a sentence is no initial of Vladimirovich.
         let capital = |at: Option<usize>| {
@@ -146,31 +170,23 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
             let opens = met.word.gap >= Gap::Sentence && lexicon.get(met.number).function;
             opens || met.word.case == Case::Capital && !capital(at.checked_sub(1)) && !capital(Some(at + 1))
         };
-        let of_word = |(at, met): (usize, &Met)| reading(met.number).filter(|_| !no_initial(at, met));
-        let mut readings: Vec<Option<(u32, &Reading)>> = stretch.iter().enumerate().map(of_word).collect();
-        for (at, met) in stretch.iter().enumerate() {
-            if let Some(joined) = met.with_next.filter(|_| at + 1 < stretch.len()).and_then(reading) {
-                (readings[at], readings[at + 1]) = (Some(joined), Some(joined));
+        let of_word = |at: usize| reading(stretch[at].number).filter(|_| !no_initial(at, &stretch[at]));
+        let mut readings: SmallVec<[Option<(u32, &Reading)>; 16]> = span.clone().map(of_word).collect();
+        for (n, met) in stretch[span.clone()].iter().enumerate() {
+            if let Some(joined) = met.with_next.filter(|_| n + 1 < readings.len()).and_then(reading) {
+                (readings[n], readings[n + 1]) = (Some(joined), Some(joined));
             }
         }
-        let mut windows: Vec<Window> = Vec::new();
         let (volume, sight) = &mut *self.sight.borrow_mut();
         if *volume != lexicon.volume() {
             (*volume, *sight) = (lexicon.volume(), Sight::default());
         }
-        lexicon.in_text().windows(&readings, sight, |window| windows.push(window));
-        for (at, reading) in readings.iter().enumerate() {
-            self.by_itself(stretch, at, reading.map(|word| word.1), lexicon, &mut windows);
-        }
-        windows.sort_unstable();
-        windows.dedup();
-        // One entity may have many names that fit: all are compared at once.
-        windows.dedup_by(|b, a| (a.first, a.last, a.entity, a.kind) == (b.first, b.last, b.entity, b.kind));
-        for window in windows {
-            if let Some(mut hit) = self.compared(block, stretch, &window, lexicon) {
-                hit.words = (hit.words.0 + offset, hit.words.1 + offset);
-                found.push(hit);
-            }
+        let start = span.start;
+        lexicon.in_text().windows(&readings, sight, |window| {
+            windows.push(Window { first: window.first + start, last: window.last + start, ..window });
+        });
+        for (at, reading) in span.zip(readings) {
+            self.by_itself(stretch, at, reading.map(|word| word.1), lexicon, windows);
         }
     }
 

@@ -14,6 +14,7 @@ mod listed;
 mod lone;
 mod scan;
 mod somebody;
+mod spans;
 mod spelt;
 mod stated;
 mod ties;
@@ -37,6 +38,7 @@ use lexicon::{Entry, Lexicon};
 use listed::{Hit, Listed, Met};
 use lone::Lone;
 use scan::{Case, Gap, scan};
+use spelt::InSmallLetters;
 pub use stated::SetAside;
 use ties::{as_near, tie};
 use unlisted::Run;
@@ -88,6 +90,8 @@ pub struct Context {
     short: ShortNames,
     /// The same of whoever may have been named, where listed parties alone are asked for: what may be short for them.
     may_be_short: ShortNames,
+    /// Where the last part has names with small letters.
+    small: InSmallLetters,
     /// Who bears a listed name and is somebody else by what the text states beside it, as far as there is room.
     set_aside: Vec<SetAside>,
     /// Surnames of two Han characters of whoever was named in full.

@@ -122,8 +122,17 @@ pub(crate) fn scan(block: &str, words: &mut Vec<Word>) {
 /// The word that begins with the letter at `at`, and where the text goes on behind it.
 fn word_at(block: &str, at: usize, gap: Gap) -> (Word, usize) {
     let bytes = block.as_bytes();
-    let (mut next, mut end, mut rejoined) = (at, at, false);
+    let (mut end, mut rejoined) = (at, false);
     let mut shape = Shape::default();
+    let mut next = shape.add_ascii(bytes, at);
+    // Most words are ASCII letters, and what stands behind them joins nothing.
+    let ends = |byte: &u8| byte.is_ascii() && !JOINERS.contains(&(*byte as char));
+    if next > at {
+        end = next;
+        if bytes.get(next).is_none_or(ends) {
+            return (Word { start: at as u32, end: end as u32, gap, case: shape.case(), rejoined }, next);
+        }
+    }
     while let Some(c) = char_at(block, next) {
         if is_letter(c) {
             let joined = next > at && !(c.is_ascii() && bytes[next - 1].is_ascii());
@@ -174,10 +183,13 @@ fn is_possessive(rest: &str) -> bool {
     rest.strip_prefix(['s', 'S']).is_some_and(|rest| !rest.starts_with(is_letter))
 }
 
+/// ASCII marks that may join the letters around them.
+const JOINERS: [char; 4] = ['\'', '`', '.', '-'];
+
 /// Whether the mark at `at` joins the letters around it, and up to which byte: an apostrophe that is no possessive, an
 /// invisible mark, a hyphen at the end of a line before a small letter.
 fn joiner(c: char, block: &str, at: usize) -> Option<usize> {
-    if c.is_ascii() && !matches!(c, '\'' | '`' | '.' | '-') {
+    if c.is_ascii() && !JOINERS.contains(&c) {
         return None;
     }
     let rest = &block[at + c.len_utf8()..];

@@ -20,7 +20,7 @@ const MOST: usize = 4_000;
 
 impl<C: Candidates + ?Sized> Finder<'_, C> {
     /// Where the organisations that the document has named stand once more under a listed name, with small letters.
-    pub(super) fn spelt(&self, context: &Context, part: &str, found: &[Found]) -> Vec<Place> {
+    pub(super) fn spelt(&self, context: &mut Context, part: &str, found: &[Found]) -> Vec<Place> {
         let start = context.offset - part.len();
         let place = |(words, entity, compared): (Range<usize>, usize, &str)| {
             let range = words.start + start..words.end + start;
@@ -36,34 +36,48 @@ impl<C: Candidates + ?Sized> Finder<'_, C> {
             let (another, kin, quoted, opens, teaches) = (false, false, false, false, false);
             Some(Place { range, another, text, kind, described, kin, quoted, opens, teaches, evidence })
         };
-        let named = context.of_entity.keys().copied();
-        self.in_small_letters(named, part).into_iter().filter_map(place).collect()
+        let named: Vec<usize> = context.of_entity.keys().copied().collect();
+        self.in_small_letters(context, named, part).into_iter().filter_map(place).collect()
     }
 
-    /// Where a text has names of some organisations with small letters: the bytes, the party, its name.
+    /// Where a part has names of some organisations with small letters: the bytes, the party, its name.
     pub(super) fn in_small_letters(
         &self,
+        context: &mut Context,
         parties: impl IntoIterator<Item = usize>,
-        text: &str,
+        part: &str,
     ) -> Vec<(Range<usize>, usize, &str)> {
-        let mut entities: Vec<usize> = parties.into_iter().collect();
-        entities.sort_unstable();
-        let names: Vec<(usize, &str)> = entities
+        let mut parties: Vec<usize> = parties.into_iter().collect();
+        parties.sort_unstable();
+        let names: Vec<(usize, &str)> = parties
             .iter()
-            .flat_map(|entity| {
-                let names = self.listed.entities.get(*entity).names.iter();
+            .flat_map(|party| {
+                let names = self.listed.entities.get(*party).names.iter();
                 let several = names.filter(|name| {
                     name.kind == NameKind::Organization
                         && name.strength != NameStrength::Weak
                         && name.name.tokens.len() > 1
                 });
-                several.map(|name| (*entity, &*name.name.text))
+                several.map(|name| (*party, &*name.name.text))
             })
             .collect();
-        let texts: Vec<&str> = names.iter().map(|(_, name)| *name).collect();
-        let found = in_any_case(text, &texts).into_iter();
-        found.map(|(range, name)| (range, names[name].0, names[name].1)).collect()
+        let of = (context.offset, parties);
+        if context.small.of != of {
+            let texts: Vec<&str> = names.iter().map(|(_, name)| *name).collect();
+            context.small = InSmallLetters { of, found: in_any_case(part, &texts) };
+        }
+        let found = context.small.found.iter();
+        found.map(|(range, name)| (range.clone(), names[*name].0, names[*name].1)).collect()
     }
+}
+
+/// Where a part has names with small letters.
+#[derive(Default)]
+pub(super) struct InSmallLetters {
+    /// Where the part ends, and whose names were looked for.
+    of: (usize, Vec<usize>),
+    /// The bytes, and which of the names.
+    found: Vec<(Range<usize>, usize)>,
 }
 
 /// Where some names stand with small letters among theirs, and which of them; letters beyond ASCII must be as listed.

@@ -22,7 +22,7 @@ use super::{Index, UNIT};
 use crate::{Candidates, Score};
 
 /// Words of a text that may stand between two of a name: "Kashian, a programmer" is no name, "Mohammad bin Salman" is.
-pub(super) const GAP: usize = 2;
+pub const GAP: usize = 2;
 
 /// Words around a place among which the others of a name are looked for.
 const SIGHT: usize = super::WORDS_WITH_NAME + 2 * GAP;

@@ -37,7 +37,7 @@ use bound::Scratch;
 use cache::Cache;
 use companions::Companions;
 pub use effort::Effort;
-pub use in_text::{InText, NamesOf, Window};
+pub use in_text::{GAP, InText, NamesOf, Window};
 pub use parts::IndexParts;
 pub use reading::{Likely, Reading, Sight};
 
