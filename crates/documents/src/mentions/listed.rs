@@ -11,7 +11,7 @@ use screen::{Candidates, Profile, Reading, Rules, Score, Scored, Sight, Window, 
 use smallvec::SmallVec;
 
 use super::extent::{is_small, longer, may_grow, says_little, spelled};
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Means};
 use super::scan::{Case, Gap, Word};
 use super::spans::spans;
 use super::stated::Stated;
@@ -31,6 +31,8 @@ const LEAST_BITS_SMALL: i32 = 36_000;
 pub(super) struct Met {
     pub(super) word: Word,
     pub(super) number: u32,
+    /// What it means to lists, by itself or with the one beside it.
+    pub(super) means: Means,
     /// The number of this word and the next as one, where a list writes them as one: Emen Net.
     pub(super) with_next: Option<u32>,
 }
@@ -71,6 +73,8 @@ pub(super) struct Listed<'a, C: ?Sized> {
     pub(super) rules: Rules<'a>,
     /// Comparisons made before: texts name the same people over and over, and places even more.
     compared: RefCell<Compared>,
+    /// The last words that were compared, and as what: with one party's names after another's.
+    query: RefCell<Option<(Box<str>, NameKind, Profile)>>,
     /// What was seen of words, and the lexicon's volume that their numbers are of.
     sight: RefCell<(u32, Sight)>,
 }
@@ -113,7 +117,8 @@ const REMEMBERED: usize = 1 << 16;
 
 impl<'a, C: ?Sized> Listed<'a, C> {
     pub(super) fn new(entities: &'a C, rules: Rules<'a>) -> Self {
-        Self { entities, rules, compared: RefCell::default(), sight: RefCell::default() }
+        let (compared, query) = (RefCell::default(), RefCell::default());
+        Self { entities, rules, compared, query, sight: RefCell::default() }
     }
 }
 
@@ -128,7 +133,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         found: &mut Vec<Hit>,
     ) {
         let mut windows: Vec<Window> = Vec::new();
-        for span in spans(stretch, lexicon) {
+        for span in spans(stretch) {
             self.in_span(block, stretch, span, lexicon, &mut windows);
         }
         windows.sort_unstable();
@@ -158,17 +163,14 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
             let beside = at.and_then(|at| stretch.get(at));
             beside.is_some_and(|met| met.word.case.is_large() && !lexicon.get(met.number).function)
         };
-        // "And I said": nor is a letter by itself, without a stop and beside no name.
+        // "And I said": nor is a pronoun that no capital letter stands beside. "G and S" are no words.
         let no_initial = |at: usize, met: &Met| {
-            let letter = &block[met.word.range()];
-            if letter.len() > 2
-                || letter.chars().count() > 1
-                || block[met.word.end as usize..].starts_with('.')
-            {
+            let (letter, behind) = (&block[met.word.range()], &block[met.word.end as usize..]);
+            if letter.len() > 2 || letter.chars().count() > 1 || behind.starts_with('.') {
                 return false;
             }
-            let opens = met.word.gap >= Gap::Sentence && lexicon.get(met.number).function;
-            opens || met.word.case == Case::Capital && !capital(at.checked_sub(1)) && !capital(Some(at + 1))
+            let alone = || !capital(at.checked_sub(1)) && !capital(Some(at + 1));
+            lexicon.get(met.number).function && (met.word.gap >= Gap::Sentence || alone())
         };
         let of_word = |at: usize| reading(stretch[at].number).filter(|_| !no_initial(at, &stretch[at]));
         let mut readings: SmallVec<[Option<(u32, &Reading)>; 16]> = span.clone().map(of_word).collect();
@@ -446,13 +448,22 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
             NameKind::Vehicle if stated.is_some() => Schema::Vessel,
             NameKind::Vehicle => Schema::Vehicle,
         };
-        let mut query = Entity::new("", schema);
-        query.add(Property::Name, text, Locator::Direct);
-        if let Some(stated) = stated {
-            query.add(stated.property.clone(), &*stated.value, Locator::Direct);
+        let (candidate, configuration) = (self.entities.get(entity), self.rules.of(entity)?);
+        let query = || {
+            let mut query = Entity::new("", schema);
+            query.add(Property::Name, text, Locator::Direct);
+            if let Some(stated) = stated {
+                query.add(stated.property.clone(), &*stated.value, Locator::Direct);
+            }
+            Profile::new(&query)
+        };
+        if stated.is_some() {
+            return score(&query(), candidate, configuration);
         }
-        let configuration = self.rules.of(entity)?;
-        score(&Profile::new(&query), self.entities.get(entity), configuration)
+        let mut last = self.query.borrow_mut();
+        let same = last.take().filter(|(known, of, _)| (&**known, *of) == (text, kind));
+        let (.., profile) = last.insert(same.unwrap_or_else(|| (text.into(), kind, query())));
+        score(profile, candidate, configuration)
     }
 }
 

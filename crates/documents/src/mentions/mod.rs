@@ -34,7 +34,7 @@ use crate::{Mention, Party};
 use again::ShortNames;
 use cues::Cue;
 use language::is_polish;
-use lexicon::{Entry, Lexicon};
+use lexicon::{Entry, Lexicon, Means};
 use listed::{Hit, Listed, Met};
 use lone::Lone;
 use scan::{Case, Gap, scan};
@@ -265,10 +265,15 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
             true => self.lexicon.number(&capitalised(&word.surface(block)), Case::Capital),
             false => self.lexicon.number(&word.surface(block), word.case),
         };
-        let mut met: Vec<Met> =
-            words.into_iter().map(|word| Met { word, number: number(&word), with_next: None }).collect();
-        for at in 1..met.len() {
-            met[at - 1].with_next = self.joined(block, &met[at - 1].word, &met[at].word);
+        let of_word = |word| Met { word, number: number(&word), means: Means::Nothing, with_next: None };
+        let mut met: Vec<Met> = words.into_iter().map(of_word).collect();
+        for at in 0..met.len() {
+            met[at].means = met[at].means.max(self.lexicon.means(met[at].number));
+            let next = met.get(at + 1).and_then(|next| self.joined(block, &met[at].word, &next.word));
+            if next.is_some() {
+                met[at].with_next = next;
+                (met[at].means, met[at + 1].means) = (Means::Opener, Means::Opener);
+            }
         }
         met
     }
@@ -282,7 +287,9 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
                 self.listed.in_stretch(block, part, start + n * STRETCH, &self.lexicon, &mut of_part);
                 // "Банк МКБ и «Уралсиб»": what names nobody takes no word from what does.
                 of_part.retain(|hit| self.judged(hit, block, met) != Verdict::Words);
-                hits.extend(best(of_part));
+                if !of_part.is_empty() {
+                    hits.extend(best(of_part));
+                }
             }
         }
         for hit in hits {
@@ -340,13 +347,11 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
 
     /// The number of two words that a list writes as one.
     fn joined(&mut self, block: &str, first: &scan::Word, second: &scan::Word) -> Option<u32> {
+        if !first.case.is_large() || !second.case.is_large() || second.gap != Gap::Space {
+            return None;
+        }
         let (a, b) = (&block[first.range()], &block[second.range()]);
-        if !first.case.is_large()
-            || !second.case.is_large()
-            || second.gap != Gap::Space
-            || !a.is_ascii()
-            || !b.is_ascii()
-        {
+        if !a.is_ascii() || !b.is_ascii() {
             return None;
         }
         let mut joined: SmallVec<[u8; 64]> = a.bytes().chain(b.bytes()).collect();
@@ -393,7 +398,7 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
         };
         let countries = self.listed.entities.get(hit.entity).countries();
         around(PAGE).any(|entry| entry.sanctions)
-            || around(NEARBY).filter_map(|entry| entry.country()).any(|country| countries.contains(&country))
+            || around(NEARBY).filter_map(Entry::country).any(|country| countries.contains(&country))
     }
 
     /// A person's name with the Seyyed or Haji before it, which comparisons hardly weigh.
