@@ -50,16 +50,22 @@ fn listed_only_is_the_listed_part() {
     let screening = library.under(&Policy::default()).unwrap();
     let texts = Texts::new(&screening);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../documents/tests/reports");
+    let places = |read: &engine::DocumentRead| -> Vec<_> {
+        let of = read.mentions.iter().map(|mention| &mention.found.mention);
+        let entity = |party: usize| read.parties[party].named.entity.clone();
+        of.filter_map(|at| Some((at.range.clone(), entity(at.party)?))).collect()
+    };
     let mut mentions = 0;
+    let mut whole = "Seyyed Mohammad Hosein Musa Kazemi is on the list.\n\n".to_owned();
     for number in 1..=12 {
         let text = std::fs::read_to_string(folder.join(format!("{number:02}.txt"))).unwrap();
+        // Pages that name nobody listed stand between, and one that has the names of others.
+        whole += &text;
+        whole += &"\n\nNothing of note was said by Jane Smith of Acme Ltd on that day. Ali Hassan agreed."
+            .repeat(300);
+        whole += "\n\n";
         let all = texts.reader().read_stream("", text.as_bytes(), |_| {}).unwrap();
         let listed = texts.reader_of_listed().read_stream("", text.as_bytes(), |_| {}).unwrap();
-        let places = |read: &engine::DocumentRead| -> Vec<_> {
-            let of = read.mentions.iter().map(|mention| &mention.found.mention);
-            let entity = |party: usize| read.parties[party].named.entity.clone();
-            of.filter_map(|at| Some((at.range.clone(), entity(at.party)?))).collect()
-        };
         assert_eq!(places(&listed), places(&all), "{number}");
         assert_eq!(listed.mentions.len(), places(&all).len(), "{number}: others are left out");
         let of_listed =
@@ -69,6 +75,11 @@ fn listed_only_is_the_listed_part() {
         mentions += listed.mentions.len();
     }
     assert!(mentions > 300);
+    whole += "By then Kazemi had left.";
+    let all = texts.reader().read_stream("", whole.as_bytes(), |_| {}).unwrap();
+    let listed = texts.reader_of_listed().read_stream("", whole.as_bytes(), |_| {}).unwrap();
+    assert_eq!(places(&listed), places(&all), "far from each other");
+    assert_eq!(listed.mentions.last().map(|mention| &*mention.text), Some("Kazemi"), "by a short name");
     let clean = texts
         .reader_of_listed()
         .read_stream("", "John Smith of Acme Ltd was charged.".as_bytes(), |_| {})
