@@ -7,10 +7,11 @@ use rustc_hash::FxHashSet;
 use screen::{Candidates, NamesOf};
 
 use super::again::{Introduced, may_stand_alone};
+use super::blocks::Looked;
 use super::han::is_han;
 use super::listed::Met;
 use super::scan::Gap;
-use super::{Context, Finder, Looked, Place};
+use super::{Context, Finder, Place};
 
 /// Bytes before and behind a name that belong to it at least: what is claimed of a party is read from no more.
 const PAGE: usize = 1 << 12;
@@ -19,9 +20,11 @@ const PAGE: usize = 1 << 12;
 pub(super) struct Concern {
     /// Where listed parties are named, in the order of the text.
     named: Vec<Range<usize>>,
+    /// The names of whom it names, and of whom the document named before.
     names: NamesOf,
     /// For each word of the lexicon whether it may be short for one, once that was asked for.
     short: Vec<Option<bool>>,
+    /// The lexicon's volume that the words' numbers are of.
     volume: u32,
 }
 

@@ -4,6 +4,7 @@ use std::cell::{Cell, OnceCell};
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
 
+use compact_str::CompactString;
 use model::Country;
 use names::{NameKind, Role, Token, parse};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -169,57 +170,11 @@ pub(super) enum Means {
     Opener,
 }
 
-/// Numbers of words. A text is looked up word by word: most are short enough to be a number themselves.
-#[derive(Default)]
-struct Numbers {
-    short: FxHashMap<u128, u32>,
-    long: FxHashMap<Box<str>, u32>,
-}
-
-impl Numbers {
-    /// The bytes of a word of at most 16 as a number; no word has a byte of 0.
-    fn packed(word: &str) -> Option<u128> {
-        let bytes = word.as_bytes();
-        // The first and the last bytes overlap where there are fewer than twice as many.
-        let over = |most: usize| 8 * (most - bytes.len()) as u32;
-        if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-            let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
-            let last = (bytes.len() <= 16).then(|| last.checked_shr(over(16)).unwrap_or(0))?;
-            return Some(u128::from(last) << 64 | u128::from(first));
-        }
-        if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-            let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
-            let last = last.checked_shr(over(8)).unwrap_or(0);
-            return Some(u128::from(last) << 32 | u128::from(first));
-        }
-        Some(bytes.iter().rev().fold(0, |packed, byte| packed << 8 | u128::from(*byte)))
-    }
-
-    fn get(&self, word: &str) -> Option<u32> {
-        match Self::packed(word) {
-            Some(packed) => self.short.get(&packed),
-            None => self.long.get(word),
-        }
-        .copied()
-    }
-
-    fn insert(&mut self, word: &str, number: u32) {
-        match Self::packed(word) {
-            Some(packed) => self.short.insert(packed, number),
-            None => self.long.insert(word.into(), number),
-        };
-    }
-
-    fn clear(&mut self) {
-        self.short.clear();
-        self.long.clear();
-    }
-}
-
 /// The words of a thread.
 pub(crate) struct Lexicon<'a, C: ?Sized> {
     in_text: &'a InText<'a, C>,
-    numbers: Numbers,
+    /// By the word: a text is looked up word by word, and most lie in the table itself.
+    numbers: FxHashMap<CompactString, u32>,
     entries: Vec<Entry>,
     /// Beside each entry what it means to lists.
     means: Vec<Means>,
@@ -236,7 +191,7 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
         let (entries, means) = (Vec::new(), Vec::new());
         Self {
             in_text,
-            numbers: Numbers::default(),
+            numbers: FxHashMap::default(),
             entries,
             means,
             weight: Cell::new(0),
@@ -265,7 +220,7 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
     /// The number of a word.
     pub(crate) fn number(&mut self, word: &str, case: Case) -> u32 {
         if let Some(number) = self.numbers.get(word) {
-            return number;
+            return *number;
         }
         let number = self.entries.len() as u32;
         let entry = self.work_out(word, case);
@@ -276,7 +231,7 @@ impl<'a, C: Candidates + ?Sized> Lexicon<'a, C> {
             Some(_) => Means::Word,
         });
         self.entries.push(entry);
-        self.numbers.insert(word, number);
+        self.numbers.insert(word.into(), number);
         number
     }
 
@@ -402,17 +357,6 @@ pub(crate) fn is_common(small: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_are_packed_by_their_bytes() {
-        let longest = "abcdefghijklmnopq";
-        for end in 0..=16 {
-            let mut bytes = [0; 16];
-            bytes[..end].copy_from_slice(&longest.as_bytes()[..end]);
-            assert_eq!(Numbers::packed(&longest[..end]), Some(u128::from_le_bytes(bytes)), "{end} bytes");
-        }
-        assert_eq!(Numbers::packed(longest), None);
-    }
 
     #[test]
     fn the_table_is_in_order() {

@@ -5,17 +5,17 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use model::{Country, Entity, Locator, NameStrength, Property, Schema};
-use names::{NameKind, Role};
-use rustc_hash::FxHashMap;
+use names::NameKind;
 use screen::{Candidates, Profile, Reading, Rules, Score, Scored, Sight, Window, score};
 use smallvec::SmallVec;
 
-use super::extent::{is_small, longer, may_grow, says_little, spelled};
+use super::compared::{Among, Compared};
+use super::extent::{is_small, longer, may_grow, spelled};
 use super::lexicon::{Lexicon, Means};
 use super::scan::{Case, Gap, Word};
 use super::spans::spans;
 use super::stated::Stated;
-use super::verdict::{agreeing, lacks};
+use super::verdict::agreeing;
 
 /// Evidence in millibits that a name of several words needs, whatever its score: "Mohammad Ali" is anybody.
 const LEAST_BITS: i32 = 20_000;
@@ -72,48 +72,12 @@ pub(super) struct Listed<'a, C: ?Sized> {
     pub(super) entities: &'a C,
     pub(super) rules: Rules<'a>,
     /// Comparisons made before: texts name the same people over and over, and places even more.
-    compared: RefCell<Compared>,
+    pub(super) compared: RefCell<Compared>,
     /// The last words that were compared, and as what: with one party's names after another's.
     query: RefCell<Option<(Box<str>, NameKind, Profile)>>,
     /// What was seen of words, and the lexicon's volume that their numbers are of.
     sight: RefCell<(u32, Sight)>,
 }
-
-/// Comparisons by the words.
-type OfWords = FxHashMap<Box<str>, Known>;
-
-/// A comparison that was made.
-struct Known {
-    /// `None`: no match.
-    scored: Option<Arc<Scored>>,
-    /// What the words are among the party's names, once that was asked for.
-    among: Option<Among>,
-}
-
-/// What words are among a party's names.
-#[derive(Clone, Copy, Default)]
-struct Among {
-    /// See [`Hit::as_listed`].
-    as_listed: bool,
-    /// See [`Hit::begins`].
-    begins: bool,
-    /// See [`Hit::own`].
-    own: bool,
-    /// Whether an organisation's own word is missing beside it.
-    lacks_part: bool,
-    /// See [`says_little`].
-    says_little: bool,
-}
-
-/// Comparisons by candidate and kind.
-#[derive(Default)]
-struct Compared {
-    of: FxHashMap<(usize, NameKind), OfWords>,
-    count: usize,
-}
-
-/// Comparisons that are remembered.
-const REMEMBERED: usize = 1 << 16;
 
 impl<'a, C: ?Sized> Listed<'a, C> {
     pub(super) fn new(entities: &'a C, rules: Rules<'a>) -> Self {
@@ -347,71 +311,6 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         best.map(|(scored, text)| (window, text, scored))
     }
 
-    /// The score of some words as the name of a listed party, where it is a match.
-    pub(super) fn score(&self, text: &str, window: &Window) -> Option<Arc<Scored>> {
-        let key = (window.entity, window.kind);
-        if let Some(known) = self.compared.borrow().of.get(&key).and_then(|of| of.get(text)) {
-            return known.scored.clone();
-        }
-        let scored = self.score_anew(text, window.entity, window.kind, None);
-        let scored = scored.filter(|scored| scored.matched).map(Arc::new);
-        let compared = &mut *self.compared.borrow_mut();
-        if compared.count >= REMEMBERED {
-            *compared = Compared::default();
-        }
-        compared.count += 1;
-        compared
-            .of
-            .entry(key)
-            .or_default()
-            .insert(text.into(), Known { scored: scored.clone(), among: None });
-        scored
-    }
-
-    /// What words are among the party's names.
-    fn among(&self, text: &str, scored: &Scored, window: &Window, single: bool) -> Among {
-        let key = (window.entity, window.kind);
-        let compared = &mut *self.compared.borrow_mut();
-        let mut known = compared.of.get_mut(&key).and_then(|of| of.get_mut(text));
-        if let Some(among) = known.as_ref().and_then(|known| known.among) {
-            return among;
-        }
-        let among = Among {
-            as_listed: single && self.is_listed_as(text, window),
-            begins: single && self.is_begun_by(text, window, &[Role::LegalForm]),
-            own: single && self.is_begun_by(text, window, &[Role::LegalForm, Role::Generic, Role::Place]),
-            lacks_part: lacks(scored, Role::Part),
-            says_little: says_little(text),
-        };
-        if let Some(known) = &mut known {
-            known.among = Some(among);
-        }
-        among
-    }
-
-    /// Whether one of the party's names begins with this word, but for words of some roles.
-    fn is_begun_by(&self, text: &str, window: &Window, but: &[Role]) -> bool {
-        let word = names::parse(text, window.kind);
-        let same =
-            |key: &str| word.tokens.iter().any(|token| token.forms.iter().any(|form| *form.key == *key));
-        let of_kind = self.entities.get(window.entity).names.iter().filter(|name| name.kind == window.kind);
-        of_kind.into_iter().any(|name| {
-            let first = name.name.tokens.iter().find(|token| !but.contains(&token.role));
-            first.is_some_and(|token| same(token.key()))
-        })
-    }
-
-    /// Whether one of the party's names is this one word.
-    fn is_listed_as(&self, text: &str, window: &Window) -> bool {
-        let word = names::parse(text, window.kind);
-        let names = &self.entities.get(window.entity).names;
-        let mut single = names.iter().filter(|name| name.kind == window.kind && name.name.tokens.len() == 1);
-        single.any(|name| {
-            let key = name.name.tokens[0].key();
-            word.tokens.len() == 1 && word.tokens[0].forms.iter().any(|form| *form.key == *key)
-        })
-    }
-
     /// A match once more, with what the text states beside the name: `Err`, with the reason among its rows, where the
     /// party's own record says otherwise.
     pub(super) fn with_stated(&self, hit: &Hit, stated: &Stated) -> Result<Arc<Scored>, Scored> {
@@ -435,7 +334,7 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         self.score_anew(text, entity, kind, None).filter(|scored| scored.matched)
     }
 
-    fn score_anew(
+    pub(super) fn score_anew(
         &self,
         text: &str,
         entity: usize,

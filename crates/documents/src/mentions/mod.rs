@@ -2,6 +2,8 @@
 
 mod again;
 mod alone;
+mod blocks;
+mod compared;
 mod concern;
 mod cues;
 mod described;
@@ -32,6 +34,7 @@ use smallvec::SmallVec;
 
 use crate::{Mention, Party};
 use again::ShortNames;
+use blocks::{Looked, han_runs, in_blocks, stretches, taken_by};
 use cues::Cue;
 use language::is_polish;
 use lexicon::{Entry, Lexicon, Means};
@@ -180,19 +183,6 @@ struct Seen {
     lone: Vec<Lone>,
     runs: Vec<Run>,
 }
-
-/// A block of a part that was looked through for listed parties.
-struct Looked<'t> {
-    text: &'t str,
-    /// Where it begins in the document.
-    offset: usize,
-    words: Vec<Met>,
-    /// The lexicon's volume that the words' numbers are of.
-    volume: u32,
-}
-
-/// Bytes that are cut into words at a time: their words take some ten times as much room.
-const BLOCK: usize = 1 << 18;
 
 impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
     /// A finder of the parties of an index, under rules.
@@ -440,54 +430,6 @@ fn is_spoken_of(block: &str, word: &scan::Word) -> bool {
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
-}
-
-/// A text in blocks.
-fn in_blocks(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let (block, after) =
-            rest.split_at_checked(end_of_block(rest)).filter(|(block, _)| !block.is_empty())?;
-        rest = after;
-        Some(block)
-    })
-}
-
-/// The runs of Han characters among the words of a block.
-fn han_runs(block: &str, met: &[Met]) -> impl Iterator<Item = Range<usize>> {
-    let runs = met.iter().map(|met| met.word.range());
-    runs.filter(|run| han::is_han(&block[run.clone()]))
-}
-
-/// For each word of a block, which begins at `offset`, whether a listed party has it. Places are in the order of the text.
-fn taken_by(places: &[Place], met: &[Met], offset: usize) -> Vec<bool> {
-    let is_taken = |met: &Met| {
-        let (start, end) = (met.word.start as usize + offset, met.word.end as usize + offset);
-        let before = places.partition_point(|place| place.range.end <= start);
-        places.get(before).is_some_and(|place| place.range.start < end)
-    };
-    met.iter().map(is_taken).collect()
-}
-
-/// Where the next block of a text ends: behind a paragraph, else a line, else anywhere.
-fn end_of_block(text: &str) -> usize {
-    if text.len() <= BLOCK {
-        return text.len();
-    }
-    let end = text.floor_char_boundary(BLOCK);
-    let head = &text[..end];
-    let at = head.rfind("\n\n").map(|at| at + 2).or_else(|| head.rfind(['\n', ' ']).map(|at| at + 1));
-    at.unwrap_or(end)
-}
-
-/// The words between breaks that are more than `most`, each with its first place.
-fn stretches(met: &[Met], most: Gap) -> impl Iterator<Item = (usize, &[Met])> {
-    let mut start = 0;
-    let parts = met.chunk_by(move |_, next| next.word.gap <= most);
-    parts.map(move |part| {
-        start += part.len();
-        (start - part.len(), part)
-    })
 }
 
 /// Of candidates for the same words the best; those that are equally good all stay, as one party may stand on several

@@ -122,17 +122,10 @@ pub(crate) fn scan(block: &str, words: &mut Vec<Word>) {
 /// The word that begins with the letter at `at`, and where the text goes on behind it.
 fn word_at(block: &str, at: usize, gap: Gap) -> (Word, usize) {
     let bytes = block.as_bytes();
-    let (mut end, mut rejoined) = (at, false);
-    let mut shape = Shape::default();
+    let (mut shape, mut rejoined) = (Shape::default(), false);
+    // Most words are ASCII letters and nothing else.
     let mut next = shape.add_ascii(bytes, at);
-    // Most words are ASCII letters, and what stands behind them joins nothing.
-    let ends = |byte: &u8| byte.is_ascii() && !JOINERS.contains(&(*byte as char));
-    if next > at {
-        end = next;
-        if bytes.get(next).is_none_or(ends) {
-            return (Word { start: at as u32, end: end as u32, gap, case: shape.case(), rejoined }, next);
-        }
-    }
+    let mut end = next;
     while let Some(c) = char_at(block, next) {
         if is_letter(c) {
             let joined = next > at && !(c.is_ascii() && bytes[next - 1].is_ascii());
@@ -141,9 +134,7 @@ fn word_at(block: &str, at: usize, gap: Gap) -> (Word, usize) {
             }
             shape.add(c);
             next += c.len_utf8();
-            if c.is_ascii() {
-                next = shape.add_ascii(bytes, next);
-            }
+            next = if c.is_ascii() { shape.add_ascii(bytes, next) } else { next };
             end = next;
         } else if let Some(width) = joiner(c, block, next) {
             rejoined |= c == '-' || c == '\u{AD}';
@@ -287,26 +278,6 @@ fn is_abbreviation(word: &str) -> bool {
     ABBREVIATIONS.contains(&&*word)
 }
 
-/// What an ASCII character adds to the count of a word's letters: capitals, small letters and digits each have their place
-/// in the sum, for words of less than 2²⁰ bytes.
-const CLASSES: [u64; 256] = {
-    let mut classes = [0; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        classes[byte as usize] = match byte {
-            b'A'..=b'Z' => LARGE,
-            b'a'..=b'z' => SMALL,
-            b'0'..=b'9' => DIGIT,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    classes
-};
-const DIGIT: u64 = 1;
-const SMALL: u64 = 1 << 20;
-const LARGE: u64 = 1 << 40;
-
 #[derive(Default)]
 struct Shape {
     first_large: Option<bool>,
@@ -316,14 +287,13 @@ struct Shape {
 }
 
 impl Shape {
-    #[inline]
     fn add(&mut self, c: char) {
         let (large, small) = if c.is_ascii() {
             (c.is_ascii_uppercase(), c.is_ascii_lowercase())
         } else {
             (c.is_uppercase(), c.is_lowercase())
         };
-        self.letters |= large || small || !c.is_numeric();
+        self.letters |= !c.is_numeric();
         if large || small {
             self.first_large.get_or_insert(large);
             self.large += u32::from(large);
@@ -333,22 +303,18 @@ impl Shape {
 
     /// Adds the ASCII letters and digits from `at` on. Returns where they end.
     fn add_ascii(&mut self, bytes: &[u8], at: usize) -> usize {
-        let (mut sum, mut end) = (0, at);
-        while let Some(class) =
-            bytes.get(end).map(|byte| CLASSES[usize::from(*byte)]).filter(|class| *class > 0)
-        {
-            sum += class;
-            end += 1;
-        }
-        let (large, small) = ((sum / LARGE) as u32, (sum % LARGE / SMALL) as u32);
+        let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let letters = &bytes[at..at + length];
+        let count = |is: fn(&u8) -> bool| letters.iter().filter(|byte| is(byte)).count() as u32;
+        let (large, small) = (count(u8::is_ascii_uppercase), count(u8::is_ascii_lowercase));
         self.letters |= large + small > 0;
-        if large + small > 0 && self.first_large.is_none() {
+        if self.first_large.is_none() {
             // Digits, then letters: which of them is first tells.
-            let first = bytes[at..].iter().find(|byte| byte.is_ascii_alphabetic());
+            let first = letters.iter().find(|byte| byte.is_ascii_alphabetic());
             self.first_large = first.map(u8::is_ascii_uppercase);
         }
         (self.large, self.small) = (self.large + large, self.small + small);
-        end
+        at + length
     }
 
     fn case(&self) -> Case {

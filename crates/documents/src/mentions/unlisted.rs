@@ -9,12 +9,12 @@ use model::Schema;
 use names::NameKind;
 use screen::Candidates;
 
+use super::blocks::stretches;
 use super::described;
 use super::lexicon::{Entry, Lexicon};
 use super::listed::Met;
 use super::lone::{self, Lone};
 use super::scan::{Case, Gap};
-use super::stretches;
 
 /// A person or an organisation at a place of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,7 +18,7 @@ use crate::Candidates;
 pub(super) struct Anchors {
     /// For each word the names that it is an anchor of.
     of: Lists,
-    /// For each word what it is worth where an initial stands for it; nothing, where that is worth less than none.
+    /// For each word what it is worth where an initial stands for it; a gain of 0: none does.
     initials: Vec<Worth>,
     /// For each word what it puts at stake where it is missing, in millibits; `None`: it is a letter itself.
     kept: Vec<Option<i32>>,
@@ -28,7 +28,7 @@ pub(super) struct Anchors {
     counts: Vec<bool>,
     /// For each name what its words that do not count can add, in millibits: whoever compares a window tries them too.
     besides: Vec<i32>,
-    /// For each name whether initials alone reach its line: "S. A." has nothing else.
+    /// For each name whether it has no word but letters: "S. A." is told by these.
     of_letters: Vec<bool>,
     /// What a name must reach, in ten-thousandths.
     threshold: i64,

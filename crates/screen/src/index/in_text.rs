@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use names::{NameKind, Token, chance_stake, parse};
-
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
@@ -42,6 +41,7 @@ pub struct InText<'a, C: ?Sized> {
 pub struct NamesOf {
     /// For each word whether it is one that is wanted of theirs.
     pub(super) words: Vec<bool>,
+    /// All of the names, by number.
     pub(super) names: FxHashSet<u32>,
 }
 
@@ -316,14 +316,12 @@ impl<'a, C: Candidates + ?Sized> InText<'a, C> {
     }
 }
 
-/// The words before and behind one that a name may have together with it: of two next to each other no more than [`GAP`]
-/// that mean nothing stand between.
+/// The words before and behind one among which the others of a name are looked for.
 fn in_sight<'w, 'r>(met: &'w [Met<'r>], place: usize) -> (&'w [Met<'r>], &'w [Met<'r>]) {
-    let at = met[place].0;
-    let joined = |pair: &[Met<'_>]| pair[1].0 - pair[0].0 <= GAP + 1;
-    let before = met[..=place].windows(2).rev().take_while(|pair| joined(pair) && at - pair[0].0 <= SIGHT);
-    let behind = met[place..].windows(2).take_while(|pair| joined(pair) && pair[1].0 - at <= SIGHT);
-    (&met[place - before.count()..place], &met[place + 1..=place + behind.count()])
+    let near = |other: &&Met<'_>| other.0.abs_diff(met[place].0) <= SIGHT;
+    let before = met[..place].iter().rev().take_while(near).count();
+    let behind = met[place + 1..].iter().take_while(near).count();
+    (&met[place - before..place], &met[place + 1..=place + behind])
 }
 
 /// Whether a word stands for any of a name that another opens.

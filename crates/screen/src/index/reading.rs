@@ -74,7 +74,6 @@ pub struct Sight {
 }
 
 /// Pairs of words met, and whether they have anything to do with each other: "And God" nothing, over and over.
-#[derive(Default)]
 pub(super) struct Pairs {
     /// By a hash of both numbers: these, and the answer in the last bit.
     known: Vec<u64>,
@@ -83,10 +82,15 @@ pub(super) struct Pairs {
 /// Pairs that are remembered: a mebibyte of them.
 const PAIRS: usize = 1 << 17;
 
+impl Default for Pairs {
+    fn default() -> Self {
+        Self { known: vec![u64::MAX; PAIRS] }
+    }
+}
+
 impl Pairs {
     /// Numbers are below 2³¹.
     pub(super) fn meet(&mut self, (a, b): (u32, u32), work_out: impl FnOnce() -> bool) -> bool {
-        self.known.resize(PAIRS, u64::MAX);
         let pair = u64::from(a) << 31 | u64::from(b);
         // Fibonacci hashing: the high bits of a product with 2⁶⁴ over the golden ratio are well mixed.
         let known = &mut self.known[(pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % PAIRS];
