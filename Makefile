@@ -58,13 +58,15 @@ speed:
 	python3 benches/speed.py
 	python3 benches/growth.py
 
-# The long tests, for a night: every development query through the index and by scoring everybody, the server under load for ten
+# The long tests, for a night: every development query through the index and by scoring everybody, the reader of models (`crates/ner`), the server under load for ten
 # minutes (wrk, from Debian), then a million inputs for each fuzz target (`cargo install cargo-fuzz`, 0.13; it runs on stable). What a target finds on the way is kept in
 # `fuzz/found`; a crash, minimised (`cargo fuzz tmin -s none NAME FILE`), belongs in `fuzz/corpus`, which `make test` replays.
 soak:
 	nice -n 10 cargo test --release --locked -p interdict-engine --test lossless -- --ignored --nocapture
 	nice -n 10 cargo test --release --locked -p interdict --test killed -- --ignored --nocapture
 	nice -n 10 cargo test --release --locked -p interdict --test campaign -- --ignored --nocapture
+	cd crates/ner && CARGO_TARGET_DIR=../../target nice -n 10 cargo test --release --locked
+	nice -n 10 cargo check --release --locked -p interdict --features ner-onnx
 	cargo build --release --locked -p interdict
 	for path in /v1/screen /match/default; do python3 benches/serve.py --seconds 60 --path $$path --results target/soak \
 		--list ../shared/data/lists/ofac/2023-12-28/sdn.csv --queries ../shared/data/eval/q_speed.csv || exit 1; done

@@ -28,7 +28,7 @@ const POSITIONS: usize = 512;
 #[non_exhaustive]
 pub enum NerError {
     /// A file cannot be read.
-    #[error("{}: {source}; remedy: put model.onnx, tokenizer.json and config.json into one folder", path.display())]
+    #[error("{}: {source}", path.display())]
     File {
         /// The file.
         path: PathBuf,
@@ -36,13 +36,24 @@ pub enum NerError {
         source: std::io::Error,
     },
     /// A file is not what it should be.
-    #[error("{what}: {why}; remedy: export a token-classification model with its tokenizer again")]
+    #[error("{what}: {why}")]
     Form {
         /// Which of the three.
         what: &'static str,
         /// Why.
         why: String,
     },
+}
+
+impl NerError {
+    /// What helps.
+    #[must_use]
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Self::File { .. } => "put model.onnx, tokenizer.json and config.json into one folder",
+            Self::Form { .. } => "export a token-classification model with its tokenizer again",
+        }
+    }
 }
 
 fn form(what: &'static str, why: impl ToString) -> NerError {

@@ -11,7 +11,8 @@ use crate::error::CommandError;
 #[cfg(feature = "ner-onnx")]
 pub(super) fn open(path: &Path) -> Result<Box<dyn MentionFinder>, CommandError> {
     let model = ner::Model::open(path).map_err(|error| {
-        EngineError::input(format!("--ner: {error}")).hint("leave it out: the built-in rules need no model")
+        EngineError::input(format!("--ner: {error}"))
+            .hint(format!("{}, or leave it out: the built-in rules need no model", error.remedy()))
     })?;
     Ok(Box::new(model))
 }
