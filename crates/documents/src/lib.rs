@@ -7,4 +7,6 @@ mod mentions;
 mod tables;
 
 pub use mention::{Mention, Party};
-pub use mentions::{Block, ByRules, Context, Evidence, Finder, Found, MentionFinder, SetAside, Spotted};
+pub use mentions::{
+    Block, ByRules, Context, Evidence, Finder, Found, Linked, MentionFinder, SetAside, Spotted,
+};

@@ -59,8 +59,17 @@ pub(super) struct ShortNames {
     spelt: FxHashMap<Box<str>, Spelt>,
     /// For each surname where somebody bore it last who is none of these: Рихард Вагнер.
     strangers: FxHashMap<Box<str>, usize>,
-    /// For each party the letters that its given names begin with, in any romanisation.
-    given: FxHashMap<usize, Vec<char>>,
+    /// What each party is called beside its surnames.
+    given: FxHashMap<usize, Given>,
+}
+
+/// Somebody's given names.
+#[derive(Default)]
+struct Given {
+    /// The letters that they begin with, in any romanisation.
+    letters: Vec<char>,
+    /// The first of them, as each of the names has it: a second one may be the father's.
+    first: Vec<Box<str>>,
 }
 
 /// A spelling that was met.
@@ -131,15 +140,10 @@ impl ShortNames {
             keys.extend(token.forms.iter().map(|form| Box::from(&*form.key)));
         }
         if kind == NameKind::Person {
-            let all = of_kind().map(|name| &name.name).chain(std::iter::once(&typed));
-            let given = all.flat_map(|name| &name.tokens).filter(|token| !telling(token));
-            let letters: Vec<char> = given.flat_map(|token| first_letters(token)).collect();
             let of_party = self.given.entry(party).or_default();
-            letters.into_iter().for_each(|letter| {
-                if !of_party.contains(&letter) {
-                    of_party.push(letter);
-                }
-            });
+            for name in of_kind().map(|name| &name.name).chain(std::iter::once(&typed)) {
+                of_party.take(name.tokens.iter().filter(|token| !telling(token)));
+            }
         }
         // امان‌اللهی is two words to whoever compares it, and one surname.
         let joined = evidence.scored.rows.iter().any(|row| row.kind == "joined");
@@ -310,17 +314,26 @@ impl ShortNames {
             let of = keys.iter().filter_map(|key| self.by_key.get(key)).flatten();
             of.into_iter().any(|meant| meant.party == party)
         };
+        // Nidal Waked of Nidal Ahmed Waked Hatum.
+        let is_called = |party: usize, forms: &[Box<str>]| {
+            let own = forms.iter().filter_map(|form| self.spelt.get(form)).flat_map(|spelt| &spelt.keys);
+            self.given.get(&party).is_some_and(|given| own.into_iter().any(|key| given.first.contains(key)))
+        };
+        let is_of = |party: usize| {
+            let mut before = keys.iter().zip(&lone.words).enumerate();
+            before.all(|(n, (keys, forms))| bears(party, keys) || n == 0 && is_called(party, forms))
+        };
         let initials: Vec<Vec<char>> = lone.initials.iter().map(|initial| letters_of(initial)).collect();
         let fits = |party: usize| {
             let given = self.given.get(&party);
             given.is_none_or(|given| {
-                initials.iter().all(|initial| initial.iter().any(|letter| given.contains(letter)))
+                initials.iter().all(|initial| initial.iter().any(|letter| given.letters.contains(letter)))
             })
         };
         let mut bearers: Vec<(Box<str>, usize)> = Vec::new();
         for key in last {
             let parties = self.by_key.get(&key).into_iter().flatten().map(|meant| meant.party);
-            let parties = parties.filter(|party| fits(*party) && keys.iter().all(|keys| bears(*party, keys)));
+            let parties = parties.filter(|party| fits(*party) && is_of(*party));
             bearers.extend(parties.map(|party| (key.clone(), party)));
         }
         bearers
@@ -335,6 +348,32 @@ pub(super) fn may_stand_alone(kind: NameKind, token: &Token) -> bool {
             matches!(token.role, Role::Part | Role::Generic) && token.information >= TELLING
         }
         NameKind::Vehicle => false,
+    }
+}
+
+impl Given {
+    /// Takes up the words of a name that are no surnames.
+    fn take<'t>(&mut self, words: impl Iterator<Item = &'t Arc<Token>>) {
+        let mut first = true;
+        for token in words {
+            for letter in first_letters(token) {
+                if !self.letters.contains(&letter) {
+                    self.letters.push(letter);
+                }
+            }
+            // Abdul is a particle of Abdul Rahman, and what Abdul Mohamed is called.
+            if first
+                && matches!(token.role, Role::Part | Role::Particle | Role::NameLike)
+                && token.key().len() > 2
+            {
+                for form in &token.forms {
+                    if !self.first.iter().any(|known| **known == *form.key) {
+                        self.first.push((&*form.key).into());
+                    }
+                }
+                first = false;
+            }
+        }
     }
 }
 

@@ -2,9 +2,11 @@
 
 use std::sync::LazyLock;
 
+use names::Role;
 use rustc_hash::FxHashMap;
 
 use super::language::is_function_word_of;
+use super::lexicon::roles_in_organization;
 use crate::tables::rows;
 
 const TABLE: &str = include_str!("../../data/name_cues.tsv");
@@ -64,6 +66,32 @@ pub(super) fn before(block: &str, start: usize) -> Option<Cue> {
     say(of.1).map(|(cue, _)| cue).filter(|cue| *cue == Cue::Place)
 }
 
+/// The acronym that brackets behind a name introduce, over a legal form: "KT Services Company Limited (KTSL)".
+pub(super) fn acronym_behind(block: &str, end: usize) -> Option<Box<str>> {
+    let (form, rest) = block[end..].split_once('(')?;
+    let (acronym, _) = rest.split_once(')')?;
+    let of_form = |role: &Role| matches!(role, Role::LegalForm | Role::Generic);
+    let form_alone = form.len() < LEGAL_FORM && roles_in_organization(form).iter().all(of_form);
+    let letters = (2..=ACRONYM).contains(&acronym.len()) && acronym.chars().all(char::is_uppercase);
+    (form_alone && letters).then(|| acronym.into())
+}
+
+/// Letters of an acronym, at most.
+const ACRONYM: usize = 10;
+
+/// Bytes of a legal form, about, that a name may go without: Public Company Limited.
+const LEGAL_FORM: usize = 40;
+
+/// Whether it is told apart from others of the name: "the Mahdavi who plays the santur" is not the one whom the text has named.
+pub(super) fn is_told_apart(block: &str, range: &std::ops::Range<usize>) -> bool {
+    let article = || {
+        last_word(block[..range.start].trim_end()).is_some_and(|(_, word)| word.eq_ignore_ascii_case("the"))
+    };
+    let next = block[range.end..].strip_prefix(' ').unwrap_or_default();
+    let relative = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    matches!(relative, "who" | "whom" | "whose") && article()
+}
+
 /// Whether what stands there is in quotation marks by itself: a word that is spoken of.
 pub(super) fn is_quoted(block: &str, range: &std::ops::Range<usize>) -> bool {
     block[..range.start].ends_with(QUOTES) && block[range.end..].starts_with(QUOTES)
@@ -110,6 +138,10 @@ mod tests {
             let start = text.find("Vardanov").unwrap_or_default();
             assert_eq!(before(text, start), expected, "{text}");
         }
+        assert_eq!(acronym_behind("KT Services Co., Ltd. (KTSL) leases", 11).as_deref(), Some("KTSL"));
+        assert_eq!(acronym_behind("KT Services leases (KTSL)", 11), None);
+        assert!(is_told_apart("and the Vardanov who sings", &(8..16)));
+        assert!(!is_told_apart("and Vardanov, who sings", &(4..12)));
         assert!(is_quoted("so “Vardanov” is", &(6..14)));
         assert!(ends_there("a Vardanov who", 10, "en") && !ends_there("a Vardanov gallery", 10, "en"));
     }

@@ -1,11 +1,15 @@
 //! How far a name goes in a text: the words as they are compared, and those beside them that belong to it.
 
+use std::sync::LazyLock;
+
 use names::{NameKind, Role};
+use rustc_hash::FxHashSet;
 use screen::{Candidates, Window};
 
 use super::lexicon::{Lexicon, roles_in_organization};
 use super::listed::Met;
 use super::scan::{Case, Gap};
+use crate::tables::rows;
 
 /// Words around that may be part of a longer name.
 const LONGER: usize = 3;
@@ -40,6 +44,15 @@ pub(super) fn spelled<C: Candidates + ?Sized>(
     text
 }
 
+const PLACES: &str = include_str!("../../data/place_names.tsv");
+
+static PLACE_NAMES: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| rows(PLACES).collect());
+
+/// Whether some words are the name of a city or a province.
+pub(super) fn is_place(text: &str) -> bool {
+    PLACE_NAMES.contains(&*text.to_lowercase())
+}
+
 /// Whether some words are nothing but places and generic words of organisations: Nizhny Novgorod, Hong Kong Electronics.
 pub(super) fn says_little(text: &str) -> bool {
     let little = |role: &Role| matches!(role, Role::Generic | Role::LegalForm | Role::Place);
@@ -61,7 +74,12 @@ pub(super) fn longer<C: Candidates + ?Sized>(
         met.word.case.is_large()
             && if of_person { entry.is_proper() } else { !entry.function && !entry.title }
     };
-    let apart = |at: usize| stretch[at].word.gap != Gap::Space;
+    // "Fleurette Africa Resources I. Pieter Deboutte": behind a firm's number a stop ends the sentence.
+    let numbered = |at: usize| {
+        let word = stretch[at - 1].word;
+        !of_person && word.end - word.start == 1 && block[word.end as usize..].starts_with(". ")
+    };
+    let apart = |at: usize| stretch[at].word.gap != Gap::Space || at > window.last && numbered(at);
     // "Wiktarowi Łukaszence Narodowy Komitet": what stands before a generic word begins an organisation's name.
     let of_another = |at: usize| {
         let next = stretch.get(at + 1).filter(|next| of_person && next.word.gap == Gap::Space);
@@ -71,7 +89,15 @@ pub(super) fn longer<C: Candidates + ?Sized>(
     // "Глава Чечни Рамзан Кадыров": neither a place nor what only begins a sentence is a part of the name behind it.
     let foreign = |at: usize| {
         let entry = lexicon.get(stretch[at].number);
-        of_person && (entry.place || stretch[at].word.gap >= Gap::Sentence && !entry.known_name)
+        // "In Yerevan Blue Airways rented out jets": where a sentence begins with a place, the name stands behind it.
+        let begins = |before: &Met| {
+            before.word.gap >= Gap::Sentence
+                && lexicon.get(before.number).function
+                && stretch[at].word.gap == Gap::Space
+        };
+        let adverbial = || entry.place && at.checked_sub(1).is_some_and(|before| begins(&stretch[before]));
+        (of_person && (entry.place || stretch[at].word.gap >= Gap::Sentence && !entry.known_name))
+            || adverbial()
     };
     while first > 0
         && window.first - first < LONGER
@@ -100,4 +126,15 @@ pub(super) fn longer<C: Candidates + ?Sized>(
         last += if linked { 2 } else { 0 };
     }
     (first, last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_in_order() {
+        assert!(rows(PLACES).collect::<Vec<_>>().is_sorted_by(|a, b| a < b));
+        assert!(is_place("Buenos Aires") && !is_place("Buenos Aires Servicios"));
+    }
 }

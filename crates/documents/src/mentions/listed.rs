@@ -10,7 +10,7 @@ use screen::{Candidates, Profile, Reading, Rules, Score, Scored, Sight, Window, 
 use smallvec::SmallVec;
 
 use super::compared::{Among, Compared};
-use super::extent::{is_small, longer, may_grow, spelled};
+use super::extent::{is_place, is_small, longer, may_grow, spelled};
 use super::lexicon::{Lexicon, Means};
 use super::scan::{Case, Gap, Word};
 use super::spans::spans;
@@ -217,14 +217,22 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
         if several && told(&scored) < least && !(verbatim && window.kind != NameKind::Person) {
             return None;
         }
-        if !verbatim && words.iter().all(|met| lexicon.get(met.number).says_little()) {
+        // Nidal is a campaign, and a given name.
+        let of_person = window.kind == NameKind::Person;
+        let says_little = |met: &Met| {
+            let entry = lexicon.get(met.number);
+            entry.says_little() && !(of_person && entry.known_name && !entry.common)
+        };
+        if !verbatim && words.iter().all(says_little) {
             return None;
         }
         let single = window.first == window.last;
         let among = self.among(&text, &scored, window, single);
         // Nizhny Novgorod is not the Sokol plant there, Hong Kong no electronics.
         if window.kind != NameKind::Person
-            && (Country::find(&text).is_some() || (among.lacks_part && scored.score < NEARLY_WHOLE))
+            && (Country::find(&text).is_some()
+                || is_place(&text)
+                || (among.lacks_part && scored.score < NEARLY_WHOLE))
         {
             return None;
         }
@@ -295,9 +303,13 @@ impl<'a, C: Candidates + ?Sized> Listed<'a, C> {
                 may_grow(&stretch[*at], next) && (of_person || next.word.gap < Gap::Comma)
             });
             let after = stretch.get(window.last + 1).filter(|next| may_grow(next, next));
+            // Public Company Limited: a legal form of several words fits with all of them.
+            let of_form = |next: &&Met| may_grow(next, next) && lexicon.get(next.number).organizational;
+            let form = stretch[window.last + 1..].iter().take(FORM).take_while(of_form).count();
             let wider = [
                 before.map(|first| Window { first, ..window }),
                 after.map(|_| Window { last: window.last + 1, ..window }),
+                (form > 1 && !of_person).then(|| Window { last: window.last + form, ..window }),
             ];
             for wider in wider.into_iter().flatten() {
                 let better = compared(&wider);
@@ -382,6 +394,9 @@ fn is_verbatim(scored: &Scored) -> bool {
         _ => false,
     })
 }
+
+/// Words of a legal form, at most: Public Joint Stock Company.
+const FORM: usize = 4;
 
 /// Words that a window may grow by.
 const GROWTH: usize = 3;

@@ -40,7 +40,8 @@ impl Lone {
         words: Vec<Vec<Box<str>>>,
         initials: Vec<Box<str>>,
     ) -> Self {
-        let (cue, quoted) = (cues::before(block, range.start), cues::is_quoted(block, &range));
+        let apart = || cues::is_told_apart(block, &range).then_some(Cue::Another);
+        let (cue, quoted) = (cues::before(block, range.start).or_else(apart), cues::is_quoted(block, &range));
         let called = described::before(block, range.start);
         Self { range, words, initials, cue, quoted, called, opens: false, borne: false }
     }

@@ -12,6 +12,7 @@ mod han;
 mod inflection;
 mod language;
 mod lexicon;
+mod links;
 mod listed;
 mod lone;
 mod scan;
@@ -38,6 +39,8 @@ use blocks::{Looked, han_runs, in_blocks, stretches, taken_by};
 use cues::Cue;
 use language::is_polish;
 use lexicon::{Entry, Lexicon, Means};
+pub use links::Linked;
+use links::Unlinked;
 use listed::{Hit, Listed, Met};
 use lone::Lone;
 use scan::{Case, Gap, scan};
@@ -54,6 +57,8 @@ pub struct Finder<'a, C: ?Sized> {
     lexicon: Lexicon<'a, C>,
     /// Who finds those who are not listed.
     others: &'a dyn MentionFinder,
+    /// Who is tied to whom.
+    links: &'a dyn Linked,
     /// Whether listed parties alone are asked for.
     listed_only: bool,
 }
@@ -140,6 +145,8 @@ struct Place {
     opens: bool,
     /// Whether its words may stand for the party from here on.
     teaches: bool,
+    /// The acronym that the brackets behind it give it.
+    acronym: Option<Box<str>>,
     evidence: Evidence,
 }
 
@@ -162,6 +169,9 @@ impl Place {
             quoted: cues::is_quoted(block, &words),
             opens: false,
             teaches: true,
+            acronym: (hit.kind == NameKind::Organization)
+                .then(|| cues::acronym_behind(block, words.end))
+                .flatten(),
             range: words.start + offset..words.end + offset,
             kind: hit.kind,
             evidence: Evidence {
@@ -189,13 +199,19 @@ impl<'a, C: Candidates + ?Sized> Finder<'a, C> {
     #[must_use]
     pub fn new(in_text: &'a InText<'a, C>, entities: &'a C, rules: Rules<'a>) -> Self {
         let (listed, lexicon) = (Listed::new(entities, rules), Lexicon::new(in_text));
-        Self { listed, lexicon, others: &ByRules, listed_only: false }
+        Self { listed, lexicon, others: &ByRules, links: &Unlinked, listed_only: false }
     }
 
     /// The same, with those who are not listed found by another than the built-in rules.
     #[must_use]
     pub fn finding_others_by(self, others: &'a dyn MentionFinder) -> Self {
         Self { others, ..self }
+    }
+
+    /// The same, with what the lists themselves tie to each other.
+    #[must_use]
+    pub fn with_links(self, links: &'a dyn Linked) -> Self {
+        Self { links, ..self }
     }
 
     /// The same, with those who are not listed looked for only around what names somebody listed, or may be short for that:

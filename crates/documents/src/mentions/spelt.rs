@@ -34,7 +34,19 @@ impl<C: Candidates + ?Sized> Finder<'_, C> {
             let described = Vec::new();
             // Dridex is a program, and no short name of its gang.
             let (another, kin, quoted, opens, teaches) = (false, false, false, false, false);
-            Some(Place { range, another, text, kind, described, kin, quoted, opens, teaches, evidence })
+            Some(Place {
+                range,
+                another,
+                text,
+                kind,
+                described,
+                kin,
+                quoted,
+                opens,
+                teaches,
+                acronym: None,
+                evidence,
+            })
         };
         let named: Vec<usize> = context.of_entity.keys().copied().collect();
         self.in_small_letters(context, named, part).into_iter().filter_map(place).collect()

@@ -170,7 +170,9 @@ fn run(words: &[Met], place: usize, lexicon: &dyn Words) -> Option<Spotted> {
     // A sentence begins with a capital whatever its first word is.
     let opening = place == 0 && words[0].word.gap >= Gap::Sentence;
     let skipped = usize::from(
-        opening && words.len() > 1 && entry(&words[0]).common && !entry(&words[0]).organizational,
+        opening
+            && words.len() > 1
+            && (entry(&words[0]).function || entry(&words[0]).common && !entry(&words[0]).organizational),
     );
     let words = &words[skipped..];
     let range = words.first()?.word.start as usize..words.last()?.word.end as usize;

@@ -202,11 +202,9 @@ fn single(hit: &Hit, entry: &Entry, block: &str, words: &[Met]) -> Verdict {
         }
         // With capitals or without, a word of the language is mostly that.
         NameKind::Organization if entry.common => {
-            if capitals && exact {
-                Verdict::IfNamed
-            } else {
-                Verdict::Words
-            }
+            // Within a sentence it has its capital letter for its own sake: "below it we see Opera".
+            let within = word.case == Case::Capital && word.gap <= Gap::Space;
+            if exact && (capitals || hit.as_listed && within) { Verdict::IfNamed } else { Verdict::Words }
         }
         // Hezbolah, Hezbollah: too long to be another word by chance.
         NameKind::Organization if !exact => match letters >= LONG && gain >= RARE_ENOUGH {

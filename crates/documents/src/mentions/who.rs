@@ -3,14 +3,15 @@
 use std::ops::Range;
 
 use model::{NameStrength, Named, Schema};
-use names::NameKind;
+use names::{NameKind, Role, Token};
 use rustc_hash::{FxHashMap, FxHashSet};
 use screen::{Candidates, Score};
 
 use super::again::Introduced;
+use super::lone::Lone;
 use super::somebody::{SmallWords, bearers, is_of_another};
 use super::unlisted::Run;
-use super::verdict::Verdict;
+use super::verdict::{Verdict, agreeing};
 use super::{Context, Evidence, Finder, Found, Place, Seen};
 use crate::{Mention, Party};
 
@@ -25,6 +26,7 @@ impl<C: Candidates + ?Sized> Finder<'_, C> {
     pub(super) fn supported(&self, context: &Context, seen: &mut Seen) -> Vec<Place> {
         let (places, unsupported) = (&seen.places, std::mem::take(&mut seen.unsupported));
         let named: FxHashSet<usize> = places.iter().map(|place| place.evidence.entity).collect();
+        let is_named = |entity: usize| named.contains(&entity) || context.of_entity.contains_key(&entity);
         let countries = |place: &Place| self.listed.entities.get(place.evidence.entity).countries();
         let around = |place: &Place| {
             let from = places.partition_point(|other| other.range.end + AROUND < place.range.start);
@@ -39,8 +41,9 @@ impl<C: Candidates + ?Sized> Finder<'_, C> {
             |place: &Place| around(place).any(|other| other.evidence.entity != place.evidence.entity);
         let supported = unsupported.into_iter().filter(|(place, verdict)| {
             let entity = place.evidence.entity;
-            named.contains(&entity)
-                || context.of_entity.contains_key(&entity)
+            // Mahan Air's cargo agent Gatewick: the list ties the one to the other, and the text has the other.
+            is_named(entity)
+                || self.links.linked(entity).iter().any(|tied| is_named(*tied))
                 || match verdict {
                     Verdict::IfSupported => beside_compatriots(place),
                     Verdict::IfAmongListed => among_listed(place),
@@ -76,13 +79,28 @@ impl<C: Candidates + ?Sized> Finder<'_, C> {
             !(is_of_another(place, &of_somebody)
                 || organization && place.opens && words.in_small(&place.text))
         });
+        let (surnames, places): (Vec<Place>, Vec<Place>) = places.into_iter().partition(has_surnames_alone);
         let mut found: Vec<Found> = places.into_iter().map(|place| self.place(context, place)).collect();
+        // Waked Hatum is Nidal, whom the text has named, and not his brother Ali, of whose name the words are more.
+        for place in surnames {
+            let start = context.offset - part.len();
+            let words = place.text.split(' ').map(|word| vec![word.into()]).collect();
+            let range = place.range.start - start..place.range.end - start;
+            let short = Lone::at(part, range, words, Vec::new()).moved(start);
+            match context.short.knows(&short) {
+                true => lone.push(short),
+                false => found.push(self.place(context, place)),
+            }
+        }
         let spelt = self.spelt(context, part, &found);
         found.extend(spelt.into_iter().map(|place| self.place(context, place)));
         found.sort_by_key(|found| found.mention.range.start);
         let listed = found.len();
         for run in runs {
-            if let Some(short) = run.lone.as_ref().filter(|short| context.short.knows(short)) {
+            // Denis Gusev of another patronymic is no short name of the listed one.
+            let set_aside = context.set_aside.iter().any(|aside| aside.range == run.range);
+            let short = run.lone.as_ref().filter(|short| !set_aside && context.short.knows(short));
+            if let Some(short) = short {
                 lone.push(short.clone());
             } else if !meets(&found[..listed], &run.range)
                 && let Some(mention) = context.unlisted(run)
@@ -115,7 +133,7 @@ impl<C: Candidates + ?Sized> Finder<'_, C> {
     }
 
     fn place(&self, context: &mut Context, place: Place) -> Found {
-        let Place { range, text, kind, evidence, described, kin, teaches, .. } = place;
+        let Place { range, text, kind, evidence, described, kin, teaches, acronym, .. } = place;
         let profile = self.listed.entities.get(evidence.entity);
         let parties = &mut context.parties;
         // A primary name before any alias, then the one that tells most.
@@ -134,9 +152,30 @@ impl<C: Candidates + ?Sized> Finder<'_, C> {
         let introduced = Introduced { at: range.start, described, kin };
         if teaches {
             context.short.learn(&introduced, party, profile, &evidence, kind);
+            if let Some(acronym) = acronym {
+                context.short.add(&acronym, &introduced, party, kind, Some(&evidence));
+            }
         }
         Found { mention: Mention { range, party }, evidence: Some(evidence) }
     }
+}
+
+/// Whether the words are somebody's surnames, all or some, and no given name.
+fn has_surnames_alone(place: &Place) -> bool {
+    let Some(hit) = place.evidence.scored.name.as_ref().filter(|_| place.kind == NameKind::Person) else {
+        return false;
+    };
+    let name = names::parse(&hit.candidate, NameKind::Person);
+    let agrees = |token: &Token| {
+        agreeing(&place.evidence.scored).any(|row| row.candidate.split(' ').any(|word| word == &*token.text))
+    };
+    let (surnames, others): (Vec<_>, Vec<_>) = name
+        .tokens
+        .iter()
+        .filter(|token| token.role.is_content())
+        .partition(|token| matches!(token.role, Role::Family | Role::Surname));
+    let agree = surnames.iter().filter(|token| agrees(token)).count();
+    agree > 1 && !others.is_empty() && !others.iter().any(|token| agrees(token))
 }
 
 impl Context {

@@ -4,6 +4,7 @@
 
 mod file;
 mod form;
+mod links;
 mod near;
 mod parts;
 
@@ -22,12 +23,14 @@ use crate::{Library, Screening};
 
 pub use file::format_of_file;
 pub use form::write_read;
+use links::Links;
 use parts::Parts;
 
 /// A library under a policy, ready for texts. Threads share it; each has a [`TextReader`] of its own.
 pub struct Texts<'a> {
     screening: &'a Screening<'a>,
     in_text: InText<'a, Parties>,
+    links: Links<'a>,
 }
 
 impl<'a> Texts<'a> {
@@ -36,7 +39,8 @@ impl<'a> Texts<'a> {
     pub fn new(screening: &'a Screening<'a>) -> Self {
         let library = screening.library();
         let least = screening.thresholds().0;
-        Self { screening, in_text: InText::new(library.index(), library.profiles(), least) }
+        let in_text = InText::new(library.index(), library.profiles(), least);
+        Self { screening, in_text, links: Links::new(library) }
     }
 
     /// A reader, for one thread and document after document.
@@ -45,7 +49,8 @@ impl<'a> Texts<'a> {
         let library = self.screening.library();
         TextReader {
             library,
-            finder: Finder::new(&self.in_text, library.profiles(), self.screening.rules()),
+            finder: Finder::new(&self.in_text, library.profiles(), self.screening.rules())
+                .with_links(&self.links),
             outlet: None,
         }
     }
