@@ -22,7 +22,7 @@ const FLOORS: [(&str, u32, u32); 6] = [
 ];
 
 /// The same of the reports that are held back.
-const FLOORS_OF_HELD: [(&str, u32, u32); 2] = [("en", 980, 920), ("ru", 920, 900)];
+const FLOORS_OF_HELD: [(&str, u32, u32); 2] = [("en", 930, 930), ("ru", 920, 900)];
 
 struct Gold {
     start: usize,
@@ -175,7 +175,7 @@ fn the_reports() {
     check("reports", &FLOORS);
 }
 
-/// Two reports that no rule was ever made for: whether the rules hold beyond the twelve.
+/// Reports that no rule was ever made for: whether the rules hold beyond those they were made on.
 #[test]
 fn the_held_reports() {
     check("reports/held", &FLOORS_OF_HELD);
@@ -190,7 +190,7 @@ fn hard_places() {
     let screening = library.under(&Policy::default()).unwrap();
     let texts = Texts::new(&screening);
     let mut reader = texts.reader();
-    let rows: [(&str, &[(&str, &str)]); 33] = [
+    let rows: [(&str, &[(&str, &str)]); 38] = [
         (
             "Sajjad Kashian\nMostafa Sarmadi",
             &[("Sajjad Kashian", "ofac-33496"), ("Mostafa Sarmadi", "ofac-33493")],
@@ -236,6 +236,17 @@ fn hard_places() {
         ("Sajjad Kashian came. M. Kashian left.", &[("Sajjad Kashian", "ofac-33496")]),
         ("Sajjad Kashian came. There is a Sajjad Kashian who bakes.", &[("Sajjad Kashian", "ofac-33496")]),
         ("Sajjad Kashian came. It was another Kashian.", &[("Sajjad Kashian", "ofac-33496")]),
+        ("Sajjad Kashian came. The Kashian who bakes left.", &[("Sajjad Kashian", "ofac-33496")]),
+        ("In Tehran Emennet Pasargad rents rooms.", &[("Emennet Pasargad", "ofac-33634")]),
+        (
+            "Emennet Pasargad Company Limited (EPCL) rents rooms. At EPCL nobody came.",
+            &[("Emennet Pasargad", "ofac-33634"), ("EPCL", "ofac-33634"), ("EPCL", "ofac-33634")],
+        ),
+        (
+            "Mohammad Bagher Shirinkar came. Mohammad Shirinkar left.",
+            &[("Mohammad Bagher Shirinkar", "ofac-26391"), ("Mohammad Shirinkar", "ofac-26391")],
+        ),
+        ("The ship lay off Buenos Aires.", &[]),
         ("Sajjad Kashian came. The battleship Kashian sank.", &[("Sajjad Kashian", "ofac-33496")]),
         ("Sajjad Kashian came. The surname Kashian is a common one.", &[("Sajjad Kashian", "ofac-33496")]),
         ("Sajjad Kashian came. Carla Lindo de Kashian left.", &[("Sajjad Kashian", "ofac-33496")]),

@@ -8,6 +8,7 @@ use screen::Profile;
 
 use super::Evidence;
 use super::described;
+use super::given::{Given, letters_of};
 use super::han::{double_surname, is_han};
 use super::lone::Lone;
 
@@ -61,15 +62,6 @@ pub(super) struct ShortNames {
     strangers: FxHashMap<Box<str>, usize>,
     /// What each party is called beside its surnames.
     given: FxHashMap<usize, Given>,
-}
-
-/// Somebody's given names.
-#[derive(Default)]
-struct Given {
-    /// The letters that they begin with, in any romanisation.
-    letters: Vec<char>,
-    /// The first of them, as each of the names has it: a second one may be the father's.
-    first: Vec<Box<str>>,
 }
 
 /// A spelling that was met.
@@ -351,32 +343,6 @@ pub(super) fn may_stand_alone(kind: NameKind, token: &Token) -> bool {
     }
 }
 
-impl Given {
-    /// Takes up the words of a name that are no surnames.
-    fn take<'t>(&mut self, words: impl Iterator<Item = &'t Arc<Token>>) {
-        let mut first = true;
-        for token in words {
-            for letter in first_letters(token) {
-                if !self.letters.contains(&letter) {
-                    self.letters.push(letter);
-                }
-            }
-            // Abdul is a particle of Abdul Rahman, and what Abdul Mohamed is called.
-            if first
-                && matches!(token.role, Role::Part | Role::Particle | Role::NameLike)
-                && token.key().len() > 2
-            {
-                for form in &token.forms {
-                    if !self.first.iter().any(|known| **known == *form.key) {
-                        self.first.push((&*form.key).into());
-                    }
-                }
-                first = false;
-            }
-        }
-    }
-}
-
 impl Spelt {
     fn of(form: &str) -> Self {
         let tokens = names::parse(form, NameKind::Person).tokens;
@@ -426,15 +392,6 @@ fn is_acronym(word: &str) -> bool {
 
 /// Letters of an acronym, at most.
 const LETTERS: usize = 5;
-
-/// The letters that a word begins with, in any romanisation.
-fn first_letters(token: &Token) -> impl Iterator<Item = char> {
-    token.forms.iter().filter_map(|form| form.key.chars().next())
-}
-
-fn letters_of(initial: &str) -> Vec<char> {
-    names::parse(initial, NameKind::Person).tokens.iter().flat_map(|token| first_letters(token)).collect()
-}
 
 /// Words that are remembered of what the words beside a full name call its bearer.
 const DESCRIBED: usize = 12;

@@ -69,7 +69,9 @@ pub(super) fn before(block: &str, start: usize) -> Option<Cue> {
 /// The acronym that brackets behind a name introduce, over a legal form: "KT Services Company Limited (KTSL)".
 pub(super) fn acronym_behind(block: &str, end: usize) -> Option<Box<str>> {
     let (form, rest) = block[end..].split_once('(')?;
-    let (acronym, _) = rest.split_once(')')?;
+    // ("MTC"), (or MTC), (the "MTC").
+    let (inside, _) = rest.split_once(')')?;
+    let acronym = inside.split(' ').next_back()?.trim_matches(QUOTES);
     let of_form = |role: &Role| matches!(role, Role::LegalForm | Role::Generic);
     let form_alone = form.len() < LEGAL_FORM && roles_in_organization(form).iter().all(of_form);
     let letters = (2..=ACRONYM).contains(&acronym.len()) && acronym.chars().all(char::is_uppercase);
@@ -139,6 +141,7 @@ mod tests {
             assert_eq!(before(text, start), expected, "{text}");
         }
         assert_eq!(acronym_behind("KT Services Co., Ltd. (KTSL) leases", 11).as_deref(), Some("KTSL"));
+        assert_eq!(acronym_behind("KT Services (the “KTSL”) leases", 11).as_deref(), Some("KTSL"));
         assert_eq!(acronym_behind("KT Services leases (KTSL)", 11), None);
         assert!(is_told_apart("and the Vardanov who sings", &(8..16)));
         assert!(!is_told_apart("and Vardanov, who sings", &(4..12)));

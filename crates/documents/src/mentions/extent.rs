@@ -77,7 +77,8 @@ pub(super) fn longer<C: Candidates + ?Sized>(
     // "Fleurette Africa Resources I. Pieter Deboutte": behind a firm's number a stop ends the sentence.
     let numbered = |at: usize| {
         let word = stretch[at - 1].word;
-        !of_person && word.end - word.start == 1 && block[word.end as usize..].starts_with(". ")
+        let several = window.last > window.first + 1;
+        !of_person && several && word.end - word.start == 1 && block[word.end as usize..].starts_with(". ")
     };
     let apart = |at: usize| stretch[at].word.gap != Gap::Space || at > window.last && numbered(at);
     // "Wiktarowi Łukaszence Narodowy Komitet": what stands before a generic word begins an organisation's name.

@@ -8,6 +8,7 @@ mod concern;
 mod cues;
 mod described;
 mod extent;
+mod given;
 mod han;
 mod inflection;
 mod language;
@@ -15,6 +16,7 @@ mod lexicon;
 mod links;
 mod listed;
 mod lone;
+mod place;
 mod scan;
 mod somebody;
 mod spans;
@@ -36,13 +38,13 @@ use smallvec::SmallVec;
 use crate::{Mention, Party};
 use again::ShortNames;
 use blocks::{Looked, han_runs, in_blocks, stretches, taken_by};
-use cues::Cue;
 use language::is_polish;
 use lexicon::{Entry, Lexicon, Means};
 pub use links::Linked;
 use links::Unlinked;
 use listed::{Hit, Listed, Met};
 use lone::Lone;
+use place::Place;
 use scan::{Case, Gap, scan};
 use spelt::InSmallLetters;
 pub use stated::SetAside;
@@ -98,6 +100,8 @@ pub struct Context {
     short: ShortNames,
     /// The same of whoever may have been named, where listed parties alone are asked for: what may be short for them.
     may_be_short: ShortNames,
+    /// Acronyms that the text itself gives to listed parties.
+    acronyms: FxHashMap<Box<str>, Vec<usize>>,
     /// Where the last part has names with small letters.
     small: InSmallLetters,
     /// Who bears a listed name and is somebody else by what the text states beside it, as far as there is room.
@@ -125,62 +129,6 @@ impl Context {
     #[must_use]
     pub fn parties(&self) -> &[Party] {
         &self.parties
-    }
-}
-
-/// A listed party at a place of the document.
-struct Place {
-    range: Range<usize>,
-    /// Whether the words before say that it is somebody else of that name, if the party was named before.
-    another: bool,
-    text: Box<str>,
-    kind: NameKind,
-    /// What the words beside it call its bearer.
-    described: Vec<Box<str>>,
-    /// Whether it is introduced as kin of another.
-    kin: bool,
-    /// Whether it stands in quotation marks by itself.
-    quoted: bool,
-    /// Whether it is one word that begins a sentence, which gives any word its capital letter.
-    opens: bool,
-    /// Whether its words may stand for the party from here on.
-    teaches: bool,
-    /// The acronym that the brackets behind it give it.
-    acronym: Option<Box<str>>,
-    evidence: Evidence,
-}
-
-impl Place {
-    /// Where a hit stands: its words in their block, which begins at `offset`.
-    fn of(hit: Hit, block: &str, words: Range<usize>, offset: usize) -> Self {
-        // Where two listed parties bear the name it may be the other of them.
-        let another = hit.kind == NameKind::Person
-            && !hit.shared
-            && match cues::before(block, words.start) {
-                Some(Cue::Another) => true,
-                Some(Cue::Article(of)) => hit.agreeing > 1 && cues::ends_there(block, words.end, of),
-                _ => false,
-            };
-        Self {
-            another,
-            text: block[words.clone()].into(),
-            described: described::words(block, &words),
-            kin: described::is_kin(block, words.start),
-            quoted: cues::is_quoted(block, &words),
-            opens: false,
-            teaches: true,
-            acronym: (hit.kind == NameKind::Organization)
-                .then(|| cues::acronym_behind(block, words.end))
-                .flatten(),
-            range: words.start + offset..words.end + offset,
-            kind: hit.kind,
-            evidence: Evidence {
-                entity: hit.entity,
-                compared: hit.compared.into(),
-                scored: hit.scored,
-                short: false,
-            },
-        }
     }
 }
 

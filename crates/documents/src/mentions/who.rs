@@ -79,10 +79,23 @@ impl<C: Candidates + ?Sized> Finder<'_, C> {
             !(is_of_another(place, &of_somebody)
                 || organization && place.opens && words.in_small(&place.text))
         });
-        let (surnames, places): (Vec<Place>, Vec<Place>) = places.into_iter().partition(has_surnames_alone);
+        for place in &places {
+            if let Some(acronym) = &place.acronym {
+                let given = context.acronyms.entry(acronym.clone()).or_default();
+                if !given.contains(&place.evidence.entity) {
+                    given.push(place.evidence.entity);
+                }
+            }
+        }
+        // AGR is the African Gold Refinery where the text says so, whoever else is listed as AGR.
+        let is_anothers = |place: &Place| {
+            context.acronyms.get(&place.text).is_some_and(|given| !given.contains(&place.evidence.entity))
+        };
+        let (short, places): (Vec<Place>, Vec<Place>) =
+            places.into_iter().partition(|place| has_surnames_alone(place) || is_anothers(place));
         let mut found: Vec<Found> = places.into_iter().map(|place| self.place(context, place)).collect();
         // Waked Hatum is Nidal, whom the text has named, and not his brother Ali, of whose name the words are more.
-        for place in surnames {
+        for place in short {
             let start = context.offset - part.len();
             let words = place.text.split(' ').map(|word| vec![word.into()]).collect();
             let range = place.range.start - start..place.range.end - start;

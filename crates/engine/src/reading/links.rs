@@ -43,3 +43,27 @@ fn gathered(library: &Library) -> FxHashMap<usize, Vec<usize>> {
     }
     by_party
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ends_of_a_relation_are_tied() -> Result<(), crate::EngineError> {
+        let library = Library::new(vec![crate::demo_list()?])?;
+        let (links, list) = (Links::new(&library), &library.lists()[0]);
+        let place = |id: &str| list.entities.iter().position(|entity| *entity.id == *id);
+        let mut tied = 0;
+        for relation in &list.relations {
+            let ends: Vec<usize> =
+                relation.statements.iter().filter_map(|statement| place(&statement.value)).collect();
+            if let [a, b] = ends[..] {
+                assert!(links.linked(a).contains(&b) && links.linked(b).contains(&a));
+                assert!(!links.linked(a).contains(&a));
+                tied += 1;
+            }
+        }
+        assert!(tied > 0);
+        Ok(())
+    }
+}
