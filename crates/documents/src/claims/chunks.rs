@@ -1,6 +1,6 @@
 //! A sentence as a row of chunks: who is meant, verbs, roles, marks, and the words between.
 
-use model::{ClaimStatus, Country};
+use model::Country;
 use smallvec::SmallVec;
 
 use super::lexicon::{Class, Form, Kind, LEXICON, Pronoun, SourceKind, Tag};
@@ -89,13 +89,13 @@ pub(crate) fn chunks(text: &str, tokens: &[Token], places: &[Place], parties: &[
         };
     }
     let mut out = builder.out;
-    settle(text, &mut out);
+    super::settle::settle(text, &mut out);
     out
 }
 
-struct Builder<'a> {
-    text: &'a str,
-    tokens: &'a [Token],
+pub(crate) struct Builder<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) tokens: &'a [Token],
     out: Vec<Chunk>,
 }
 
@@ -104,11 +104,11 @@ impl Builder<'_> {
         self.out.push(Chunk { start, end, part, tags: SmallVec::from_slice(tags), spoken: false });
     }
 
-    fn word(&self, at: usize) -> &str {
+    pub(crate) fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| &self.text[token.start..token.end])
     }
 
-    fn look_up(&self, at: usize) -> Option<(&'static [Tag], usize)> {
+    pub(crate) fn look_up(&self, at: usize) -> Option<(&'static [Tag], usize)> {
         // No first word of the tables is longer.
         const LONGEST: usize = 24;
         let next = |n: usize, wanted: &str| {
@@ -322,60 +322,10 @@ impl Builder<'_> {
         }
         self.push(start, end, Part::Noun(Noun::Group(group)), tags);
     }
-
-    /// How many tokens the date has that begins here.
-    fn date(&self, at: usize, tags: &[Tag]) -> Option<usize> {
-        let month = |at| self.look_up(at).is_some_and(|(tags, _)| tags.contains(&Tag::Class(Class::Month)));
-        let capital = |at| self.word(at).starts_with(char::is_uppercase);
-        let day = |at| {
-            let number = self.word(at).trim_end_matches(|c: char| c.is_ascii_lowercase());
-            number.len() <= 2 && number.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day))
-        };
-        let year = |at| {
-            let word = self.word(at);
-            word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year))
-        };
-        let with_year = |length: usize| {
-            let comma =
-                usize::from(self.tokens.get(at + length).is_some_and(|token| token.mark == Mark::Comma));
-            if year(at + length + comma) { length + comma + 1 } else { length }
-        };
-        let word = self.word(at);
-        let first = word.chars().next()?;
-        if first.is_ascii_digit() {
-            let iso = word.len() == 10 && word.as_bytes()[4] == b'-' && word.as_bytes()[7] == b'-';
-            if iso {
-                return Some(1);
-            }
-            if day(at) && month(at + 1) && capital(at + 1) {
-                return Some(with_year(2));
-            }
-            let before = self.tokens.get(at.wrapping_sub(1)).map(|token| &self.text[token.start..token.end]);
-            let leads = |word: &str| {
-                ["in", "since", "until", "of", "by", "from", "for", "before", "after"]
-                    .iter()
-                    .any(|w| same(word, w))
-            };
-            return (year(at) && before.is_some_and(leads)).then_some(1);
-        }
-        let own = |class| tags.contains(&Tag::Class(class));
-        if own(Class::Preposition) && same(word, "between") && year(at + 1) && year(at + 3) {
-            return Some(4);
-        }
-        if !first.is_uppercase() {
-            return (own(Class::Weekday) && ["today", "yesterday"].contains(&word)).then_some(1);
-        }
-        if own(Class::Month) {
-            let days = usize::from(day(at + 1));
-            let length = with_year(1 + days);
-            return (length > 1).then_some(length);
-        }
-        own(Class::Weekday).then_some(1)
-    }
 }
 
 /// It may stand before a noun as part of it: no verb, but for `Iranian-owned`, `state-sponsored`.
-fn describes(word: &str) -> bool {
+pub(crate) fn describes(word: &str) -> bool {
     word.contains('-') || !(word.ends_with("ed") || word.ends_with("ing"))
 }
 
@@ -395,54 +345,4 @@ pub(crate) fn small(word: &str) -> String {
 /// Whether a word is that of a table, whatever its case.
 pub(crate) fn same(word: &str, wanted: &str) -> bool {
     word.eq_ignore_ascii_case(wanted)
-}
-
-/// Where a word can be a noun or a verb, what stands around it tells which: "the report", "CNN reports".
-fn settle(text: &str, chunks: &mut [Chunk]) {
-    for at in 0..chunks.len() {
-        let is_noun = |tag: &Tag| {
-            matches!(tag, Tag::Noun(_) | Tag::Role(_) | Tag::Source(_) | Tag::Group { .. } | Tag::Hedge(_))
-        };
-        let is_verb = |tag: &Tag| matches!(tag, Tag::Verb(..) | Tag::Say(..) | Tag::Deed(_));
-        if !(chunks[at].has(is_noun) && chunks[at].has(is_verb)) {
-            continue;
-        }
-        let before = at.checked_sub(1).map(|at| &chunks[at]);
-        let after = chunks.get(at + 1);
-        let leads_verb = before.is_some_and(|before| {
-            matches!(&before.part, Part::Noun(noun) if !matches!(noun, Noun::Pronoun(pronoun) if pronoun.owns()))
-                || matches!(before.part, Part::Date)
-                || before.is_mark(Mark::CloseQuote)
-                || matches!(
-                    before.class(),
-                    Some(Class::Be | Class::Have | Class::Modal | Class::To | Class::Relative | Class::Adverb)
-                )
-                || before.has(|tag| matches!(tag, Tag::Hedge(ClaimStatus::Alleged | ClaimStatus::Denied)))
-        });
-        let verb_follows = after.is_some_and(|after| {
-            after.has(|tag| {
-                matches!(tag, Tag::Say(_, Form::Past | Form::Third)) || *tag == Tag::Class(Class::Be)
-            })
-        });
-        let verb = leads_verb && !verb_follows;
-        chunks[at].tags.retain(|tag| if verb { !is_noun(&*tag) } else { !is_verb(&*tag) });
-        if verb {
-            chunks[at].part = Part::Word;
-        }
-    }
-    for at in 0..chunks.len() {
-        // "US voter information": the country describes what follows.
-        let describes =
-            matches!(chunks[at].part, Part::Noun(Noun::Country(_) | Noun::Source(SourceKind::Country)))
-                && chunks.get(at + 1).is_some_and(|next| {
-                    next.part == Part::Word
-                        && next.tags.is_empty()
-                        && text[chunks[at].end..next.start].trim().is_empty()
-                        && describes(&text[next.start..next.end])
-                });
-        if describes {
-            chunks[at].part = Part::Word;
-            chunks[at].tags.clear();
-        }
-    }
 }

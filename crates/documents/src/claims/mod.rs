@@ -6,6 +6,7 @@
 
 mod chunks;
 mod context;
+mod dates;
 mod deeds;
 mod extents;
 mod frames;
@@ -13,9 +14,13 @@ mod grammar;
 mod lexicon;
 mod making;
 mod roles;
+mod rows;
 mod sentences;
+mod settle;
 mod sources;
+mod speakers;
 mod standing;
+mod subjects;
 mod tokens;
 
 use std::ops::Range;

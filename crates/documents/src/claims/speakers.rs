@@ -1,0 +1,85 @@
+//! Who speaks: the links of an attribution that the nouns about a verb of saying are.
+
+use std::ops::Range;
+
+use model::{Named, Source, SourceRole};
+
+use super::chunks::Noun;
+use super::context::{Context, Meaning};
+use super::lexicon::{Class, Pronoun, SourceKind, Tag};
+use super::making::on_one_line;
+
+impl Meaning<'_> {
+    /// The links of an attribution that the nouns in a range are.
+    pub(crate) fn sources(&self, range: Range<usize>, context: &Context) -> Vec<Source> {
+        let mut sources: Vec<Source> = Vec::new();
+        for at in range.clone().filter(|at| {
+            !self.is_client(*at) && !matches!(self.sentence.noun(*at), Some(Noun::Pronoun(p)) if p.owns())
+        }) {
+            let link = |role| move |named: Named| Source { name: named.name, role };
+            let found: Vec<Source> = match self.sentence.noun(at) {
+                None => Vec::new(),
+                // "the magazine" that was named before
+                Some(Noun::Source(SourceKind::Outlet))
+                    if self.sentence.words(at).starts_with(char::is_lowercase)
+                        && context.said.iter().any(|said| said.role == SourceRole::Outlet) =>
+                {
+                    context
+                        .said
+                        .iter()
+                        .find(|said| said.role == SourceRole::Outlet)
+                        .cloned()
+                        .into_iter()
+                        .collect()
+                }
+                Some(Noun::Source(kind)) => {
+                    self.of(at, context).into_iter().map(link(role_of(*kind))).collect()
+                }
+                Some(Noun::Country(_)) => Vec::new(),
+                Some(Noun::Pronoun(Pronoun::It)) => {
+                    let carried = context.said.iter().find(|source| source.role != SourceRole::Statement);
+                    carried.cloned().into_iter().collect()
+                }
+                Some(Noun::Party(_) | Noun::Pronoun(_) | Noun::Group(_)) => {
+                    self.of(at, context).into_iter().map(link(SourceRole::Speaker)).collect()
+                }
+            };
+            sources.extend(found);
+        }
+        if sources.is_empty() {
+            sources.extend(self.by_role(range));
+        }
+        sources
+    }
+
+    /// The party of whom a role in an attribution is told: "X's lawyer", "a spokesman for X". It does not speak itself.
+    fn is_client(&self, at: usize) -> bool {
+        let role = |at: usize| {
+            self.sentence.chunks.get(at).is_some_and(|chunk| chunk.has(|tag| matches!(tag, Tag::Role(_))))
+        };
+        let named = matches!(self.sentence.noun(at), Some(Noun::Party(_) | Noun::Group(_)));
+        let owner = self.sentence.owns(at) && (at + 1..at + 4).any(role);
+        let linked = at >= 2 && self.sentence.class(at - 1) == Some(Class::Preposition) && role(at - 2);
+        named && (owner || linked)
+    }
+
+    /// "Maxim Orlov's lawyer said": a speaker who is told by his role alone.
+    fn by_role(&self, range: Range<usize>) -> Option<Source> {
+        let role =
+            range.clone().find(|at| self.sentence.chunks[*at].has(|tag| matches!(tag, Tag::Role(_))))?;
+        let client = range.clone().find(|at| self.is_client(*at)).unwrap_or(role);
+        let bytes = self.sentence.bytes(&(role.min(client)..role.max(client) + 1));
+        Some(Source { name: on_one_line(&self.sentence.text[bytes]).into(), role: SourceRole::Speaker })
+    }
+}
+
+fn role_of(kind: SourceKind) -> SourceRole {
+    match kind {
+        SourceKind::Authority | SourceKind::Prosecutor | SourceKind::Court | SourceKind::Country => {
+            SourceRole::Authority
+        }
+        SourceKind::Outlet => SourceRole::Outlet,
+        SourceKind::Statement | SourceKind::Accusation => SourceRole::Statement,
+        SourceKind::Speaker => SourceRole::Speaker,
+    }
+}

@@ -1,0 +1,230 @@
+//! The subject and the object of a verb, whom "who" means, and the lists of nouns: "X, Y and Z".
+
+use super::chunks::{Noun, Part, same};
+use super::grammar::{REACH, Sentence, crossed_speech};
+use super::lexicon::{Class, Form, Kind, Tag};
+use super::tokens::Mark;
+
+impl Sentence<'_> {
+    /// The nouns that are the grammatical subject of the verb at `at`; empty where none is found.
+    pub(crate) fn subject_of(&self, at: usize) -> Vec<usize> {
+        let Some(mut left) = self.before_auxiliaries(at) else { return Vec::new() };
+        // "companies tied to X": the noun right before a participle, even where it is an object.
+        let reduced = left + 1 == at && self.is_party(left) && self.is_preposition(at + 1);
+        if reduced && matches!(self.form(at), Some(Form::Past | Form::Participle)) && self.is_object(left) {
+            return self.list_before(left);
+        }
+        let mut crossed = false;
+        for _ in 0..REACH {
+            let chunk = &self.chunks[left];
+            if chunk.is_mark(Mark::Semicolon) || chunk.class() == Some(Class::That) {
+                break;
+            }
+            if chunk.class() == Some(Class::Relative) {
+                if !crossed {
+                    return self.antecedent(left);
+                }
+            } else if chunk.spoken && crossed_speech(chunk) {
+                // ", the Treasury said then,": what stands before goes on behind.
+                let first = (0..=left).rev().take_while(|&here| self.spoken(here)).last().unwrap_or(left);
+                let last =
+                    (left..self.chunks.len()).take_while(|&here| self.spoken(here)).last().unwrap_or(left);
+                let aside =
+                    first > 0 && self.mark(first - 1, Mark::Comma) && self.mark(last + 1, Mark::Comma);
+                if !aside {
+                    break;
+                }
+                left = first;
+            } else if self.is_party(left) {
+                let list = self.whole_list_before(left);
+                let first = list.first().copied().unwrap_or(left);
+                if !self.is_object(first) {
+                    return list;
+                }
+                left = first;
+            } else if chunk.is_mark(Mark::Comma) || chunk.is_mark(Mark::CloseQuote) {
+                crossed = true;
+            }
+            match left.checked_sub(1) {
+                Some(before) => left = before,
+                None => break,
+            }
+        }
+        Vec::new()
+    }
+
+    /// The list before, with the group that a name is apposed to.
+    fn whole_list_before(&self, at: usize) -> Vec<usize> {
+        let mut list = self.list_before(at);
+        while let Some(before) =
+            list.first().and_then(|first| first.checked_sub(1)).filter(|b| self.is_apposed(*b))
+        {
+            list.insert(0, before);
+        }
+        list
+    }
+
+    /// Whom "who" or "which" at `at` means.
+    fn antecedent(&self, at: usize) -> Vec<usize> {
+        let mut left = at;
+        while let Some(before) = left.checked_sub(1) {
+            left = before;
+            if self.is_party(before) {
+                // "others of the group who": not the group.
+                let who = same(self.words(at), "who") || same(self.words(at), "whom");
+                let body = matches!(self.noun(before), Some(Noun::Group(group)) if group.kind == Kind::Organization && !group.plural);
+                if who && body {
+                    return Vec::new();
+                }
+                let plural = self.class(at + 1) == Some(Class::Be) && same(self.words(at + 1), "are");
+                return if plural { self.whole_list_before(before) } else { vec![before] };
+            }
+            if !(self.mark(before, Mark::Comma) || self.is_preposition(before)) {
+                break;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whether the clause of `at` has "whom" before a subject of its own: "whom OFAC designated".
+    pub(crate) fn whom(&self, at: usize) -> Option<Vec<usize>> {
+        let subject = self.subject_of(at).first()?.checked_sub(1)?;
+        let is_whom = self.class(subject) == Some(Class::Relative);
+        is_whom.then(|| self.antecedent(subject)).filter(|list| !list.is_empty())
+    }
+
+    /// The nouns that are the direct object of the verb at `at`; empty where none is found.
+    pub(crate) fn object_of(&self, at: usize) -> Vec<usize> {
+        self.first_noun(at + 1).map_or_else(Vec::new, |first| self.list_from(first))
+    }
+
+    /// The noun that the words from `at` on lead to, over what describes it and over "60 percent of".
+    pub(crate) fn first_noun(&self, mut at: usize) -> Option<usize> {
+        const WORDS_BEFORE: usize = 8;
+        let mut portion = false;
+        for _ in 0..WORDS_BEFORE {
+            let chunk = self.chunks.get(at).filter(|chunk| !chunk.spoken)?;
+            if self.is_party(at) {
+                return Some(at);
+            }
+            // "X's wife, Z": Z is meant.
+            let related = self.owns(at)
+                || chunk.is_mark(Mark::Possessive)
+                || chunk.has(|tag| matches!(tag, Tag::Role(_)));
+            let apposed = chunk.is_mark(Mark::Comma)
+                && self.chunks[at - 1].has(|tag| matches!(tag, Tag::Role(_)))
+                && matches!(self.noun(at + 1), Some(Noun::Party(_)));
+            if related || apposed {
+                at += 1;
+                continue;
+            }
+            match (&chunk.part, chunk.class()) {
+                (Part::Word, Some(Class::Portion)) => portion = true,
+                (Part::Word, Some(Class::Preposition)) if portion => portion = false,
+                // "about 26 percent"
+                (Part::Word, Some(Class::Preposition))
+                    if matches!(self.class(at + 1), Some(Class::Number(_))) => {}
+                (
+                    Part::Word,
+                    Some(
+                        Class::Determiner | Class::Definite | Class::Number(_) | Class::Adverb | Class::Title,
+                    ),
+                ) => {}
+                (Part::Word, None)
+                    if chunk.tags.is_empty() || chunk.has(|tag| matches!(tag, Tag::Hedge(_))) => {}
+                (Part::Mark(Mark::Colon), _) => {}
+                _ => return None,
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// The nouns of the list that ends with the one at `at`: "X, Y and Z". First to last.
+    pub(crate) fn list_before(&self, at: usize) -> Vec<usize> {
+        let mut list = vec![at];
+        let mut seen_and = false;
+        loop {
+            let first = *list.last().unwrap_or(&at);
+            let Some(before) = first.checked_sub(1) else { break };
+            let and = self.class(before) == Some(Class::And);
+            let comma = self.mark(before, Mark::Comma);
+            let mut next = before.checked_sub(1);
+            let oxford = and && next.is_some_and(|next| self.mark(next, Mark::Comma));
+            if oxford {
+                next = before.checked_sub(2);
+            }
+            let Some(next) = next.filter(|&next| (and || comma && seen_and) && self.is_party(next)) else {
+                break;
+            };
+            if self.noun(next).is_some_and(|noun| matches!(noun, Noun::Pronoun(_))) {
+                break;
+            }
+            // ", and she was": what stands before is the object of another verb.
+            let speaks = |at| matches!(self.noun(at), Some(Noun::Source(_) | Noun::Country(_)));
+            let unlike = speaks(next) != speaks(at);
+            if (oxford || unlike) && list.len() == 1 && self.is_object(next) {
+                break;
+            }
+            seen_and |= and;
+            list.push(next);
+        }
+        list.reverse();
+        list
+    }
+
+    /// The nouns of the list that begins with the one at `at`.
+    pub(crate) fn list_from(&self, at: usize) -> Vec<usize> {
+        let mut list = vec![at];
+        let mut last = at;
+        loop {
+            // "Iranian defendants X": the words before a name that mean the same one.
+            if self.is_apposed(last) {
+                list.push(last + 1);
+                last += 1;
+                continue;
+            }
+            let comma = usize::from(self.mark(last + 1, Mark::Comma));
+            let and = usize::from(self.class(last + 1 + comma) == Some(Class::And));
+            let mut next = last + 1 + comma + and;
+            // "the car maker X, the farm business Y"
+            let described = (next..self.chunks.len().min(next + 5)).find(|&here| !self.is_description(here));
+            let named =
+                described.filter(|&here| here > next && matches!(self.noun(here), Some(Noun::Party(_))));
+            next = named.unwrap_or(next);
+            while matches!(self.class(next), Some(Class::Determiner | Class::Definite)) {
+                next += 1;
+            }
+            let verb_follows = || {
+                let mut after = next + 1;
+                while self.is_auxiliary(after) && self.class(after) != Some(Class::Be) {
+                    after += 1;
+                }
+                self.form(after).is_some_and(|form| form != Form::Ing) || self.class(after) == Some(Class::Be)
+            };
+            if comma + and == 0 || self.spoken(next) || !self.is_party(next) || verb_follows() {
+                break;
+            }
+            if matches!(self.noun(next), Some(Noun::Pronoun(_))) {
+                break;
+            }
+            // "X, a criminal organisation": what X is.
+            let is_what =
+                matches!(self.noun(next), Some(Noun::Group(group)) if !group.plural && group.count.is_none());
+            if and == 0 && is_what && !self.is_apposed(next) {
+                break;
+            }
+            list.push(next);
+            last = next;
+        }
+        list
+    }
+
+    /// A word that describes the name behind it.
+    fn is_description(&self, at: usize) -> bool {
+        let chunk = &self.chunks[at];
+        matches!(chunk.class(), Some(Class::Determiner | Class::Definite | Class::Adverb))
+            || chunk.part == Part::Word && chunk.tags.is_empty()
+            || chunk.has(|tag| matches!(tag, Tag::Role(_)))
+    }
+}
