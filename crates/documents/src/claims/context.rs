@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use model::{Country, Named, Schema, Source};
 
-use super::chunks::{Group, Noun, small};
+use super::chunks::{Group, Noun, same, small};
 use super::grammar::Sentence;
 use super::lexicon::{Class, Kind, LEXICON, Pronoun, SourceKind, Tag};
 use super::making::on_one_line;
@@ -84,6 +84,41 @@ impl Meaning<'_> {
         self.party(before, Kind::Person)
     }
 
+    /// A company or another body, not a person.
+    pub(crate) fn is_body(&self, at: usize) -> bool {
+        match self.sentence.noun(at) {
+            Some(Noun::Party(party)) => self.is(*party, Kind::Organization),
+            Some(Noun::Group(group)) => group.kind == Kind::Organization,
+            Some(Noun::Pronoun(pronoun)) => matches!(pronoun, Pronoun::It | Pronoun::Its),
+            _ => false,
+        }
+    }
+
+    /// "X was his": the person who cannot be meant, as the sentence says who he is to somebody else.
+    fn subject_of_being(&self, at: usize) -> Option<usize> {
+        let being = at.checked_sub(1).filter(|being| self.sentence.class(*being) == Some(Class::Be))?;
+        let subject = self.sentence.subject_of(being);
+        subject.first().and_then(|subject| self.party(*subject, Kind::Person))
+    }
+
+    /// Another "he" stands before the first person that the sentence names.
+    fn he_before_any(&self, at: usize) -> bool {
+        let first = (0..at).find(|here| self.party(*here, Kind::Person).is_some());
+        first.is_some_and(|first| (0..first).any(|here| same(self.sentence.words(here), self.sentence.words(at))))
+            || first.is_some_and(|first| {
+                (0..first).any(|here| ["he", "she"].iter().any(|he| same(self.sentence.words(here), he)))
+            })
+    }
+
+    /// "her master", "her captain": ships have these.
+    fn is_ships(&self, at: usize) -> bool {
+        same(self.sentence.words(at), "her")
+            && ["master", "captain", "skipper", "owner", "operator", "manager"]
+                .iter()
+                .any(|role| same(self.sentence.words(at + 1), role))
+            && self.first_before(at, Kind::Person).is_none()
+    }
+
     /// Whether somebody without a name stands before: "a lawyer", "a man".
     fn somebody_before(&self, at: usize) -> bool {
         (0..at).any(|at| match self.sentence.noun(at) {
@@ -99,8 +134,9 @@ impl Meaning<'_> {
 
     /// An authority by a common noun alone: "the department".
     fn is_common(&self, at: usize) -> bool {
-        let words = self.sentence.words(at);
-        !words.contains(char::is_whitespace) && words.starts_with(char::is_lowercase)
+        const BODIES: [&str; 7] =
+            ["department", "agency", "ministry", "office", "regulator", "watchdog", "council"];
+        BODIES.contains(&self.sentence.words(at))
     }
 
     fn named(&self, party: usize) -> Named {
@@ -145,6 +181,15 @@ impl Meaning<'_> {
                 {
                     Vec::new()
                 }
+                // "X was his assistant": not X's own.
+                Pronoun::His if self.subject_of_being(at).is_some() => {
+                    let own = self.subject_of_being(at);
+                    one(context.person.filter(|person| Some(*person) != own).or(context.persons.front().copied()))
+                }
+                // "He ..., said X, who had no proof that he": still the one of whom was spoken before X.
+                Pronoun::He if self.he_before_any(at) => one(context.person),
+                // "Her master": a ship's.
+                Pronoun::His if self.is_ships(at) => one(context.last_organization),
                 Pronoun::He | Pronoun::His => one(self.first_before(at, Kind::Person).or(context.person)),
                 Pronoun::It | Pronoun::Its => {
                     one(self.first_before(at, Kind::Organization).or(context.organization))
@@ -165,6 +210,15 @@ impl Meaning<'_> {
             return vec![self.words(at)];
         }
         if !group.plural {
+            // "the ruling party, Servant of the People": the name behind.
+            let apposed = (self.sentence.mark(at + 1, super::tokens::Mark::Comma)
+                || self.sentence.mark(at + 1, super::tokens::Mark::Colon))
+            .then(|| self.party(at + 2, group.kind))
+            .flatten()
+            .filter(|_| !self.sentence.words(at + 3).is_empty() || self.sentence.chunks.len() == at + 3);
+            if let Some(party) = apposed.filter(|_| self.sentence.list_from(at + 2).len() == 1) {
+                return vec![self.named(party)];
+            }
             let party = match group.kind {
                 Kind::Person => self.last_before(at, Kind::Person).or(context.person),
                 Kind::Organization => self.last_before(at, Kind::Organization).or(context.last_organization),
@@ -217,7 +271,11 @@ impl Meaning<'_> {
     pub(crate) fn remember(&self, context: &mut Context) {
         let count = self.sentence.chunks.len();
         let mut several: Option<Vec<Named>> = None;
-        if let Some(person) = self.first_before(count, Kind::Person) {
+        // "He repeated through a lawyer, Y, that": it goes on about him, not about Y.
+        let is_he = |at: &usize| ["he", "she"].iter().any(|he| same(self.sentence.words(*at), he));
+        let first = (0..count).find(|at| is_he(at) || self.party(*at, Kind::Person).is_some());
+        let goes_on = context.person.is_some() && first.is_some_and(|first| is_he(&first));
+        if let Some(person) = self.first_before(count, Kind::Person).filter(|_| !goes_on) {
             context.person = Some(person);
         }
         if let Some(organization) = self.first_before(count, Kind::Organization) {
@@ -245,7 +303,9 @@ impl Meaning<'_> {
                         self.remember_names(&list, context);
                     }
                 }
-                Some(Noun::Source(SourceKind::Authority)) if !self.is_common(at) => {
+                Some(Noun::Source(SourceKind::Authority))
+                    if self.sentence.words(at).contains(char::is_uppercase) =>
+                {
                     context.authority = Some(self.words(at).name);
                 }
                 _ => {}

@@ -23,8 +23,12 @@ pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
         let Some(form) = form.filter(|_| !chunk.spoken && at >= end && !reading.read.contains(&at)) else {
             continue;
         };
-        let third_of_noun =
-            form == Form::Third && at.checked_sub(1).is_none_or(|before| sentence.noun(before).is_none());
+        // "he still gives orders": over "still".
+        let third_of_noun = form == Form::Third
+            && (0..at)
+                .rev()
+                .find(|before| sentence.class(*before) != Some(Class::Adverb))
+                .is_none_or(|before| sentence.noun(before).is_none());
         let said_to = form == Form::Base && at > 0 && {
             sentence.chunks[at - 1].has(|tag| *tag == Tag::Hedge(ClaimStatus::Alleged))
                 && sentence.words(at - 1).ends_with("to")
@@ -59,8 +63,27 @@ pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
         end = sentence.deed_end(at);
         let status = standing(sentence, at, ClaimStatus::Asserted, &reading.speeches);
         let from = subject.iter().copied().min().unwrap_or(at).min(at);
-        did(reading, subjects, at..end, status, at, from, None);
+        did(reading, subjects.clone(), at..end, status, at, from, None);
+        behalf(reading, subjects, (at..end, from), status, context);
     }
+}
+
+/// "bought parts on behalf of Y": whatever was done, it was done for Y, which is a ground of its own in most programmes.
+fn behalf(
+    reading: &mut Reading<'_>,
+    subjects: Vec<Named>,
+    (deed, from): (Range<usize>, usize),
+    status: ClaimStatus,
+    context: &Context,
+) {
+    const FOR: &str = "on behalf of,for or on behalf of,at the behest of,at the direction of,on the orders of,on orders from,under the direction of";
+    let sentence = reading.sentence;
+    let at = deed.start;
+    let leads = |here: &usize| FOR.split(',').any(|words| same(sentence.words(*here), words));
+    let Some(noun) = deed.clone().find(leads).and_then(|place| sentence.first_noun(place + 1)) else { return };
+    let objects = reading.all(&sentence.list_from(noun), context);
+    let predicate = Predicate::ActsFor;
+    reading.emit(Found { subjects, predicate, objects, status, at, word_of: None, from, to: noun });
 }
 
 /// "sanctioned for attempting to influence an election": the authority's grounds, which are its allegations.

@@ -48,7 +48,8 @@ impl Sentence<'_> {
                     | Class::Be
                     | Class::Have
                     | Class::Modal
-                    | Class::Do,
+                    | Class::Do
+                    | Class::Finite,
                 ),
             ) => true,
             (_, Some(Class::Preposition)) => {

@@ -207,6 +207,10 @@ impl Reading<'_> {
             Some(noun) => vec![noun],
             None => sentence.subject_of(at),
         };
+        // "when you list them": of anybody.
+        if at > 0 && same(sentence.words(at - 1), "you") {
+            return false;
+        }
         let denies = subject.is_empty() && form == Form::Ing;
         let subject = if denies { self.speaker_before(at) } else { subject };
         let told = is_ground || reduced.is_some() || denies || self.is_told(at, form);
@@ -234,6 +238,9 @@ impl Reading<'_> {
         let Some(subjects) = frame.subject.iter().map(pick).find(|list| !list.is_empty()) else {
             return false;
         };
+        if frame.needs.contains(&"@body") && !agent.iter().all(|at| self.meaning.is_body(*at)) {
+            return false;
+        }
         let objects = if is_words(frame.kind) {
             Vec::new()
         } else {
@@ -256,6 +263,8 @@ impl Reading<'_> {
             match need.strip_prefix('!') {
                 Some(excluded) if stands(excluded) => return false,
                 Some(_) => {}
+                // Looked at where the subject is known.
+                None if need.starts_with('@') => {}
                 None => {
                     asked = true;
                     stood |= stands(need);
@@ -275,11 +284,17 @@ impl Reading<'_> {
         })
     }
 
-    /// "a man working for Y", "X, acting for Y": the noun right before.
+    /// "a man working for Y", "X, acting for Y": the noun right before; "X, an officer of Z reporting to Y": X.
     fn reduced_before(&self, at: usize) -> Option<usize> {
         let before = at.checked_sub(1).filter(|before| !self.sentence.spoken(*before))?;
         let comma = usize::from(self.sentence.mark(before, Mark::Comma));
-        before.checked_sub(comma).filter(|noun| self.sentence.is_party(*noun))
+        let noun = before.checked_sub(comma).filter(|noun| self.sentence.is_party(*noun))?;
+        let role = |at: usize| self.sentence.chunks[at].has(|tag| matches!(tag, Tag::Role(_)));
+        let of = (noun.saturating_sub(2)..noun).find(|at| same(self.sentence.words(*at), "of"));
+        match of.filter(|of| *of > 0 && role(of - 1)) {
+            Some(of) => (0..of).rev().find(|at| matches!(self.sentence.noun(*at), Some(Noun::Party(_)))),
+            None => Some(noun),
+        }
     }
 
     fn frame_of_noun(&mut self, at: usize, frame: &'static Frame, context: &mut Context) -> bool {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::chunks::{Chunk, Noun, Part, same};
-use super::lexicon::{Class, Form, Kind, Object, Slot, Tag};
+use super::lexicon::{Class, Form, Object, Slot, Tag};
 use super::tokens::Mark;
 
 /// How many chunks a search looks through: bounds the time of one that a hostile text makes long.
@@ -131,10 +131,13 @@ impl<'a> Sentence<'a> {
         while let Some(before) = left.checked_sub(1) {
             left = before;
             let chunk = &self.chunks[before];
+            // "with his firm X", "of Y's firm X"
             if matches!(
                 chunk.class(),
                 Some(Class::Determiner | Class::Definite | Class::Number(_) | Class::Adverb)
-            ) {
+            ) || self.owns(before)
+                || chunk.is_mark(Mark::Possessive)
+            {
                 continue;
             }
             let says = chunk.has(|tag| matches!(tag, Tag::Say(..)));

@@ -55,6 +55,8 @@ pub(crate) enum Class {
     Pronoun(Pronoun),
     Title,
     Corporate,
+    /// A verb that claims nothing: it ends the words of another one.
+    Finite,
 }
 
 /// Whom a pronoun may mean.

@@ -38,6 +38,10 @@ impl Reading<'_> {
         if subjects.is_empty() || by_authority && subject.iter().any(|at| self.is_authority(*at)) {
             return false;
         }
+        // What is told of an authority's own doing stands in its acts.
+        if frame.predicate == Predicate::Did && subject.iter().all(|at| self.is_authority(*at)) {
+            return false;
+        }
         let mut to = object.iter().copied().max().unwrap_or(at);
         let mut objects = self.all(object, context);
         if by_authority && !object.is_empty() && !object.iter().all(|at| self.acts(*at)) {
@@ -72,7 +76,11 @@ impl Reading<'_> {
                 _ => Named::unlisted(NOT_NAMED),
             });
         }
-        let status = standing(sentence, at, frame.status, &self.speeches);
+        // "convicted of nothing so far"
+        let of_nothing = frame.kind == Object::Offence
+            && objects.iter().any(|object| ["nothing", "none"].iter().any(|no| object.name.starts_with(no)));
+        let own = if of_nothing { ClaimStatus::Denied } else { frame.status };
+        let status = standing(sentence, at, own, &self.speeches);
         let is_ground = word_of.is_some() && status == ClaimStatus::Asserted;
         let status = if is_ground { ClaimStatus::Alleged } else { status };
         let places = subject.iter().chain(object).copied().chain([at, to]);

@@ -4,7 +4,7 @@ use model::{ClaimStatus, Predicate};
 
 use super::lexicon::{Class, Form, Frame, Kind, Object, Pronoun, Slot, SourceKind, cut};
 
-/// The five forms of a verb: `own*`, or written out.
+/// The five forms of a verb: `own*`, or written out (`_` stands for a blank: `set_up`).
 pub(crate) fn forms(verb: &str) -> Option<Vec<(String, Form)>> {
     use Form::{Base, Ing, Participle, Past, Third};
     if let Some(base) = verb.strip_suffix('*') {
@@ -19,7 +19,7 @@ pub(crate) fn forms(verb: &str) -> Option<Vec<(String, Form)>> {
     let words: Vec<&str> = verb.split(' ').collect();
     let kinds = [Base, Third, Past, Participle, Ing];
     (words.len() == kinds.len())
-        .then(|| words.into_iter().map(str::to_owned).zip(kinds).collect::<Vec<_>>())
+        .then(|| words.into_iter().map(|word| word.replace('_', " ")).zip(kinds).collect::<Vec<_>>())
         .map(|forms| {
             if forms[2].0 == forms[3].0 {
                 forms.into_iter().filter(|f| f.1 != Participle).collect()
@@ -112,6 +112,7 @@ pub(crate) fn word_class(name: &str, number: u32) -> Option<Class> {
         "i" => Class::Pronoun(Pronoun::I),
         "our" => Class::Pronoun(Pronoun::Our),
         "title" => Class::Title,
+        "finite" => Class::Finite,
         "corporate" => Class::Corporate,
         _ => return None,
     })

@@ -103,11 +103,17 @@ fn stop_ends(text: &str, start: usize, at: usize) -> Option<usize> {
 
 /// "Mr", "Gen": what follows belongs to it.
 fn is_title(word: &str) -> bool {
+    // "18 april." ends a sentence, "18 Apr." does not.
+    const ABBREVIATED: usize = 4;
     word.len() <= 5
         && LEXICON.longest(&word.to_ascii_lowercase(), |_, _| false).is_some_and(|(tags, _)| {
-            tags.iter().any(|tag| matches!(tag, Tag::Class(Class::Title | Class::Month)))
+            tags.iter().any(|tag| match tag {
+                Tag::Class(Class::Title) => true,
+                Tag::Class(Class::Month) => word.len() <= ABBREVIATED,
+                _ => false,
+            })
         })
-        && word != "May"
+        && !["May", "June", "July"].contains(&word)
 }
 
 #[cfg(test)]

@@ -64,14 +64,19 @@ pub(crate) fn speeches(
             None => 0..sentence.chunks.len(),
             Some(_) => scope(sentence, region, regions.get(n + 1).map(|(next, _)| next.clone())),
         };
+        let scope = within_parenthesis(sentence, region, scope);
         let speaker = say.filter(|say| sentence.form(*say) == Some(Form::Ing) && region.start == *say);
         let mut sources = match speaker {
             // "Trump made claims alleging that": the subject's word.
             Some(say) => {
                 sentence.subject_of(say).iter().flat_map(|at| meaning.sources(*at..at + 1, context)).collect()
             }
-            None => meaning.sources(region.clone(), context),
+            None => meaning.sources(about_speaker(sentence, region), context),
         };
+        if sources.is_empty() && say.is_some() && says_on(sentence, region.start) {
+            // "calls it a front and says that": the same speaker goes on.
+            sources = speeches.last().map_or_else(Vec::new, |before| before.sources.clone());
+        }
         let carried = complete(&mut sources, context);
         let kinds = |wanted: &[SourceKind]| {
             region
@@ -118,7 +123,8 @@ fn complete(sources: &mut Vec<Source>, context: &Context) -> bool {
     known
 }
 
-/// "according to the Treasury," with its list of nouns.
+/// "according to the Treasury," with its list of nouns; "according to the indictment Antonov stole": a name right behind the paper
+/// begins what it says.
 fn according(sentence: &Sentence<'_>, at: usize) -> Range<usize> {
     let stops = |here: &usize| {
         let chunk = &sentence.chunks[*here];
@@ -128,6 +134,9 @@ fn according(sentence: &Sentence<'_>, at: usize) -> Range<usize> {
                 Some(Class::Be | Class::Have | Class::That | Class::Relative | Class::And)
             )
             || chunk.verb_form().is_some()
+            || matches!(chunk.part, Part::Noun(Noun::Party(_) | Noun::Pronoun(_) | Noun::Group(_)))
+                && *here > at + 1
+                && matches!(sentence.noun(*here - 1), Some(Noun::Source(_)))
     };
     at..(at + 1..sentence.chunks.len()).find(stops).unwrap_or(sentence.chunks.len())
 }
@@ -163,6 +172,9 @@ fn region(sentence: &Sentence<'_>, at: usize) -> Option<Range<usize>> {
         let first = papers.last().filter(|first| *first + 1 < at || sentence.noun(*first).is_some());
         return first.map(|first| first..at + 1).or(that.then_some(at..end));
     }
+    if says_on(sentence, at) && matches!(form, Form::Past | Form::Third) && speaks_before(sentence, at - 1) {
+        return Some(at..end);
+    }
     let (start, found) = region_start(sentence, at);
     if found {
         return Some(start..end);
@@ -173,6 +185,16 @@ fn region(sentence: &Sentence<'_>, at: usize) -> Option<Range<usize>> {
         .is_some_and(|before| sentence.mark(before, Mark::CloseQuote) || sentence.mark(before, Mark::Comma));
     let speaker = sentence.first_noun(at + 1).filter(|_| behind)?;
     Some(at..speaker + 1)
+}
+
+/// A verb of saying stands before in the clause.
+fn speaks_before(sentence: &Sentence<'_>, at: usize) -> bool {
+    const REACH: usize = 25;
+    let ends = |here: &usize| sentence.mark(*here, Mark::Semicolon);
+    (at.saturating_sub(REACH)..at)
+        .rev()
+        .take_while(|here| !ends(here))
+        .any(|here| sentence.chunks[here].has(|tag| matches!(tag, Tag::Say(_, Form::Past | Form::Third))))
 }
 
 /// "added X to the list" and "found guilty" say nothing: the words that such a verb needs tell it from one of saying.
@@ -246,6 +268,11 @@ fn region_end(sentence: &Sentence<'_>, at: usize) -> usize {
                 told = true;
                 true
             }
+            // "told Radio Cedar": who is told, and prints it.
+            Part::Noun(Noun::Party(_)) if end == at + 1 && is_told(sentence, at) => {
+                told = true;
+                true
+            }
             Part::Noun(noun) => matches!(noun, Noun::Pronoun(pronoun) if pronoun.owns()),
             Part::Mark(_) => false,
             Part::Word => match chunk.class() {
@@ -270,9 +297,31 @@ fn region_end(sentence: &Sentence<'_>, at: usize) -> usize {
     if closes(end) && (told || that) {
         return end + usize::from(that);
     }
+    if end == at + 2 && told && is_told(sentence, at) {
+        return end;
+    }
     // "the statement revealed Thursday"
     let dated = sentence.chunks.get(at + 1).is_some_and(|chunk| chunk.part == Part::Date);
     at + 1 + usize::from(dated)
+}
+
+/// "and added", "; it says": a verb of saying right behind an "and" has the speaker of the one before.
+fn says_on(sentence: &Sentence<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| sentence.class(before) == Some(Class::And))
+}
+
+/// The words about a speaker without what is told of him besides: "X, who taught law at Y, thinks".
+fn about_speaker(sentence: &Sentence<'_>, region: &Range<usize>) -> Range<usize> {
+    let relative = region.clone().find(|at| sentence.class(*at) == Some(Class::Relative));
+    match relative {
+        Some(at) if (region.start..at).any(|at| sentence.noun(at).is_some()) => region.start..at,
+        _ => region.clone(),
+    }
+}
+
+/// "told", "tells": the verb that says to whom.
+pub(crate) fn is_told(sentence: &Sentence<'_>, at: usize) -> bool {
+    ["told", "tells", "telling", "informed"].iter().any(|tell| same(sentence.words(at), tell))
 }
 
 /// What is said: what follows, or what stands before.
@@ -301,6 +350,19 @@ fn scope(sentence: &Sentence<'_>, region: &Range<usize>, next: Option<Range<usiz
         }
     });
     region.end..later.map_or(count, |next| next.start)
+}
+
+/// "(some papers write X)": what stands in a parenthesis is said of nothing outside it.
+fn within_parenthesis(sentence: &Sentence<'_>, region: &Range<usize>, scope: Range<usize>) -> Range<usize> {
+    let (Some(first), Some(last)) = (sentence.chunks.first(), sentence.chunks.get(region.start)) else {
+        return scope;
+    };
+    let before = &sentence.text[first.start..last.start];
+    if !before.rfind('(').is_some_and(|open| !before[open..].contains(')')) {
+        return scope;
+    }
+    let closes = (region.end..sentence.chunks.len()).find(|at| sentence.mark(*at, Mark::CloseParenthesis));
+    scope.start.max(region.start)..closes.unwrap_or(scope.end).min(scope.end).max(region.start)
 }
 
 /// The quotation that a scope ends with, or begins with.

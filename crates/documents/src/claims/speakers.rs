@@ -36,9 +36,22 @@ impl Meaning<'_> {
                     self.of(at, context).into_iter().map(link(role_of(*kind))).collect()
                 }
                 Some(Noun::Country(_)) => Vec::new(),
+                // "The SBU said so; it accuses": who stands before in the sentence.
+                Some(Noun::Pronoun(Pronoun::It)) if self.source_before(at).is_some() => {
+                    let (before, role) = self.source_before(at).unwrap_or((at, SourceRole::Authority));
+                    self.of(before, context).into_iter().map(link(role)).collect()
+                }
                 Some(Noun::Pronoun(Pronoun::It)) => {
                     let carried = context.said.iter().find(|source| source.role != SourceRole::Statement);
                     carried.cloned().into_iter().collect()
+                }
+                // "told Radio Cedar that": the outlet that tells it on.
+                Some(Noun::Party(party))
+                    if at > range.start
+                        && super::sources::is_told(self.sentence, at - 1)
+                        && self.parties[*party].schema != model::Schema::Person =>
+                {
+                    self.of(at, context).into_iter().map(link(SourceRole::Outlet)).collect()
                 }
                 Some(Noun::Party(_) | Noun::Pronoun(_) | Noun::Group(_)) => {
                     self.of(at, context).into_iter().map(link(SourceRole::Speaker)).collect()
@@ -50,6 +63,19 @@ impl Meaning<'_> {
             sources.extend(self.by_role(range));
         }
         sources
+    }
+
+    /// The last authority, outlet or body before a chunk.
+    fn source_before(&self, at: usize) -> Option<(usize, SourceRole)> {
+        (0..at).rev().find_map(|here| match self.sentence.noun(here) {
+            Some(Noun::Source(
+                kind @ (SourceKind::Authority | SourceKind::Prosecutor | SourceKind::Outlet),
+            )) => Some((here, role_of(*kind))),
+            Some(Noun::Party(party)) if self.parties[*party].schema != model::Schema::Person => {
+                Some((here, SourceRole::Speaker)).filter(|_| !self.sentence.is_object(here))
+            }
+            _ => None,
+        })
     }
 
     /// The party of whom a role in an attribution is told: "X's lawyer", "a spokesman for X". It does not speak itself.

@@ -14,6 +14,9 @@ impl Sentence<'_> {
         if reduced && matches!(self.form(at), Some(Form::Past | Form::Participle)) && self.is_object(left) {
             return self.list_before(left);
         }
+        if let Some(list) = self.over_insertion(left) {
+            return list;
+        }
         let mut crossed = false;
         for _ in 0..REACH {
             let chunk = &self.chunks[left];
@@ -51,6 +54,36 @@ impl Sentence<'_> {
             }
         }
         Vec::new()
+    }
+
+    /// "X, himself listed in 2018 with his firm Y, holds": where a comma stands right before the verb, the subject is what stands
+    /// before the comma that opens the insertion.
+    fn over_insertion(&self, left: usize) -> Option<Vec<usize>> {
+        const LONGEST: usize = 30;
+        if !self.mark(left, Mark::Comma) {
+            return None;
+        }
+        for comma in (left.saturating_sub(LONGEST)..left).rev() {
+            let chunk = &self.chunks[comma];
+            let breaks = chunk.spoken
+                || chunk.is_mark(Mark::Semicolon)
+                || matches!(chunk.class(), Some(Class::That | Class::Subordinate));
+            if breaks {
+                return None;
+            }
+            let Some(name) = comma.checked_sub(1).filter(|_| chunk.is_mark(Mark::Comma)) else { continue };
+            if !self.is_party(name) || self.class(comma + 1) == Some(Class::And) {
+                continue;
+            }
+            let list = self.whole_list_before(name);
+            let first = list.first().copied().unwrap_or(name);
+            // "A, B, and C, of Mumbai, hold": within a list no insertion begins.
+            let within = matches!(self.noun(comma + 1), Some(Noun::Party(_)));
+            if !self.is_object(first) && !within {
+                return Some(list);
+            }
+        }
+        None
     }
 
     /// The list before, with the group that a name is apposed to.
