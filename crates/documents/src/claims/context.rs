@@ -5,10 +5,12 @@ use std::collections::VecDeque;
 
 use model::{Country, Named, Schema, Source};
 
+use super::cases::Case;
 use super::chunks::{Group, Noun, same, small};
 use super::grammar::Sentence;
 use super::lexicon::{Class, Kind, LEXICON, Pronoun, SourceKind, Tag};
 use super::making::on_one_line;
+use super::replies::Accusation;
 use crate::Party;
 
 /// How many groups are remembered, and how many accused.
@@ -39,6 +41,13 @@ pub(crate) struct Context {
     several: Vec<Named>,
     /// The authority that was named last.
     authority: Option<Box<str>>,
+    /// The case that was told of last.
+    pub(crate) case: Case,
+    /// How many sentences were read, and what somebody was accused of in the last of them.
+    pub(crate) sentence: u32,
+    pub(crate) accusations: VecDeque<Accusation>,
+    /// The claims of the sentence before, where it stands in the same paragraph.
+    pub(crate) claims_before: std::ops::Range<usize>,
     /// Who was charged last.
     pub(crate) defendants: Vec<Named>,
     /// Whose word the last quoted sentence was.
@@ -104,10 +113,11 @@ impl Meaning<'_> {
     /// Another "he" stands before the first person that the sentence names.
     fn he_before_any(&self, at: usize) -> bool {
         let first = (0..at).find(|here| self.party(*here, Kind::Person).is_some());
-        first.is_some_and(|first| (0..first).any(|here| same(self.sentence.words(here), self.sentence.words(at))))
-            || first.is_some_and(|first| {
-                (0..first).any(|here| ["he", "she"].iter().any(|he| same(self.sentence.words(here), he)))
-            })
+        first.is_some_and(|first| {
+            (0..first).any(|here| same(self.sentence.words(here), self.sentence.words(at)))
+        }) || first.is_some_and(|first| {
+            (0..first).any(|here| ["he", "she"].iter().any(|he| same(self.sentence.words(here), he)))
+        })
     }
 
     /// "her master", "her captain": ships have these.
@@ -184,7 +194,10 @@ impl Meaning<'_> {
                 // "X was his assistant": not X's own.
                 Pronoun::His if self.subject_of_being(at).is_some() => {
                     let own = self.subject_of_being(at);
-                    one(context.person.filter(|person| Some(*person) != own).or(context.persons.front().copied()))
+                    one(context
+                        .person
+                        .filter(|person| Some(*person) != own)
+                        .or(context.persons.front().copied()))
                 }
                 // "He ..., said X, who had no proof that he": still the one of whom was spoken before X.
                 Pronoun::He if self.he_before_any(at) => one(context.person),

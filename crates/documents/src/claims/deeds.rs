@@ -80,7 +80,9 @@ fn behalf(
     let sentence = reading.sentence;
     let at = deed.start;
     let leads = |here: &usize| FOR.split(',').any(|words| same(sentence.words(*here), words));
-    let Some(noun) = deed.clone().find(leads).and_then(|place| sentence.first_noun(place + 1)) else { return };
+    let Some(noun) = deed.clone().find(leads).and_then(|place| sentence.first_noun(place + 1)) else {
+        return;
+    };
     let objects = reading.all(&sentence.list_from(noun), context);
     let predicate = Predicate::ActsFor;
     reading.emit(Found { subjects, predicate, objects, status, at, word_of: None, from, to: noun });

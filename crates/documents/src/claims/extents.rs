@@ -116,6 +116,7 @@ impl Sentence<'_> {
             let and = chunk.class() == Some(Class::And);
             let comma = chunk.is_mark(Mark::Comma);
             chunk.spoken
+                || chunk.has(|tag| *tag == Tag::Doubt)
                 || chunk.is_mark(Mark::Semicolon)
                 || chunk.is_mark(Mark::Colon)
                 || chunk.class() == Some(Class::Subordinate)

@@ -10,7 +10,7 @@ use super::grammar::{Sentence, is_words, prepositions};
 use super::lexicon::{Class, Form, Frame, Kind, LEXICON, Slot, SourceKind, Tag};
 use super::sources::{Speech, speeches};
 use super::tokens::Mark;
-use super::{deeds, roles};
+use super::{cases, deeds, replies, roles};
 use crate::Party;
 
 /// The object of a claim whose text does not say it: "X was sanctioned".
@@ -21,6 +21,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) sentence: &'a Sentence<'a>,
     pub(crate) meaning: Meaning<'a>,
     pub(crate) speeches: Vec<Speech>,
+    /// Whose word charges are that are told without a source.
+    pub(crate) case: Vec<Source>,
     pub(crate) claims: &'a mut Vec<Claim>,
     /// Where this sentence's claims begin.
     pub(crate) first: usize,
@@ -72,20 +74,32 @@ pub(crate) fn read(
     let sentence = &sentence;
     let first = claims.len();
     let meaning = Meaning { sentence, parties };
-    let mut reading =
-        Reading { sentence, meaning, speeches, claims, first, read: Vec::new(), grounds: (Vec::new(), None) };
+    cases::take(&meaning, context);
+    let mut reading = Reading {
+        sentence,
+        meaning,
+        speeches,
+        case: context.case.sources.clone(),
+        claims,
+        first,
+        read: Vec::new(),
+        grounds: (Vec::new(), None),
+    };
     for at in 0..sentence.chunks.len() {
         reading.frames(at, context);
     }
     roles::read(&mut reading, context);
     deeds::read(&mut reading, context);
     reading.courts(context);
+    replies::denials(&mut reading, context);
+    replies::doubts(&mut reading, context);
     if let Some(speech) = reading.speeches.iter().rev().find(|speech| !speech.sources.is_empty()) {
         context.said.clone_from(&speech.sources);
         context.accusing = speech.accuses;
     }
     let meaning = Meaning { sentence, parties };
     meaning.remember(context);
+    replies::remember(&claims[first..], context);
 }
 
 /// Something that a claim can begin with.

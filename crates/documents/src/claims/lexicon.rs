@@ -109,7 +109,12 @@ pub(crate) enum Tag {
     Source(SourceKind),
     Say(Option<ClaimStatus>, Form),
     Hedge(ClaimStatus),
-    Group { kind: Kind, plural: bool },
+    /// It says that what was claimed has no ground.
+    Doubt,
+    Group {
+        kind: Kind,
+        plural: bool,
+    },
     Deed(Form),
     Class(Class),
 }
@@ -237,8 +242,11 @@ impl Lexicon {
         });
         read(HEDGES, &|lexicon, cells| {
             let [words, status] = *cells else { return None };
-            let status = ClaimStatus::from_name(status)?;
-            cut(words, ';').for_each(|word| lexicon.add(word, Tag::Hedge(status)));
+            let tag = match status {
+                "doubt" => Tag::Doubt,
+                status => Tag::Hedge(ClaimStatus::from_name(status)?),
+            };
+            cut(words, ';').for_each(|word| lexicon.add(word, tag));
             Some(())
         });
         read(GROUPS, &|lexicon, cells| {

@@ -150,6 +150,11 @@ impl Reading<'_> {
             attribution.push(source);
             attribution.sort_by_key(|source| source.role);
         }
+        let of_case = matches!(found.predicate, Predicate::ChargedWith | Predicate::ChargedBefore)
+            && found.status == ClaimStatus::Charged;
+        if of_case && attribution.is_empty() {
+            attribution.clone_from(&self.case);
+        }
         let date = self.date(found.at, found.predicate).map(Into::into);
         for subject in &found.subjects {
             for object in found.objects.iter().filter(|object| *object != subject) {

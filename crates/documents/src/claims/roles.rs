@@ -58,8 +58,18 @@ pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
 /// "X's company Y", "his firm, Y": what is said to be somebody's is owned by him.
 fn possessed(reading: &mut Reading<'_>, at: usize, context: &Context) {
     const OWNED: [&str; 12] = [
-        "company", "companies", "firm", "firms", "business", "businesses", "holding", "conglomerate", "yacht",
-        "brokerage", "refinery", "exchange",
+        "company",
+        "companies",
+        "firm",
+        "firms",
+        "business",
+        "businesses",
+        "holding",
+        "conglomerate",
+        "yacht",
+        "brokerage",
+        "refinery",
+        "exchange",
     ];
     let sentence = reading.sentence;
     let words = sentence.words(at);
@@ -161,9 +171,9 @@ fn one(reading: &mut Reading<'_>, at: usize, role: &Role, earlier: &mut Vec<usiz
             || matches!(sentence.noun(*at), Some(Noun::Pronoun(Pronoun::His)))
     };
     // The head of a person is nobody; his deputy and his assistant are his.
-    let second = ["deputy", "assistant", "aide"].iter().any(|word| {
-        sentence.words(at).get(..word.len()).is_some_and(|begin| same(begin, word))
-    });
+    let second = ["deputy", "assistant", "aide"]
+        .iter()
+        .any(|word| sentence.words(at).get(..word.len()).is_some_and(|begin| same(begin, word)));
     let of_person = role.predicate == Predicate::DirectorOf && others.iter().any(people);
     if of_person && !second {
         return;
@@ -212,7 +222,8 @@ fn behind_place(sentence: &Sentence<'_>, at: usize) -> usize {
     };
     let first = first + usize::from(sentence.class(first) == Some(Class::Definite));
     let behind = (first..first + WORDS).find(|here| !place(*here)).unwrap_or(first);
-    let named = |here| sentence.mark(here, Mark::Comma) && matches!(sentence.noun(here + 1), Some(Noun::Party(_)));
+    let named =
+        |here| sentence.mark(here, Mark::Comma) && matches!(sentence.noun(here + 1), Some(Noun::Party(_)));
     if behind > first && named(behind) { behind } else { at + 1 }
 }
 
@@ -393,9 +404,30 @@ fn holder(
 /// "The Treasury calls him an agent of Y", "described X as the head of Y": who stands between the verb and what he is called.
 fn called(sentence: &Sentence<'_>, before: Option<usize>) -> Option<usize> {
     const VERBS: [&str; 24] = [
-        "call", "calls", "called", "label", "labels", "labelled", "labeled", "brand", "brands", "branded", "dubbed",
-        "describe", "describes", "described", "identify", "identifies", "identified", "named", "names", "considers",
-        "considered", "portrays", "portrayed", "put",
+        "call",
+        "calls",
+        "called",
+        "label",
+        "labels",
+        "labelled",
+        "labeled",
+        "brand",
+        "brands",
+        "branded",
+        "dubbed",
+        "describe",
+        "describes",
+        "described",
+        "identify",
+        "identifies",
+        "identified",
+        "named",
+        "names",
+        "considers",
+        "considered",
+        "portrays",
+        "portrayed",
+        "put",
     ];
     let before = before?;
     let name = before - usize::from(same(sentence.words(before), "as") && before > 0);

@@ -51,7 +51,9 @@ fn ended(sentence: &Sentence<'_>, at: usize) -> bool {
     let was = at.checked_sub(1).is_some_and(|was| same(sentence.words(was), "was"));
     let until = |here: usize| same(sentence.words(here), "until");
     (past || was)
-        && (at + 1..sentence.clause_end(at)).any(|here| until(here) && sentence.chunks.get(here + 1).is_some_and(|next| next.part == Part::Date))
+        && (at + 1..sentence.clause_end(at)).any(|here| {
+            until(here) && sentence.chunks.get(here + 1).is_some_and(|next| next.part == Part::Date)
+        })
 }
 
 fn hedge(sentence: &Sentence<'_>, at: usize) -> Option<ClaimStatus> {
@@ -97,7 +99,9 @@ fn hedges(sentence: &Sentence<'_>, at: usize) -> Vec<ClaimStatus> {
     }
     // "no proof that he gives orders"
     let that = start.checked_sub(2).filter(|_| sentence.class(start - 1) == Some(Class::That));
-    found.extend(that.and_then(|before| hedge(sentence, before)).filter(|s| *s == ClaimStatus::Unsubstantiated));
+    found.extend(
+        that.and_then(|before| hedge(sentence, before)).filter(|s| *s == ClaimStatus::Unsubstantiated),
+    );
     let behind = hedge(sentence, at + 1).filter(|status| *status != ClaimStatus::Historical);
     found.extend(behind);
     found
