@@ -52,7 +52,10 @@ pub(crate) fn take(meaning: &Meaning<'_>, context: &mut Context) {
             context.case.sources.clear();
         }
     }
-    let paper = |at: &usize| matches!(sentence.noun(*at), Some(Noun::Source(SourceKind::Accusation)));
+    // "Count One" is a part of a paper.
+    let count = |at: &usize| sentence.words(*at).get(..6).is_some_and(|word| same(word, "count "));
+    let paper =
+        |at: &usize| matches!(sentence.noun(*at), Some(Noun::Source(SourceKind::Accusation))) && !count(at);
     let Some(paper) = (0..sentence.chunks.len()).find(paper) else { return };
     let brings = |at: &usize| BRINGS.iter().any(|verb| same(sentence.words(*at), verb));
     let before = (paper.saturating_sub(WITHIN)..paper).rev().find(brings);

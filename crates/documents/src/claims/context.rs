@@ -11,10 +11,12 @@ use super::grammar::Sentence;
 use super::lexicon::{Class, Kind, LEXICON, Pronoun, SourceKind, Tag};
 use super::making::on_one_line;
 use super::replies::Accusation;
+use super::tokens::Mark;
 use crate::Party;
 
 /// How many groups are remembered, and how many accused.
 const GROUPS: usize = 16;
+const MEMBERS: usize = 64;
 const ACCUSED: usize = 64;
 
 /// A group that was told of, with those of its members whom the text named.
@@ -83,6 +85,13 @@ impl Meaning<'_> {
         (0..at).find_map(|at| self.party(at, kind))
     }
 
+    /// The first person before: "X's wife Y ... her" is rather Y than X.
+    fn person_before(&self, at: usize) -> Option<usize> {
+        let speaks =
+            (0..at).find(|here| self.party(*here, Kind::Person).is_some() && !self.sentence.owns(*here));
+        speaks.and_then(|here| self.party(here, Kind::Person)).or_else(|| self.first_before(at, Kind::Person))
+    }
+
     fn last_before(&self, at: usize, kind: Kind) -> Option<usize> {
         (0..at).rev().find_map(|at| self.party(at, kind))
     }
@@ -107,7 +116,7 @@ impl Meaning<'_> {
     fn subject_of_being(&self, at: usize) -> Option<usize> {
         let being = at.checked_sub(1).filter(|being| self.sentence.class(*being) == Some(Class::Be))?;
         let subject = self.sentence.subject_of(being);
-        subject.first().and_then(|subject| self.party(*subject, Kind::Person))
+        subject.iter().find_map(|subject| self.party(*subject, Kind::Person))
     }
 
     /// Another "he" stands before the first person that the sentence names.
@@ -203,7 +212,7 @@ impl Meaning<'_> {
                 Pronoun::He if self.he_before_any(at) => one(context.person),
                 // "Her master": a ship's.
                 Pronoun::His if self.is_ships(at) => one(context.last_organization),
-                Pronoun::He | Pronoun::His => one(self.first_before(at, Kind::Person).or(context.person)),
+                Pronoun::He | Pronoun::His => one(self.person_before(at).or(context.person)),
                 Pronoun::It | Pronoun::Its => {
                     one(self.first_before(at, Kind::Organization).or(context.organization))
                 }
@@ -219,6 +228,12 @@ impl Meaning<'_> {
     }
 
     fn group(&self, at: usize, group: &Group, context: &Context) -> Vec<Named> {
+        // "the following: A; B and C", "others are A and B": they.
+        let members =
+            if group.plural && group.kind != Kind::Thing { self.listed(at, group) } else { Vec::new() };
+        if !members.is_empty() {
+            return members.iter().map(|party| self.named(*party)).collect();
+        }
         if !group.definite {
             return vec![self.words(at)];
         }
@@ -382,6 +397,40 @@ impl Meaning<'_> {
         let counted = group.count.is_none_or(|count| members.len() == count as usize);
         let fits = if group.plural { members.len() > 1 && (direct || counted) } else { direct };
         if fits { members } else { Vec::new() }
+    }
+
+    /// The members that a list behind a colon or behind "are" names.
+    fn listed(&self, at: usize, group: &Group) -> Vec<usize> {
+        const BEFORE_LIST: usize = 14;
+        let sentence = self.sentence;
+        let end = sentence.chunks.len().min(at + BEFORE_LIST);
+        let opens = |here: &usize| {
+            let named = matches!(sentence.noun(here + 1), Some(Noun::Party(_))) && !sentence.owns(here + 1);
+            let copula = sentence.class(*here) == Some(Class::Be) && sentence.words(*here) == "are";
+            named && (sentence.mark(*here, Mark::Colon) || copula)
+        };
+        let Some(open) = (at + 1..end).find(opens) else { return Vec::new() };
+        if (at + 1..open).any(|here| matches!(sentence.noun(here), Some(Noun::Party(_)))) {
+            return Vec::new();
+        }
+        let mut members: Vec<usize> = Vec::new();
+        let mut here = open + 1;
+        while here < sentence.chunks.len() && members.len() < MEMBERS {
+            let list = sentence.list_from(here);
+            members.extend(list.iter().filter_map(|at| self.party(*at, group.kind)));
+            // The next entry of a list with semicolons begins behind one.
+            let from = list.last().copied().unwrap_or(here);
+            let named = |here: usize| {
+                let here = here + usize::from(sentence.class(here) == Some(Class::And));
+                matches!(sentence.noun(here), Some(Noun::Party(_))).then_some(here)
+            };
+            let semicolon = (from..sentence.chunks.len()).find(|here| sentence.mark(*here, Mark::Semicolon));
+            match semicolon.and_then(|semicolon| named(semicolon + 1)) {
+                Some(next) => here = next,
+                None => break,
+            }
+        }
+        if members.len() > 1 { members } else { Vec::new() }
     }
 
     /// Somebody was sanctioned or charged.

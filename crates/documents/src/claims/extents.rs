@@ -53,7 +53,13 @@ impl Sentence<'_> {
                 ),
             ) => true,
             (_, Some(Class::Preposition)) => {
-                !["of", "with", "to", "on behalf of"].iter().any(|kept| same(words, kept))
+                // "attacks on the agency", but "on Monday".
+                let kept =
+                    ["of", "with", "to", "on behalf of", "against"].iter().any(|kept| same(words, kept));
+                let onto = same(words, "on")
+                    && self.class(at + 1) == Some(Class::Definite)
+                    && !self.chunks.get(at + 2).is_some_and(|next| next.part == Part::Date);
+                !(kept || onto)
             }
             (Part::Noun(Noun::Pronoun(pronoun)), _) => !pronoun.owns(),
             (Part::Noun(Noun::Source(SourceKind::Court)), _) => true,

@@ -56,6 +56,7 @@ pub(crate) fn read(
     claims: &mut Vec<Claim>,
 ) {
     let mut sentence = Sentence { text, chunks };
+    cases::take(&Meaning { sentence: &sentence, parties }, context);
     if !sentence.chunks.iter().any(|chunk| chunk.noun().is_some()) {
         return;
     }
@@ -74,7 +75,6 @@ pub(crate) fn read(
     let sentence = &sentence;
     let first = claims.len();
     let meaning = Meaning { sentence, parties };
-    cases::take(&meaning, context);
     let mut reading = Reading {
         sentence,
         meaning,

@@ -87,7 +87,8 @@ impl<'a> Sentence<'a> {
                 Some(Class::And) => {
                     // "was blacklisted and sanctioned": as the verb before.
                     let earlier = before.checked_sub(1).filter(|_| !self.object_follows(at));
-                    let earlier = earlier.filter(|&earlier| self.form(earlier).is_some());
+                    // "was investigated for fraud, they said, and accused of threats": over what stands between.
+                    let earlier = earlier.and_then(|earlier| self.verb_joined(earlier));
                     return earlier.is_some_and(|earlier| self.is_passive(earlier, prepositions));
                 }
                 _ if self.is_auxiliary(before) => {}
@@ -105,8 +106,30 @@ impl<'a> Sentence<'a> {
             let idle = self.chunks.get(at + 1).is_none_or(|next| {
                 matches!(next.part, Part::Date | Part::Mark(_)) || next.class() == Some(Class::Preposition)
             });
+            // "an official in Donetsk listed in 2022"
+            let dated = self.chunks.get(at + 1).is_some_and(|next| next.part == Part::Date)
+                || self.is_preposition(at + 1)
+                    && self.chunks.get(at + 2).is_some_and(|next| next.part == Part::Date);
+            let acts = matches!(self.noun(left), Some(Noun::Source(_) | Noun::Country(_) | Noun::Pronoun(_)));
+            let stands = matches!(self.chunks[left].part, Part::Noun(_))
+                || self.words(left).starts_with(char::is_uppercase);
             idle && self.mark(left, Mark::Comma) && left > 0 && self.is_party(left - 1)
+                || dated && left + 1 == at && stands && !acts
         }
+    }
+
+    /// The participle before an "and", in the same clause.
+    fn verb_joined(&self, at: usize) -> Option<usize> {
+        const BETWEEN: usize = 16;
+        let ends = |here: &usize| {
+            self.mark(*here, Mark::Semicolon)
+                || matches!(self.class(*here), Some(Class::That | Class::Relative | Class::Subordinate))
+                    && !self.spoken(*here)
+        };
+        (at.saturating_sub(BETWEEN)..=at)
+            .rev()
+            .take_while(|here| !ends(here))
+            .find(|here| !self.spoken(*here) && self.form(*here).is_some())
     }
 
     fn is_one_of(&self, at: usize, list: &str) -> bool {

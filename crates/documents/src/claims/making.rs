@@ -13,6 +13,9 @@ use super::lexicon::{Frame, Kind, Object, SourceKind, Tag};
 use super::sources::attribution;
 use super::standing::standing;
 
+/// How many are remembered who are charged in one case.
+const DEFENDANTS: usize = 64;
+
 impl Reading<'_> {
     /// Makes the claims of a frame from the chunks that fill it.
     pub(crate) fn claim(
@@ -40,6 +43,18 @@ impl Reading<'_> {
         }
         // What is told of an authority's own doing stands in its acts.
         if frame.predicate == Predicate::Did && subject.iter().all(|at| self.is_authority(*at)) {
+            return false;
+        }
+        // "ran the press office": what is run, owned or joined is no paper and no outlet in general.
+        let papers = |at: &usize| {
+            matches!(
+                sentence.noun(*at),
+                Some(Noun::Source(
+                    SourceKind::Outlet | SourceKind::Statement | SourceKind::Accusation | SourceKind::Speaker
+                ))
+            )
+        };
+        if !by_authority && !is_words(frame.kind) && !object.is_empty() && object.iter().all(papers) {
             return false;
         }
         let mut to = object.iter().copied().max().unwrap_or(at);
@@ -90,7 +105,14 @@ impl Reading<'_> {
             self.meaning.accuse(&subjects, context);
         }
         if status == ClaimStatus::Charged {
-            context.defendants = subjects.clone();
+            // One case, told in several sentences.
+            if self.case.is_empty() {
+                context.defendants.clear();
+            }
+            context.defendants.extend(
+                subjects.iter().filter(|one| !context.defendants.contains(one)).cloned().collect::<Vec<_>>(),
+            );
+            context.defendants.truncate(DEFENDANTS);
         }
         let (accused, authorities) = (subjects.clone(), objects.clone());
         self.emit(Found { subjects, predicate: frame.predicate, objects, status, at, word_of, from, to });

@@ -94,10 +94,11 @@ impl Origin {
     pub(crate) fn complete(&self, claim: &mut Claim, outer: usize, signs: usize) {
         let act = matches!(claim.predicate, Predicate::SanctionedBy | Predicate::DelistedBy);
         let accuses = self.own.as_ref().is_some_and(|own| own.role == SourceRole::Statement);
-        // That somebody was put on a list is no prosecutor's word.
+        // That somebody was put on a list is no prosecutor's word, that he was convicted no ministry's.
+        let act = act || !accuses && claim.predicate == Predicate::ConvictedOf;
         if claim.attribution.len() == outer
             && (outer == 1 || accuses)
-            && !(act && accuses)
+            && !(act && (accuses || claim.predicate == Predicate::ConvictedOf))
             && let Some(own) = &self.own
         {
             claim.attribution.push(own.clone());

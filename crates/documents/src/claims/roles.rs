@@ -182,9 +182,9 @@ fn one(reading: &mut Reading<'_>, at: usize, role: &Role, earlier: &mut Vec<usiz
     let partner = role.predicate == Predicate::FamilyOf
         && others.len() == 1
         && sentence.owns(others[0])
-        && others[0] >= 2
+        && others[0] >= 1
         && sentence.class(others[0] - 1) == Some(Class::And)
-        && sentence.is_party(others[0] - 2)
+        && (others[0] == 1 || sentence.is_party(others[0] - 2))
         && found.iter().all(|holder| *holder > at);
     let (subjects, objects) =
         if role.reversed || partner { (others_named, holders) } else { (holders, others_named) };

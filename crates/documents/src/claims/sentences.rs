@@ -97,7 +97,8 @@ fn stop_ends(text: &str, start: usize, at: usize) -> Option<usize> {
     }
     let letters = word.trim_matches('.');
     let initial = letters.chars().count() == 1 && letters.chars().all(char::is_uppercase);
-    let inner = letters.contains('.');
+    // "U.S." may go on; "version 2.0." does not.
+    let inner = letters.contains('.') && !letters.starts_with(|c: char| c.is_ascii_digit());
     (!initial && !inner && !is_title(letters)).then_some(end)
 }
 

@@ -152,6 +152,18 @@ fn region(sentence: &Sentence<'_>, at: usize) -> Option<Range<usize>> {
     if is_frame(sentence, at) {
         return None;
     }
+    // "wrote and tuned the program", "reported to Y": no words follow that are said.
+    let does = sentence.chunks[at].has(|tag| matches!(tag, Tag::Deed(_)));
+    let words = |here: usize| {
+        sentence.class(here) == Some(Class::That)
+            || matches!(
+                sentence.chunks.get(here).map(|chunk| &chunk.part),
+                Some(Part::Mark(_) | Part::Noun(_)) | None
+            )
+    };
+    if does && !words(at + 1) && !sentence.mark(at.saturating_sub(1), Mark::CloseQuote) {
+        return None;
+    }
     let helper = at.checked_sub(1).and_then(|before| sentence.class(before));
     if form == Form::Base && matches!(helper, Some(Class::To | Class::Modal)) {
         return None;
@@ -339,7 +351,16 @@ fn scope(sentence: &Sentence<'_>, region: &Range<usize>, next: Option<Range<usiz
         .checked_sub(1)
         .is_some_and(|at| sentence.mark(at, Mark::Comma) || sentence.mark(at, Mark::CloseQuote));
     if !leads && before && behind {
-        return 0..region.start;
+        // ", the Treasury said, ": both sides are its word, until another clause begins.
+        let aside =
+            sentence.mark(region.end, Mark::Comma) && !sentence.mark(region.start - 1, Mark::CloseQuote);
+        let ends = |here: &usize| {
+            sentence.mark(*here, Mark::Semicolon)
+                || sentence.spoken(*here)
+                || sentence.class(*here) == Some(Class::Subordinate)
+        };
+        let end = (region.end..count).find(ends).unwrap_or(count);
+        return 0..if aside { end } else { region.start };
     }
     let nested = |next: &Range<usize>| next.start == region.end;
     let later = next.filter(|next| {

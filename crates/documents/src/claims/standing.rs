@@ -64,6 +64,10 @@ fn hedge(sentence: &Sentence<'_>, at: usize) -> Option<ClaimStatus> {
 /// "was not", "has never", "no links": a negation among the helpers of the verb, or right before the noun.
 fn is_negated(sentence: &Sentence<'_>, at: usize) -> bool {
     const BEFORE: usize = 5;
+    // "has attacked nobody"
+    if ["nobody", "nothing", "none"].iter().any(|no| same(sentence.words(at + 1), no)) {
+        return true;
+    }
     for before in (at.saturating_sub(BEFORE)..at).rev() {
         let chunk = &sentence.chunks[before];
         if hedge(sentence, before) == Some(ClaimStatus::Denied) {

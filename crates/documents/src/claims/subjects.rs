@@ -1,8 +1,8 @@
 //! The subject and the object of a verb, whom "who" means, and the lists of nouns: "X, Y and Z".
 
 use super::chunks::{Noun, Part, same};
-use super::grammar::{REACH, Sentence, crossed_speech};
-use super::lexicon::{Class, Form, Kind, Tag};
+use super::grammar::{REACH, Sentence};
+use super::lexicon::{Class, Form, Kind, SourceKind, Tag};
 use super::tokens::Mark;
 
 impl Sentence<'_> {
@@ -20,6 +20,15 @@ impl Sentence<'_> {
         let mut crossed = false;
         for _ in 0..REACH {
             let chunk = &self.chunks[left];
+            // "an organisation that wrote": behind a noun, and right before the verb, it is no "that" of speech.
+            let relative = chunk.class() == Some(Class::That)
+                && !crossed
+                && !chunk.spoken
+                && self.before_auxiliaries(at) == Some(left)
+                && left.checked_sub(1).is_some_and(|noun| self.form(noun).is_none());
+            if relative {
+                return self.antecedent(left);
+            }
             if chunk.is_mark(Mark::Semicolon) || chunk.class() == Some(Class::That) {
                 break;
             }
@@ -27,7 +36,7 @@ impl Sentence<'_> {
                 if !crossed {
                     return self.antecedent(left);
                 }
-            } else if chunk.spoken && crossed_speech(chunk) {
+            } else if chunk.spoken {
                 // ", the Treasury said then,": what stands before goes on behind.
                 let first = (0..=left).rev().take_while(|&here| self.spoken(here)).last().unwrap_or(left);
                 let last =
@@ -38,11 +47,15 @@ impl Sentence<'_> {
                     break;
                 }
                 left = first;
+                crossed = false;
+                if let Some(comma) = left.checked_sub(1).filter(|comma| self.mark(*comma, Mark::Comma)) {
+                    left = comma;
+                }
             } else if self.is_party(left) {
                 let list = self.whole_list_before(left);
                 let first = list.first().copied().unwrap_or(left);
                 if !self.is_object(first) {
-                    return list;
+                    return self.apposed(list);
                 }
                 left = first;
             } else if chunk.is_mark(Mark::Comma) || chunk.is_mark(Mark::CloseQuote) {
@@ -97,31 +110,78 @@ impl Sentence<'_> {
         list
     }
 
-    /// Whom "who" or "which" at `at` means.
+    /// Whom "who", "which" or "that" at `at` means: the noun before, over what stands apposed to it.
     fn antecedent(&self, at: usize) -> Vec<usize> {
-        let mut left = at;
-        while let Some(before) = left.checked_sub(1) {
-            left = before;
+        const FARTHEST: usize = 14;
+        let who = same(self.words(at), "who") || same(self.words(at), "whom");
+        let plural = ["are", "were", "have"].iter().any(|verb| same(self.words(at + 1), verb));
+        for before in (at.saturating_sub(FARTHEST)..at).rev() {
+            let chunk = &self.chunks[before];
             if self.is_party(before) {
+                // "X of North Korea, which": X; "a firm in Russia that": the firm.
+                let place =
+                    matches!(self.noun(before), Some(Noun::Country(_) | Noun::Source(SourceKind::Country)))
+                        && before.checked_sub(1).is_some_and(|left| self.is_preposition(left));
+                if place {
+                    continue;
+                }
                 // "others of the group who": not the group.
-                let who = same(self.words(at), "who") || same(self.words(at), "whom");
                 let body = matches!(self.noun(before), Some(Noun::Group(group)) if group.kind == Kind::Organization && !group.plural);
                 if who && body {
-                    return Vec::new();
+                    let of = before.checked_sub(1).filter(|of| same(self.words(*of), "of"));
+                    let others = of.and_then(|of| of.checked_sub(1)).filter(|others| self.is_party(*others));
+                    return others.into_iter().collect();
                 }
-                let plural = self.class(at + 1) == Some(Class::Be) && same(self.words(at + 1), "are");
-                return if plural { self.whole_list_before(before) } else { vec![before] };
+                let list = if plural { self.whole_list_before(before) } else { vec![before] };
+                return self.apposed(list);
             }
-            if !(self.mark(before, Mark::Comma) || self.is_preposition(before)) {
+            // "X is a mathematician who": X.
+            if chunk.class() == Some(Class::Be) && who {
+                return self.subject_of(before);
+            }
+            let stops = chunk.spoken
+                || chunk.verb_form().is_some() && !chunk.has(|tag| matches!(tag, Tag::Role(_)))
+                || matches!(
+                    chunk.class(),
+                    Some(
+                        Class::That
+                            | Class::Relative
+                            | Class::Subordinate
+                            | Class::Have
+                            | Class::Be
+                            | Class::Finite
+                    )
+                )
+                || matches!(
+                    chunk.part,
+                    Part::Mark(Mark::Semicolon | Mark::Colon | Mark::OpenQuote | Mark::CloseQuote)
+                );
+            if stops {
                 break;
             }
         }
         Vec::new()
     }
 
+    /// "X, an official in Y": X, where the words found are what he is.
+    fn apposed(&self, list: Vec<usize>) -> Vec<usize> {
+        let [only] = list[..] else { return list };
+        let what = matches!(self.noun(only), Some(Noun::Group(group)) if !group.plural && !group.definite && group.count.is_none());
+        let comma = only.checked_sub(1).filter(|comma| what && self.mark(*comma, Mark::Comma));
+        let name = comma.and_then(|comma| comma.checked_sub(1));
+        match name.filter(|name| matches!(self.noun(*name), Some(Noun::Party(_))) && !self.owns(*name)) {
+            Some(name) => vec![name],
+            None => list,
+        }
+    }
+
     /// Whether the clause of `at` has "whom" before a subject of its own: "whom OFAC designated".
     pub(crate) fn whom(&self, at: usize) -> Option<Vec<usize>> {
-        let subject = self.subject_of(at).first()?.checked_sub(1)?;
+        let mut subject = self.subject_of(at).first()?.checked_sub(1)?;
+        // "whom the United States listed"
+        while matches!(self.class(subject), Some(Class::Definite | Class::Determiner)) {
+            subject = subject.checked_sub(1)?;
+        }
         let is_whom = self.class(subject) == Some(Class::Relative);
         is_whom.then(|| self.antecedent(subject)).filter(|list| !list.is_empty())
     }
