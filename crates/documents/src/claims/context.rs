@@ -223,6 +223,8 @@ impl Meaning<'_> {
                 }
                 Pronoun::I | Pronoun::Our => Vec::new(),
             },
+            // "my client", "his client": whose lawyer speaks.
+            Some(Noun::Group(_)) if self.sentence.words(at).ends_with("client") => self.client(context),
             Some(Noun::Group(group)) => self.group(at, group, context),
         }
     }

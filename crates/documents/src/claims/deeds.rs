@@ -18,6 +18,10 @@ pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
         if chunk.has(|tag| *tag == Tag::Hedge(ClaimStatus::Unsubstantiated)) && !chunk.spoken {
             unsubstantiated(reading, at, context);
         }
+        // "under Executive Orders": part of a name.
+        if at > 0 && sentence.words(at).starts_with(char::is_uppercase) {
+            continue;
+        }
         let form =
             chunk.tags.iter().find_map(|tag| if let Tag::Deed(form) = tag { Some(*form) } else { None });
         let Some(form) = form.filter(|_| !chunk.spoken && at >= end && !reading.read.contains(&at)) else {
@@ -55,6 +59,14 @@ pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
             continue;
         }
         let subject = sentence.subject_of(at);
+        // "the people", "others": nobody in particular.
+        let anybody = |at: &usize| {
+            matches!(sentence.noun(*at), Some(Noun::Group(group)) if group.plural && group.count.is_none())
+                && ["people", "others", "persons"].iter().any(|word| same(sentence.words(*at), word))
+        };
+        if subject.iter().all(anybody) {
+            continue;
+        }
         let does = |at: &usize| !matches!(sentence.noun(*at), Some(Noun::Source(kind)) if *kind != SourceKind::Country);
         if subject.is_empty() || !subject.iter().all(does) {
             continue;

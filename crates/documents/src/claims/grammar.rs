@@ -163,6 +163,10 @@ impl<'a> Sentence<'a> {
             {
                 continue;
             }
+            // "X is a car dealer and has": not the dealer.
+            if chunk.class() == Some(Class::Be) {
+                return true;
+            }
             let says = chunk.has(|tag| matches!(tag, Tag::Say(..)));
             let verb = chunk.verb_form().is_some() && !says;
             let unknown = chunk.part == Part::Word && chunk.tags.is_empty() && {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use model::{Named, Source, SourceRole};
 
-use super::chunks::Noun;
+use super::chunks::{Noun, same};
 use super::context::{Context, Meaning};
 use super::lexicon::{Class, Pronoun, SourceKind, Tag};
 use super::making::on_one_line;
@@ -87,6 +87,33 @@ impl Meaning<'_> {
         let owner = self.sentence.owns(at) && (at + 1..at + 4).any(role);
         let linked = at >= 2 && self.sentence.class(at - 1) == Some(Class::Preposition) && role(at - 2);
         named && (owner || linked)
+    }
+
+    /// Whom the one who speaks of his client speaks for: "X's lawyer", "a lawyer for X", "Y, who acts for X".
+    pub(crate) fn client(&self, context: &Context) -> Vec<Named> {
+        let sentence = self.sentence;
+        let for_whom = |at: &usize| {
+            let chunk = &sentence.chunks[*at];
+            let acts = chunk.has(|tag| match tag {
+                Tag::Role(row) => {
+                    super::lexicon::LEXICON.roles[usize::from(*row)].predicate == model::Predicate::ActsFor
+                }
+                Tag::Verb(row, _) => {
+                    super::lexicon::LEXICON.verbs[usize::from(*row)].predicate == model::Predicate::ActsFor
+                }
+                _ => false,
+            });
+            let owner =
+                at.checked_sub(2).filter(|owner| sentence.owns(*owner) && sentence.noun(*owner).is_some());
+            let owner = owner.or(at.checked_sub(1).filter(|owner| sentence.owns(*owner)));
+            let linked = ["for", "of"].iter().any(|word| same(sentence.words(at + 1), word));
+            let behind = sentence.first_noun(at + 1 + usize::from(linked));
+            let is_known =
+                |at: &usize| matches!(sentence.noun(*at), Some(Noun::Party(_) | Noun::Pronoun(Pronoun::His)));
+            acts.then(|| owner.or(behind.filter(|_| linked))).flatten().filter(is_known)
+        };
+        let found = (0..sentence.chunks.len()).find_map(|at| for_whom(&at));
+        found.map_or_else(Vec::new, |at| self.of(at, context))
     }
 
     /// "Maxim Orlov's lawyer said": a speaker who is told by his role alone.

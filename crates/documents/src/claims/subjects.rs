@@ -36,7 +36,7 @@ impl Sentence<'_> {
                 if !crossed {
                     return self.antecedent(left);
                 }
-            } else if chunk.spoken {
+            } else if chunk.spoken && !self.spoken(at) {
                 // ", the Treasury said then,": what stands before goes on behind.
                 let first = (0..=left).rev().take_while(|&here| self.spoken(here)).last().unwrap_or(left);
                 let last =
