@@ -9,6 +9,7 @@ use super::context::Context;
 use super::frames::{Found, Reading};
 use super::lexicon::{Class, Form, LEXICON, SourceKind, Tag};
 use super::standing::standing;
+use super::tokens::Mark;
 
 pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
     let sentence = reading.sentence;
@@ -32,7 +33,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
             && (0..at)
                 .rev()
                 .find(|before| sentence.class(*before) != Some(Class::Adverb))
-                .is_none_or(|before| sentence.noun(before).is_none());
+                .is_none_or(|before| sentence.noun(before).is_none() || sentence.owns(before));
         let said_to = form == Form::Base && at > 0 && {
             sentence.chunks[at - 1].has(|tag| *tag == Tag::Hedge(ClaimStatus::Alleged))
                 && sentence.words(at - 1).ends_with("to")
@@ -72,12 +73,34 @@ pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
             continue;
         }
         let subjects = reading.all(&subject, context);
-        end = sentence.deed_end(at);
+        end = sentence.deed_end(last_joined(reading, at));
         let status = standing(sentence, at, ClaimStatus::Asserted, &reading.speeches);
         let from = subject.iter().copied().min().unwrap_or(at).min(at);
         did(reading, subjects.clone(), at..end, status, at, from, None);
         behalf(reading, subjects, (at..end, from), status, context);
     }
+}
+
+/// "assisted, sponsored, or provided support to Y": the last of verbs that have their object together.
+fn last_joined(reading: &Reading<'_>, at: usize) -> usize {
+    const VERBS: usize = 6;
+    let sentence = reading.sentence;
+    let mut last = at;
+    for _ in 0..VERBS {
+        let comma = usize::from(sentence.mark(last + 1, Mark::Comma));
+        let and = usize::from(sentence.class(last + 1 + comma) == Some(Class::And));
+        let mut next = last + 1 + comma + and;
+        while sentence.class(next) == Some(Class::Adverb) {
+            next += 1;
+        }
+        let joins =
+            comma + and > 0 && sentence.form(next).is_some() && sentence.form(next) == sentence.form(at);
+        if !joins || sentence.spoken(next) {
+            break;
+        }
+        last = next;
+    }
+    last
 }
 
 /// "bought parts on behalf of Y": whatever was done, it was done for Y, which is a ground of its own in most programmes.

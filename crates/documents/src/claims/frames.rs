@@ -206,6 +206,7 @@ impl Reading<'_> {
 
     fn verb(&mut self, at: usize, frame: &'static Frame, form: Form, context: &mut Context) -> bool {
         const NEEDED_WITHIN: usize = 14;
+        const BOILERPLATE: usize = 24;
         let sentence = self.sentence;
         let near = at + 1..sentence.clause_end(at).min(at + NEEDED_WITHIN);
         if !self.has_what_it_needs(frame, &near) {
@@ -231,7 +232,16 @@ impl Reading<'_> {
         if !told || subject.is_empty() && (is_ground || denies) {
             return false;
         }
-        let by = || sentence.preposition_after(at, "by").and_then(|by| sentence.first_noun(by + 1));
+        // "owned or controlled by, or having acted for or on behalf of, X": X, behind the boilerplate.
+        let behind = |by: usize| {
+            let reach = by + 1..sentence.chunks.len().min(by + BOILERPLATE);
+            let comma = sentence.mark(by + 1, Mark::Comma) && is_ground;
+            reach.filter(|_| comma).find(|here| matches!(sentence.noun(*here), Some(Noun::Party(_))))
+        };
+        let by = || {
+            let by = sentence.preposition_after(at, "by")?;
+            sentence.first_noun(by + 1).or_else(|| behind(by))
+        };
         let (agent, patient) = if passive {
             (by().map_or_else(Vec::new, |by| sentence.list_from(by)), subject)
         } else {
@@ -244,6 +254,7 @@ impl Reading<'_> {
         let pick = |slot: &Slot| match slot {
             Slot::Agent | Slot::Clause => agent.clone(),
             Slot::Patient => patient.clone(),
+            Slot::Owner => self.owner_after(at),
             Slot::After(list) => {
                 let noun = sentence.preposition_after(at, list).and_then(|at| sentence.first_noun(at + 1));
                 noun.map_or_else(Vec::new, |noun| sentence.list_from(noun))
@@ -269,6 +280,13 @@ impl Reading<'_> {
         self.claim(at, frame, (&subjects, &objects), word_of, context)
     }
 
+    /// "froze his accounts", "annulled X's listing": whose.
+    fn owner_after(&self, at: usize) -> Vec<usize> {
+        const WORDS: usize = 4;
+        let end = self.sentence.chunks.len().min(at + WORDS);
+        (at + 1..end).find(|here| self.sentence.owns(*here)).into_iter().collect()
+    }
+
     /// One of the words that the frame asks for stands near, and none that it excludes.
     fn has_what_it_needs(&self, frame: &Frame, near: &Range<usize>) -> bool {
         let stands = |word: &str| self.sentence.stands_between(near.clone(), word);
@@ -290,8 +308,20 @@ impl Reading<'_> {
 
     /// "designated X for acting for Y", "for having acted": of X it is told.
     fn is_ground(&self, at: usize) -> bool {
-        let having = |at: &usize| matches!(self.sentence.class(*at), Some(Class::Have | Class::Adverb));
+        let having = |at: &usize| {
+            matches!(self.sentence.class(*at), Some(Class::Have | Class::Adverb))
+                || same(self.sentence.words(*at), "being")
+        };
         let before = (0..at).rev().find(|at| !having(at));
+        // "for being owned by X, or having acted for Y"
+        let joined = before.is_some_and(|before| self.sentence.class(before) == Some(Class::And))
+            && !self.grounds.0.is_empty()
+            && before.is_some_and(|before| {
+                same(self.sentence.words(before + 1), "having") || self.sentence.form(at) == Some(Form::Ing)
+            });
+        if joined {
+            return true;
+        }
         before.is_some_and(|before| {
             same(self.sentence.words(before), "for")
                 && (before + 1 < at || self.sentence.form(at) == Some(Form::Ing))
@@ -337,7 +367,7 @@ impl Reading<'_> {
         };
         let pick = |slot: &Slot| match slot {
             Slot::After(list) => after(list),
-            Slot::Clause | Slot::Patient => clause(),
+            Slot::Clause | Slot::Patient | Slot::Owner => clause(),
             Slot::Agent => {
                 let by = after("by");
                 if by.is_empty() { clause() } else { by }

@@ -194,6 +194,14 @@ impl<'a> Sentence<'a> {
     /// Where the clause ends that the verb or noun at `at` is in: at the next finite verb with a subject of its own.
     pub(crate) fn clause_end(&self, at: usize) -> usize {
         let limit = self.chunks.len().min(at + REACH);
+        // "owned or controlled by": both take what follows.
+        let mut at = at;
+        while self.class(at + 1) == Some(Class::And)
+            && self.form(at).is_some()
+            && self.form(at + 2) == self.form(at)
+        {
+            at += 2;
+        }
         let ends = |&here: &usize| {
             let chunk = &self.chunks[here];
             chunk.spoken

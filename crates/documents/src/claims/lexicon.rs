@@ -126,6 +126,8 @@ pub(crate) enum Slot {
     Patient,
     /// The subject of the clause, whatever the voice.
     Clause,
+    /// Whose the object is: "froze his accounts".
+    Owner,
     /// What follows one of these prepositions.
     After(&'static str),
 }

@@ -19,6 +19,8 @@ const LASTS: u32 = 6;
 #[derive(Debug)]
 pub(crate) struct Accusation {
     sentence: u32,
+    /// Not an accusation by its words.
+    plain: bool,
     subject: Named,
     predicate: Predicate,
     object: Named,
@@ -28,9 +30,16 @@ pub(crate) struct Accusation {
 pub(crate) fn remember(claims: &[Claim], context: &mut Context) {
     context.sentence = context.sentence.saturating_add(1);
     let sentence = context.sentence;
-    for claim in claims.iter().filter(|claim| claim.status == ClaimStatus::Alleged).take(ACCUSATIONS) {
+    // What is plainly said of somebody's doings he may deny as well, as long as it was said right before.
+    let is_charge = |claim: &&Claim| {
+        let plain = claim.status == ClaimStatus::Asserted
+            && matches!(claim.predicate, Predicate::Did | Predicate::ActsFor | Predicate::LinkedTo);
+        claim.status == ClaimStatus::Alleged || plain
+    };
+    for claim in claims.iter().filter(is_charge).take(ACCUSATIONS) {
+        let plain = claim.status == ClaimStatus::Asserted;
         let (subject, predicate, object) = (claim.subject.clone(), claim.predicate, claim.object.clone());
-        context.accusations.push_front(Accusation { sentence, subject, predicate, object });
+        context.accusations.push_front(Accusation { sentence, plain, subject, predicate, object });
     }
     context.accusations.truncate(ACCUSATIONS);
 }

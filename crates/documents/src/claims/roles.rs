@@ -87,7 +87,9 @@ fn possessed(reading: &mut Reading<'_>, at: usize, context: &Context) {
     };
     let comma = sentence.mark(at + 1, Mark::Comma);
     let first = at + 1 + usize::from(comma);
-    if !matches!(sentence.noun(first), Some(Noun::Party(_))) || comma && group.plural {
+    if !matches!(sentence.noun(first), Some(Noun::Party(_)))
+        || comma && group.plural && sentence.list_from(first).len() < 2
+    {
         return;
     }
     let list = if group.plural { sentence.list_from(first) } else { vec![first] };

@@ -34,6 +34,7 @@ fn slot(cell: &'static str) -> Slot {
         "agent" => Slot::Agent,
         "patient" => Slot::Patient,
         "clause" => Slot::Clause,
+        "owner" => Slot::Owner,
         preposition => Slot::After(preposition),
     }
 }

@@ -226,6 +226,10 @@ impl Sentence<'_> {
                 (Part::Word, None)
                     if chunk.tags.is_empty() || chunk.has(|tag| matches!(tag, Tag::Hedge(_))) => {}
                 (Part::Mark(Mark::Colon), _) => {}
+                // "on behalf of, directly or indirectly, X"
+                (Part::Mark(Mark::Comma), _) if self.class(at + 1) == Some(Class::Adverb) => {
+                    at = (at + 2..at + WORDS_BEFORE).find(|here| self.mark(*here, Mark::Comma))?;
+                }
                 _ => return None,
             }
             at += 1;
@@ -239,6 +243,10 @@ impl Sentence<'_> {
         let mut seen_and = false;
         loop {
             let first = *list.last().unwrap_or(&at);
+            if let Some(partner) = self.partner_before(first) {
+                list.push(partner);
+                continue;
+            }
             let Some(before) = first.checked_sub(1) else { break };
             let and = self.class(before) == Some(Class::And);
             let comma = self.mark(before, Mark::Comma);
@@ -266,6 +274,18 @@ impl Sentence<'_> {
         list
     }
 
+    /// "X and his wife, Y": X, before Y.
+    fn partner_before(&self, at: usize) -> Option<usize> {
+        let comma = at.checked_sub(1)?;
+        let role = comma - usize::from(self.mark(comma, Mark::Comma) && comma > 0);
+        let owner = role.checked_sub(1)?;
+        let and = owner.checked_sub(1)?;
+        let fits = self.chunks[role].has(|tag| matches!(tag, Tag::Role(_)))
+            && matches!(self.noun(owner), Some(Noun::Pronoun(pronoun)) if pronoun.owns())
+            && self.class(and) == Some(Class::And);
+        and.checked_sub(1).filter(|name| fits && self.is_party(*name))
+    }
+
     /// The nouns of the list that begins with the one at `at`.
     pub(crate) fn list_from(&self, at: usize) -> Vec<usize> {
         let mut list = vec![at];
@@ -287,6 +307,9 @@ impl Sentence<'_> {
             next = named.unwrap_or(next);
             while matches!(self.class(next), Some(Class::Determiner | Class::Definite)) {
                 next += 1;
+            }
+            if let Some(first) = self.first_of_his(next).filter(|_| and > 0) {
+                next = first;
             }
             let verb_follows = || {
                 let mut after = next + 1;
@@ -311,6 +334,23 @@ impl Sentence<'_> {
             last = next;
         }
         list
+    }
+
+    /// "(and) two of his companies, X and Y": X.
+    fn first_of_his(&self, at: usize) -> Option<usize> {
+        const WORDS: usize = 5;
+        let group = (at..self.chunks.len().min(at + WORDS))
+            .find(|here| self.noun(*here).is_some() && !self.owns(*here))?;
+        let idle = |here: usize| {
+            matches!(self.class(here), Some(Class::Number(_) | Class::Definite | Class::Determiner))
+                || self.owns(here)
+                || same(self.words(here), "of")
+        };
+        let plural = matches!(self.noun(group), Some(Noun::Group(group)) if group.plural);
+        let first =
+            group + 1 + usize::from(self.mark(group + 1, Mark::Comma) || self.mark(group + 1, Mark::Colon));
+        let named = matches!(self.noun(first), Some(Noun::Party(_))) && self.list_from(first).len() > 1;
+        (group > at && plural && (at..group).all(idle) && named).then_some(first)
     }
 
     /// A word that describes the name behind it.
