@@ -219,7 +219,24 @@ impl Builder<'_> {
                 return self.group(start, end, (Kind::Person, true), &[]);
             }
         }
-        self.push(start, end, Part::Word, &[]);
+        // "materially", "secretly": how something is done.
+        const NO_ADVERBS: [&str; 9] = [
+            "family",
+            "supply",
+            "assembly",
+            "reply",
+            "monopoly",
+            "apply",
+            "butterfly",
+            "multiply",
+            "anomaly",
+        ];
+        let adverb = word.len() > 4
+            && word.ends_with("ly")
+            && word.starts_with(char::is_lowercase)
+            && !NO_ADVERBS.contains(&word);
+        let tags = [Tag::Class(Class::Adverb)];
+        self.push(start, end, Part::Word, if adverb { &tags } else { &[] });
     }
 
     /// A parenthesis that holds no role and no verb is another name or a remark: it is passed over.
@@ -246,12 +263,15 @@ impl Builder<'_> {
     fn with_country(&mut self) {
         while let [.., before, last] = &mut self.out[..] {
             let word = &self.text[before.start..before.end];
-            let country =
-                matches!(&before.part, Part::Noun(Noun::Country(_) | Noun::Source(SourceKind::Country)))
-                    || before.part == Part::Word
-                        && before.tags.is_empty()
-                        && word.starts_with(char::is_uppercase)
-                        && Country::find(word).is_some();
+            // "UN Panel of Experts", "Treasury's" no: two authorities side by side are one name.
+            let one_body = matches!(&before.part, Part::Noun(Noun::Source(SourceKind::Authority)))
+                && matches!(&last.part, Part::Noun(Noun::Source(SourceKind::Authority)));
+            let country = one_body
+                || matches!(&before.part, Part::Noun(Noun::Country(_) | Noun::Source(SourceKind::Country)))
+                || before.part == Part::Word
+                    && before.tags.is_empty()
+                    && word.starts_with(char::is_uppercase)
+                    && Country::find(word).is_some();
             let speaks =
                 !matches!(last.part, Part::Noun(Noun::Source(SourceKind::Country | SourceKind::Speaker)));
             if !country || !speaks || self.text[before.end..last.start].trim() != "" {

@@ -153,8 +153,17 @@ impl Meaning<'_> {
 
     /// An authority by a common noun alone: "the department".
     fn is_common(&self, at: usize) -> bool {
-        const BODIES: [&str; 7] =
-            ["department", "agency", "ministry", "office", "regulator", "watchdog", "council"];
+        const BODIES: [&str; 9] = [
+            "department",
+            "agency",
+            "ministry",
+            "office",
+            "regulator",
+            "watchdog",
+            "council",
+            "panel",
+            "bureau",
+        ];
         BODIES.contains(&self.sentence.words(at))
     }
 
@@ -289,6 +298,11 @@ impl Meaning<'_> {
             let others = if known.members.len() + others.len() <= count { others } else { Vec::new() };
             return [Named::unlisted(known.name.clone())].into_iter().chain(named).chain(others).collect();
         }
+        // "the three": those who were named together last.
+        let together = group.count.is_some_and(|count| count as usize == context.several.len());
+        if together && group.kind == Kind::Person && described.is_empty() {
+            return context.several.clone();
+        }
         // "both men": the two who were named last.
         let two = group.count == Some(2) && group.kind == Kind::Person && context.persons.len() == 2;
         if two {
@@ -308,7 +322,19 @@ impl Meaning<'_> {
         if let Some(person) = self.first_before(count, Kind::Person).filter(|_| !goes_on) {
             context.person = Some(person);
         }
-        if let Some(organization) = self.first_before(count, Kind::Organization) {
+        // "The charity no longer finances X": the charity goes on to be meant.
+        let body = |at: usize| match self.sentence.noun(at) {
+            Some(Noun::Group(group))
+                if group.definite && !group.plural && group.kind == Kind::Organization =>
+            {
+                self.last_before(at, Kind::Organization).or(context.last_organization)
+            }
+            _ => self.party(at, Kind::Organization),
+        };
+        let organization = (0..count).find_map(body);
+        if let Some(organization) =
+            organization.filter(|_| self.first_before(count, Kind::Organization).is_some())
+        {
             context.organization = Some(organization);
             context.last_organization = self.last_before(count, Kind::Organization);
         }

@@ -32,7 +32,10 @@ pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
         let third_of_noun = form == Form::Third
             && (0..at)
                 .rev()
-                .find(|before| sentence.class(*before) != Some(Class::Adverb))
+                .find(|before| {
+                    sentence.class(*before) != Some(Class::Adverb)
+                        && !sentence.chunks[*before].has(|tag| matches!(tag, Tag::Hedge(_)))
+                })
                 .is_none_or(|before| sentence.noun(before).is_none() || sentence.owns(before));
         let said_to = form == Form::Base && at > 0 && {
             sentence.chunks[at - 1].has(|tag| *tag == Tag::Hedge(ClaimStatus::Alleged))
@@ -136,7 +139,8 @@ pub(crate) fn grounds(
     while matches!(sentence.class(first), Some(Class::Determiner | Class::Definite | Class::Pronoun(_))) {
         first += 1;
     }
-    let Some(chunk) = sentence.chunks.get(first) else { return };
+    let adverbs = (first..).take_while(|at| sentence.class(*at) == Some(Class::Adverb)).count();
+    let Some(chunk) = sentence.chunks.get(first + adverbs) else { return };
     // A tie ("for acting for Y") has a frame of its own.
     let tie = chunk.has(|tag| matches!(tag, Tag::Verb(..)));
     let deed = chunk.has(|tag| matches!(tag, Tag::Deed(Form::Ing))) || chunk.class() == Some(Class::Have);

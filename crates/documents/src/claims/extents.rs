@@ -132,6 +132,9 @@ impl Sentence<'_> {
         };
         let mut end = (at + 1..limit).find(ends).unwrap_or(limit);
         let opens = |end: usize| (at..end).any(|here| self.mark(here, Mark::OpenQuote));
+        while end > at + 1 && self.class(end - 1) == Some(Class::And) {
+            end -= 1;
+        }
         while end > at + 1
             && matches!(self.chunks[end - 1].part, Part::Mark(mark) if mark != Mark::CloseQuote || !opens(end))
         {

@@ -149,7 +149,7 @@ impl Reading<'_> {
     }
 
     /// Who speaks right before the words at `at`: "X denied working for Y", "X denied any ties to Y".
-    fn speaker_before(&self, at: usize) -> Vec<usize> {
+    pub(crate) fn speaker_before(&self, at: usize) -> Vec<usize> {
         const BETWEEN: usize = 3;
         let speech = self
             .speeches

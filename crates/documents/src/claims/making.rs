@@ -54,6 +54,13 @@ impl Reading<'_> {
                 ))
             )
         };
+        // "left the country"
+        let lands = |at: &usize| {
+            matches!(sentence.noun(*at), Some(Noun::Country(_) | Noun::Source(SourceKind::Country)))
+        };
+        if frame.predicate == Predicate::EmployedBy && object.iter().any(lands) {
+            return false;
+        }
         if !by_authority && !is_words(frame.kind) && !object.is_empty() && object.iter().all(papers) {
             return false;
         }

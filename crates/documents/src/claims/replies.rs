@@ -56,14 +56,29 @@ pub(crate) fn denials(reading: &mut Reading<'_>, context: &Context) {
             .any(|verb| same(sentence.words(at), verb))
             && is_charge(reading, at + 1)
             && groundless(reading, at + 1).is_some();
-        if !denies && !calls {
+        // "his lawyer said the accusations were false"
+        let are = sentence.class(at + 1) == Some(super::lexicon::Class::Be)
+            && is_charge(reading, at)
+            && groundless(reading, at + 2).is_some();
+        if !denies && !calls && !are {
             continue;
         }
         let to = groundless(reading, at + 1).unwrap_or(at + 1).min(sentence.chunks.len() - 1);
         let both = at > 0 && same(sentence.words(at - 1), "both");
         let before = if both { Vec::new() } else { sentence.subject_of(at) };
         let from = before.first().copied().unwrap_or_else(|| at.saturating_sub(1));
-        let speakers = reading.all(&before, context);
+        let mut speakers = reading.all(&before, context);
+        if are {
+            let said = reading.speeches.iter().filter(|speech| speech.scope.contains(&at));
+            let said = said.flat_map(|speech| &speech.sources).map(|source| source.name.clone());
+            speakers = reading.meaning.client(context);
+            speakers.extend(said.map(Named::unlisted));
+            let known = |named: &Named| {
+                let party = reading.meaning.parties.iter().find(|party| party.named.name == named.name);
+                party.map_or_else(|| named.clone(), |party| party.named.clone())
+            };
+            speakers = speakers.iter().map(known).collect();
+        }
         // In this sentence first, else in the last that accused one of them.
         let mut accused: Vec<(Named, Predicate, Named)> = reading.claims[reading.first..]
             .iter()
@@ -73,8 +88,9 @@ pub(crate) fn denials(reading: &mut Reading<'_>, context: &Context) {
         let is_meant = |named: &Named| both || speakers.contains(named);
         accused.retain(|(subject, ..)| is_meant(subject));
         if accused.is_empty() {
-            let recent =
-                |one: &&Accusation| is_meant(&one.subject) && context.sentence < one.sentence + LASTS;
+            let recent = |one: &&Accusation| {
+                is_meant(&one.subject) && context.sentence < one.sentence + if one.plain { 2 } else { LASTS }
+            };
             let last = context.accusations.iter().find(recent).map(|one| one.sentence);
             accused.extend(
                 context
@@ -100,7 +116,8 @@ fn deny(reading: &mut Reading<'_>, subject: Named, predicate: Predicate, object:
     let bytes = reading.sentence.bytes(&words);
     let speaker = Source { name: subject.name.clone(), role: SourceRole::Speaker };
     let mut attribution = attribution(&reading.speeches, words.start, false);
-    if !attribution.contains(&speaker) {
+    // Where somebody else says it for him, it is that one's word.
+    if !attribution.iter().any(|source| source.role == SourceRole::Speaker) {
         attribution.push(speaker);
     }
     reading.claims.push(Claim {

@@ -282,6 +282,9 @@ fn other(reading: &Reading<'_>, at: usize, role: &Role) -> (Vec<usize>, usize) {
         if role.predicate == Predicate::ActsFor
             && left + 1 == at
             && matches!(sentence.noun(left), Some(Noun::Country(_)))
+            && ["agent", "agents", "spy", "spies", "proxy", "proxies", "asset", "operative", "envoy"]
+                .iter()
+                .any(|word| sentence.words(at).rsplit(' ').next().is_some_and(|last| same(last, word)))
         {
             return (vec![left], at + 1);
         }
@@ -359,7 +362,11 @@ fn holder(
     let is = before.filter(|at| sentence.class(*at) == Some(Class::Be) || becomes(sentence.words(*at)));
     if let Some(is) = is {
         // "Its manager is X": where the role leads, the name follows.
-        let subject = sentence.subject_of(is);
+        let mut subject = sentence.subject_of(is);
+        // "denied being a member of Y"
+        if subject.is_empty() && same(sentence.words(is), "being") {
+            subject = reading.speaker_before(is);
+        }
         if !subject.is_empty() {
             return person(subject);
         }

@@ -2,8 +2,8 @@
 
 use model::ClaimStatus;
 
-use super::chunks::{Chunk, Noun, Part, describes};
-use super::lexicon::{Class, Form, SourceKind, Tag};
+use super::chunks::{Chunk, Group, Noun, Part, describes};
+use super::lexicon::{Class, Form, Kind, SourceKind, Tag};
 use super::tokens::Mark;
 
 /// Where a word can be a noun or a verb, what stands around it tells which: "the report", "CNN reports".
@@ -37,6 +37,20 @@ pub(crate) fn settle(text: &str, chunks: &mut [Chunk]) {
         chunks[at].tags.retain(|tag| if verb { !is_noun(&*tag) } else { !is_verb(&*tag) });
         if verb {
             chunks[at].part = Part::Word;
+        }
+    }
+    for at in 1..chunks.len() {
+        // "the two are accused", "all three deny it": so many people.
+        let Some(Class::Number(count)) = chunks[at].class() else { continue };
+        let definite = chunks[at - 1].class() == Some(Class::Definite);
+        let verb = chunks.get(at + 1).is_some_and(|next| {
+            matches!(next.class(), Some(Class::Be | Class::Have | Class::Modal)) || next.verb_form().is_some()
+        });
+        if definite && verb && count > 1 {
+            let group =
+                Group { kind: Kind::Person, plural: true, count: Some(count), country: None, definite };
+            chunks[at].part = Part::Noun(Noun::Group(group));
+            chunks[at].tags.clear();
         }
     }
     for at in 0..chunks.len() {

@@ -83,14 +83,18 @@ pub(crate) fn speeches(
                 .clone()
                 .any(|at| matches!(sentence.noun(at), Some(Noun::Source(kind)) if wanted.contains(kind)))
         };
-        let hedge = region.clone().find_map(|at| {
-            sentence.chunks[at].tags.iter().find_map(|tag| match tag {
-                Tag::Hedge(
-                    status @ (ClaimStatus::Unsubstantiated | ClaimStatus::Denied | ClaimStatus::Alleged),
-                ) => Some(*status),
-                _ => None,
-            })
-        });
+        let about = about_speaker(sentence, region);
+        let hedge = region
+            .clone()
+            .filter(|at| about.contains(at) || say.is_some_and(|say| *at + 1 >= say))
+            .find_map(|at| {
+                sentence.chunks[at].tags.iter().find_map(|tag| match tag {
+                    Tag::Hedge(
+                        status @ (ClaimStatus::Unsubstantiated | ClaimStatus::Denied | ClaimStatus::Alleged),
+                    ) => Some(*status),
+                    _ => None,
+                })
+            });
         let own = say.and_then(|say| {
             sentence.chunks[say]
                 .tags
@@ -168,9 +172,6 @@ fn region(sentence: &Sentence<'_>, at: usize) -> Option<Range<usize>> {
     if form == Form::Base && matches!(helper, Some(Class::To | Class::Modal)) {
         return None;
     }
-    if matches!(form, Form::Past | Form::Participle) && helper == Some(Class::Be) {
-        return None;
-    }
     let end = region_end(sentence, at);
     if form == Form::Ing && helper != Some(Class::Be) {
         let that =
@@ -186,6 +187,19 @@ fn region(sentence: &Sentence<'_>, at: usize) -> Option<Range<usize>> {
     }
     if says_on(sentence, at) && matches!(form, Form::Past | Form::Third) && speaks_before(sentence, at - 1) {
         return Some(at..end);
+    }
+    // "described by Y as", "is reported by the press to be": whose word it is stands behind.
+    if matches!(form, Form::Past | Form::Participle) && same(sentence.words(at + 1), "by") {
+        let speaker = sentence.first_noun(at + 2);
+        let calls = |speaker: &usize| {
+            sentence.class(speaker + 1) == Some(Class::To) || same(sentence.words(speaker + 1), "as")
+        };
+        if let Some(speaker) = speaker.filter(calls) {
+            return Some(at..speaker + 1);
+        }
+    }
+    if matches!(form, Form::Past | Form::Participle) && helper == Some(Class::Be) {
+        return None;
     }
     let (start, found) = region_start(sentence, at);
     if found {
@@ -224,6 +238,15 @@ fn is_frame(sentence: &Sentence<'_>, at: usize) -> bool {
 fn region_start(sentence: &Sentence<'_>, at: usize) -> (usize, bool) {
     let mut found = false;
     let mut start = at;
+    // "A former employee, who asked not to be named, said": over what is told of him.
+    const TOLD_OF_HIM: usize = 14;
+    if let Some(comma) = at.checked_sub(1).filter(|comma| sentence.mark(*comma, Mark::Comma)) {
+        let who = (comma.saturating_sub(TOLD_OF_HIM)..comma)
+            .find(|here| sentence.class(*here) == Some(Class::Relative) && *here > 0);
+        if let Some(who) = who.filter(|who| sentence.mark(who - 1, Mark::Comma)) {
+            start = who - 1;
+        }
+    }
     while let Some(before) = start.checked_sub(1) {
         let chunk = &sentence.chunks[before];
         let says = chunk.has(|tag| matches!(tag, Tag::Say(_, Form::Past | Form::Ing)));
