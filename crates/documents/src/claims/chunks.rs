@@ -274,7 +274,10 @@ impl Builder<'_> {
                     && Country::find(word).is_some();
             let speaks =
                 !matches!(last.part, Part::Noun(Noun::Source(SourceKind::Country | SourceKind::Speaker)));
-            if !country || !speaks || self.text[before.end..last.start].trim() != "" {
+            if !country
+                || !speaks
+                || self.text.get(before.end..last.start).is_none_or(|between| !between.trim().is_empty())
+            {
                 return;
             }
             last.start = before.start;

@@ -17,6 +17,20 @@ use crate::Party;
 /// How many groups are remembered, and how many accused.
 const GROUPS: usize = 16;
 const MEMBERS: usize = 64;
+/// How many bodies are remembered, and by which words of its name a body is of a kind.
+const BODIES: usize = 8;
+const KINDS: [(&str, &str); 10] = [
+    ("charity", "foundation relief charity charitable trust fund"),
+    ("bank", "bank banque banco"),
+    ("house", "exchange"),
+    ("exchange", "exchange"),
+    ("airline", "air airlines airways aviation"),
+    ("shipper", "shipping marine maritime navigation"),
+    ("insurer", "insurance club"),
+    ("fund", "fund capital"),
+    ("university", "university"),
+    ("party", "party"),
+];
 const ACCUSED: usize = 64;
 
 /// A group that was told of, with those of its members whom the text named.
@@ -34,13 +48,16 @@ pub(crate) struct Context {
     person: Option<usize>,
     organization: Option<usize>,
     last_organization: Option<usize>,
+    /// The last bodies that were named, the latest first, and what a body without a name was called since.
+    bodies: VecDeque<usize>,
+    unnamed: Option<Box<str>>,
     /// The last two persons, the latest first.
     persons: VecDeque<usize>,
     groups: VecDeque<Known>,
     /// Named persons of whom the document said that they are sanctioned or charged.
     accused: Vec<usize>,
     /// Who was meant by several last.
-    several: Vec<Named>,
+    pub(crate) several: Vec<Named>,
     /// The authority that was named last.
     authority: Option<Box<str>>,
     /// The case that was told of last.
@@ -117,6 +134,34 @@ impl Meaning<'_> {
         let being = at.checked_sub(1).filter(|being| self.sentence.class(*being) == Some(Class::Be))?;
         let subject = self.sentence.subject_of(being);
         subject.iter().find_map(|subject| self.party(*subject, Kind::Person))
+    }
+
+    /// "the bank": the last body that is called one; else the one of which the sentence, or the one before, tells first.
+    fn body_meant(&self, at: usize, context: &Context) -> Option<usize> {
+        let words = self.sentence.words(at);
+        let kind = words.rsplit(' ').next().unwrap_or(words);
+        let called = |party: &usize| {
+            let name = &self.parties[*party].named.name;
+            let like = |word: &str| {
+                KINDS
+                    .iter()
+                    .any(|(of, names)| same(kind, of) && names.split(' ').any(|name| same(word, name)))
+            };
+            name.split([' ', '-', ',']).any(|word| same(word, kind) || like(word))
+        };
+        let own = (0..at).rev().filter_map(|here| self.party(here, Kind::Organization));
+        let known = context.bodies.iter().copied();
+        if let Some(party) = own.chain(known).find(called) {
+            return Some(party);
+        }
+        // "a trust" that was told of before is no body with a name.
+        if context.unnamed.as_deref().is_some_and(|unnamed| same(unnamed, kind)) {
+            return None;
+        }
+        let subject = (0..at)
+            .find(|here| self.party(*here, Kind::Organization).is_some() && !self.sentence.is_object(*here))
+            .and_then(|here| self.party(here, Kind::Organization));
+        subject.or_else(|| self.last_before(at, Kind::Organization)).or(context.organization)
     }
 
     /// Another "he" stands before the first person that the sentence names.
@@ -260,7 +305,7 @@ impl Meaning<'_> {
             }
             let party = match group.kind {
                 Kind::Person => self.last_before(at, Kind::Person).or(context.person),
-                Kind::Organization => self.last_before(at, Kind::Organization).or(context.last_organization),
+                Kind::Organization => self.body_meant(at, context),
                 Kind::Thing => None,
             };
             return vec![party.map_or_else(|| self.words(at), |party| self.named(party))];
@@ -327,7 +372,7 @@ impl Meaning<'_> {
             Some(Noun::Group(group))
                 if group.definite && !group.plural && group.kind == Kind::Organization =>
             {
-                self.last_before(at, Kind::Organization).or(context.last_organization)
+                self.body_meant(at, context)
             }
             _ => self.party(at, Kind::Organization),
         };
@@ -339,6 +384,21 @@ impl Meaning<'_> {
             context.last_organization = self.last_before(count, Kind::Organization);
         }
         for at in 0..count {
+            if let Some(body) = self.party(at, Kind::Organization) {
+                context.bodies.retain(|known| *known != body);
+                context.bodies.push_front(body);
+                context.bodies.truncate(BODIES);
+                context.unnamed = None;
+            }
+            if let Some(Noun::Group(group)) = self.sentence.noun(at)
+                && group.kind == Kind::Organization
+                && !group.definite
+                && !group.plural
+                && !self.sentence.is_apposed(at)
+                && !at.checked_sub(1).is_some_and(|comma| self.sentence.mark(comma, Mark::Comma))
+            {
+                context.unnamed = self.sentence.words(at).rsplit(' ').next().map(Into::into);
+            }
             if let Some(person) = self.party(at, Kind::Person) {
                 context.persons.retain(|known| *known != person);
                 context.persons.push_front(person);

@@ -126,6 +126,9 @@ impl Sentence<'_> {
                 || chunk.is_mark(Mark::Semicolon)
                 || chunk.is_mark(Mark::Colon)
                 || chunk.class() == Some(Class::Subordinate)
+                // "that A bribed officials, that B forged papers and that both": one thing said after the other.
+                || (and || comma) && self.class(here + 1) == Some(Class::That) && !same(self.words(here + 2), "of")
+                || matches!(self.words(here), "before" | "after") && matches!(self.noun(here + 1), Some(Noun::Pronoun(pronoun)) if !pronoun.owns())
                 || and && verb(here + 1)
                 || comma && (self.class(here + 1) == Some(Class::Relative) || verb(here + 1))
                 || comma && self.class(here + 1) == Some(Class::And) && (verb(here + 2) || verb(here + 3))

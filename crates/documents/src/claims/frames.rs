@@ -185,6 +185,19 @@ impl Reading<'_> {
                     return self.meaning.of(body, context);
                 }
             }
+            // "The EU listed X, saying it had": X.
+            let saying = self.speeches.iter().find(|speech| {
+                speech.scope.contains(at) && self.sentence.form(speech.region.start) == Some(Form::Ing)
+            });
+            let listed = saying.filter(|_| *pronoun == Pronoun::It).and_then(|speech| {
+                let body = |here: &usize| {
+                    self.meaning.is_body(*here) && matches!(self.sentence.noun(*here), Some(Noun::Party(_)))
+                };
+                (0..speech.region.start).rev().find(body)
+            });
+            if let Some(listed) = listed {
+                return self.meaning.of(listed, context);
+            }
             let mut speakers =
                 self.speeches.iter().filter(|speech| speech.scope.contains(at)).flat_map(|s| &s.sources);
             let speaker = match pronoun {
@@ -247,6 +260,17 @@ impl Reading<'_> {
         } else {
             let whom = sentence.whom(at);
             (subject, whom.unwrap_or_else(|| sentence.object_of(at)))
+        };
+        // "The UK sanctioned X and Y, accusing them of": the authority's word.
+        let authority = |at: &usize| self.is_authority(*at) && sentence.is_party(*at);
+        let agent = if frame.status == ClaimStatus::Alleged
+            && form == Form::Ing
+            && at > 0
+            && sentence.mark(at - 1, Mark::Comma)
+        {
+            (0..at).rev().find(|at| authority(at) && !sentence.is_object(*at)).map_or(agent, |at| vec![at])
+        } else {
+            agent
         };
         // "the designated X, and the singer Z": X is meant.
         let patient =

@@ -108,6 +108,10 @@ impl Reading<'_> {
         let places = subject.iter().chain(object).copied().chain([at, to]);
         let (from, to) = places.fold((at, at), |(from, to), at| (from.min(at), to.max(at)));
         let acts = matches!(status, ClaimStatus::Designated | ClaimStatus::Charged);
+        if acts && subjects.len() > 1 {
+            // "sanctioned X and Y, accusing them of"
+            context.several.clone_from(&subjects);
+        }
         if acts {
             self.meaning.accuse(&subjects, context);
         }

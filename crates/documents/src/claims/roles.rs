@@ -440,8 +440,24 @@ fn called(sentence: &Sentence<'_>, before: Option<usize>) -> Option<usize> {
     ];
     let before = before?;
     let name = before - usize::from(same(sentence.words(before), "as") && before > 0);
+    let is_verb = |at: usize| VERBS.iter().any(|verb| same(sentence.words(at), verb));
+    if name < before && is_verb(name) {
+        // "is described as an agent of Y", "whom they describe as"
+        let whom = sentence.whom(name).and_then(|list| list.first().copied());
+        return whom.or_else(|| {
+            let passive = sentence.is_passive(name, &[]);
+            sentence.subject_of(name).first().copied().filter(|_| passive)
+        });
+    }
     if !sentence.is_party(name) {
         return None;
+    }
+    // "described by the department as"
+    if let Some(by) = (name.saturating_sub(2)..name).find(|at| same(sentence.words(*at), "by"))
+        && by > 0
+        && is_verb(by - 1)
+    {
+        return sentence.subject_of(by - 1).first().copied();
     }
     let mut left = name;
     while let Some(next) = left.checked_sub(1) {

@@ -69,7 +69,14 @@ pub(crate) fn speeches(
         let mut sources = match speaker {
             // "Trump made claims alleging that": the subject's word.
             Some(say) => {
-                sentence.subject_of(say).iter().flat_map(|at| meaning.sources(*at..at + 1, context)).collect()
+                let authority = |at: &usize| {
+                    sentence.is_party(*at)
+                        && matches!(sentence.noun(*at), Some(Noun::Source(kind)) if !matches!(kind, SourceKind::Statement | SourceKind::Outlet | SourceKind::Court))
+                };
+                let comma = say > 0 && sentence.mark(say - 1, Mark::Comma);
+                let authority = (0..say).rev().find(|at| comma && authority(at) && !sentence.is_object(*at));
+                let by = authority.map_or_else(|| sentence.subject_of(say), |at| vec![at]);
+                by.iter().flat_map(|at| meaning.sources(*at..at + 1, context)).collect()
             }
             None => meaning.sources(about_speaker(sentence, region), context),
         };
@@ -182,6 +189,15 @@ fn region(sentence: &Sentence<'_>, at: usize) -> Option<Range<usize>> {
                 || sentence.mark(here, Mark::Possessive)
                 || here + 1 == at && sentence.mark(here, Mark::Comma)
         });
+        // "The EU listed X, saying it had"
+        let saying =
+            ["saying", "adding", "claiming", "alleging", "arguing", "noting", "insisting", "stating"]
+                .iter()
+                .any(|verb| same(sentence.words(at), verb))
+                && sentence.mark(at - usize::from(at > 0), Mark::Comma);
+        if saying {
+            return Some(at..end.max(at + 1));
+        }
         let first = papers.last().filter(|first| *first + 1 < at || sentence.noun(*first).is_some());
         return first.map(|first| first..at + 1).or(that.then_some(at..end));
     }
@@ -363,7 +379,10 @@ pub(crate) fn is_told(sentence: &Sentence<'_>, at: usize) -> bool {
 fn scope(sentence: &Sentence<'_>, region: &Range<usize>, next: Option<Range<usize>>) -> Range<usize> {
     let count = sentence.chunks.len();
     let that = sentence.class(region.end - 1) == Some(Class::That);
+    // "The EU listed X, saying it had": what follows.
+    let saying = sentence.form(region.start) == Some(Form::Ing);
     let leads = that
+        || saying
         || matches!(
             sentence.chunks.get(region.end).map(|chunk| &chunk.part),
             Some(Part::Mark(Mark::OpenQuote | Mark::Colon))

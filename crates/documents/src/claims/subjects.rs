@@ -73,6 +73,15 @@ impl Sentence<'_> {
     /// before the comma that opens the insertion.
     fn over_insertion(&self, left: usize) -> Option<Vec<usize>> {
         const LONGEST: usize = 30;
+        if self.mark(left, Mark::CloseParenthesis) {
+            // "X (formerly Y) supplied": X.
+            let open = (left.saturating_sub(LONGEST)..left)
+                .rev()
+                .find(|here| matches!(self.words(*here), "(" | "["))?;
+            let name = open.checked_sub(1).filter(|name| self.is_party(*name))?;
+            let list = self.whole_list_before(name);
+            return Some(list).filter(|list| list.first().is_some_and(|first| !self.is_object(*first)));
+        }
         if !self.mark(left, Mark::Comma) {
             return None;
         }
@@ -339,6 +348,15 @@ impl Sentence<'_> {
     /// "(and) two of his companies, X and Y": X.
     fn first_of_his(&self, at: usize) -> Option<usize> {
         const WORDS: usize = 5;
+        // "(X and) its chairman, Y": Y.
+        let role = (at + 1..self.chunks.len().min(at + WORDS))
+            .find(|here| self.chunks[*here].has(|tag| matches!(tag, Tag::Role(_))));
+        let his = |role: &usize| self.owns(at) && (at + 1..*role).all(|here| self.is_description(here));
+        if let Some(role) = role.filter(his) {
+            let name = role + 1 + usize::from(self.mark(role + 1, Mark::Comma));
+            let named = matches!(self.noun(name), Some(Noun::Party(_))) && !self.owns(name);
+            return named.then_some(name);
+        }
         let group = (at..self.chunks.len().min(at + WORDS))
             .find(|here| self.noun(*here).is_some() && !self.owns(*here))?;
         let idle = |here: usize| {
