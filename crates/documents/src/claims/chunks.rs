@@ -47,11 +47,20 @@ pub(crate) struct Chunk {
     pub(crate) tags: SmallVec<[Tag; 3]>,
     /// It belongs to the words that say whose word it is.
     pub(crate) spoken: bool,
+    /// The class and the form of a verb among the tags: asked for many times.
+    class: Option<Class>,
+    form: Option<Form>,
 }
 
 impl Chunk {
     pub(crate) fn class(&self) -> Option<Class> {
-        self.tags.iter().find_map(|tag| if let Tag::Class(class) = tag { Some(*class) } else { None })
+        self.class
+    }
+
+    /// Keeps of what the words can be only that; all is taken up anew.
+    pub(crate) fn keep(&mut self, mut wanted: impl FnMut(&Tag) -> bool) {
+        self.tags.retain(|tag| wanted(tag));
+        (self.class, self.form) = (class_of(&self.tags), form_of(&self.tags));
     }
 
     pub(crate) fn is_mark(&self, mark: Mark) -> bool {
@@ -64,10 +73,7 @@ impl Chunk {
 
     /// The form in which a verb of whatever table stands here.
     pub(crate) fn verb_form(&self) -> Option<Form> {
-        self.tags.iter().find_map(|tag| match tag {
-            Tag::Verb(_, form) | Tag::Say(_, form) | Tag::Deed(form) => Some(*form),
-            _ => None,
-        })
+        self.form
     }
 
     pub(crate) fn has(&self, wanted: impl Fn(&Tag) -> bool) -> bool {
@@ -101,7 +107,16 @@ pub(crate) struct Builder<'a> {
 
 impl Builder<'_> {
     fn push(&mut self, start: usize, end: usize, part: Part, tags: &[Tag]) {
-        self.out.push(Chunk { start, end, part, tags: SmallVec::from_slice(tags), spoken: false });
+        let (class, form) = (class_of(tags), form_of(tags));
+        self.out.push(Chunk {
+            start,
+            end,
+            part,
+            tags: SmallVec::from_slice(tags),
+            spoken: false,
+            class,
+            form,
+        });
     }
 
     pub(crate) fn word(&self, at: usize) -> &str {
@@ -354,6 +369,13 @@ pub(crate) fn describes(word: &str) -> bool {
 
 fn source_of(tags: &[Tag]) -> Option<SourceKind> {
     tags.iter().find_map(|tag| if let Tag::Source(kind) = tag { Some(*kind) } else { None })
+}
+
+fn form_of(tags: &[Tag]) -> Option<Form> {
+    tags.iter().find_map(|tag| match tag {
+        Tag::Verb(_, form) | Tag::Say(_, form) | Tag::Deed(form) => Some(*form),
+        _ => None,
+    })
 }
 
 fn class_of(tags: &[Tag]) -> Option<Class> {

@@ -167,11 +167,13 @@ impl Meaning<'_> {
     /// Another "he" stands before the first person that the sentence names.
     fn he_before_any(&self, at: usize) -> bool {
         let first = (0..at).find(|here| self.party(*here, Kind::Person).is_some());
-        first.is_some_and(|first| {
-            (0..first).any(|here| same(self.sentence.words(here), self.sentence.words(at)))
-        }) || first.is_some_and(|first| {
-            (0..first).any(|here| ["he", "she"].iter().any(|he| same(self.sentence.words(here), he)))
-        })
+        first.is_some_and(|first| (0..first).any(|here| self.is_he(here)))
+    }
+
+    /// "he", "she"
+    fn is_he(&self, at: usize) -> bool {
+        matches!(self.sentence.noun(at), Some(Noun::Pronoun(Pronoun::He)))
+            && !same(self.sentence.words(at), "him")
     }
 
     /// "her master", "her captain": ships have these.
@@ -361,7 +363,7 @@ impl Meaning<'_> {
         let count = self.sentence.chunks.len();
         let mut several: Option<Vec<Named>> = None;
         // "He repeated through a lawyer, Y, that": it goes on about him, not about Y.
-        let is_he = |at: &usize| ["he", "she"].iter().any(|he| same(self.sentence.words(*at), he));
+        let is_he = |at: &usize| self.is_he(*at);
         let first = (0..count).find(|at| is_he(at) || self.party(*at, Kind::Person).is_some());
         let goes_on = context.person.is_some() && first.is_some_and(|first| is_he(&first));
         if let Some(person) = self.first_before(count, Kind::Person).filter(|_| !goes_on) {

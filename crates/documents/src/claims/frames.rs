@@ -79,7 +79,7 @@ pub(crate) fn read(
         sentence,
         meaning,
         speeches,
-        case: context.case.sources.clone(),
+        case: std::mem::take(&mut context.case.sources),
         claims,
         first,
         read: Vec::new(),
@@ -97,6 +97,7 @@ pub(crate) fn read(
         context.said.clone_from(&speech.sources);
         context.accusing = speech.accuses;
     }
+    context.case.sources = reading.case;
     let meaning = Meaning { sentence, parties };
     meaning.remember(context);
     replies::remember(&claims[first..], context);

@@ -230,14 +230,19 @@ impl<'a> Sentence<'a> {
 
     /// Whether a run of words of a table stands between two chunks.
     pub(crate) fn stands_between(&self, range: Range<usize>, wanted: &str) -> bool {
-        let first = wanted.split(' ').next().unwrap_or("");
+        let wanted = wanted.as_bytes();
+        let Some(first) = wanted.first() else { return false };
+        let text = self.text.as_bytes();
         range.clone().any(|at| {
-            let here = &self.chunks[at];
-            let rest = &self.text[here.start..];
-            same(self.words(at).split([' ', '-']).next().unwrap_or(""), first)
-                && rest.get(..wanted.len()).is_some_and(|words| same(words, wanted))
-                || same(self.words(at), wanted)
-                || self.words(at).split([' ', '-']).any(|word| same(word, wanted))
+            let Some(chunk) = self.chunks.get(at) else { return false };
+            (chunk.start..chunk.end).any(|here| {
+                text[here].eq_ignore_ascii_case(first)
+                    && (here == chunk.start || matches!(text[here - 1], b' ' | b'-'))
+                    && text
+                        .get(here..here + wanted.len())
+                        .is_some_and(|words| words.eq_ignore_ascii_case(wanted))
+                    && !text.get(here + wanted.len()).is_some_and(u8::is_ascii_alphanumeric)
+            })
         })
     }
 }

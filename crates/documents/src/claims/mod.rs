@@ -107,7 +107,8 @@ impl Reader {
             for claim in &mut claims[first..] {
                 claim.attribution.splice(0..0, self.frame.iter().cloned());
                 let outer = self.frame.len();
-                self.origin.complete(claim, outer, signs_before(block, claim.quote.start));
+                let signs = if self.origin.is_mail() { signs_before(block, claim.quote.start) } else { 0 };
+                self.origin.complete(claim, outer, signs);
                 claim.quote.start += base;
                 claim.quote.end += base;
             }

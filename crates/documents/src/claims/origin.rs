@@ -51,6 +51,11 @@ impl Origin {
         is_head
     }
 
+    /// Somebody wrote lines of it.
+    pub(crate) fn is_mail(&self) -> bool {
+        !self.authors.is_empty()
+    }
+
     fn wrote(&mut self, depth: usize, name: &str) {
         let name = name.split(['<', '[', '(']).next().unwrap_or("").trim().trim_matches('"');
         if depth < DEEPEST && !name.is_empty() {

@@ -11,6 +11,8 @@ use super::lexicon::{Form, Tag};
 use super::making::on_one_line;
 use super::sources::attribution;
 
+/// Verbs by which accusations are called something.
+const CALLS: [&str; 6] = ["called", "calls", "call", "dismissed", "dismisses", "described"];
 /// How many accusations are remembered, and for how many sentences.
 const ACCUSATIONS: usize = 12;
 const LASTS: u32 = 6;
@@ -51,9 +53,8 @@ pub(crate) fn denials(reading: &mut Reading<'_>, context: &Context) {
         let denies = sentence.chunks[at]
             .has(|tag| matches!(tag, Tag::Say(Some(ClaimStatus::Denied), form) if *form != Form::Ing))
             && is_charge(reading, at + 1);
-        let calls = ["called", "calls", "call", "dismissed", "dismisses", "described"]
-            .iter()
-            .any(|verb| same(sentence.words(at), verb))
+        let calls = sentence.chunks[at].has(|tag| matches!(tag, Tag::Say(..)))
+            && CALLS.iter().any(|verb| same(sentence.words(at), verb))
             && is_charge(reading, at + 1)
             && groundless(reading, at + 1).is_some();
         // "his lawyer said the accusations were false"
@@ -161,7 +162,7 @@ fn is_charge(reading: &Reading<'_>, at: usize) -> bool {
     let sentence = reading.sentence;
     for here in at..(at + WORDS).min(sentence.chunks.len()) {
         let words = sentence.words(here);
-        if CHARGES.iter().any(|charge| same(words, charge) || words.ends_with(&format!(" {charge}"))) {
+        if CHARGES.iter().any(|charge| same(words, charge) || is_last(words, charge)) {
             // "denied it had ties" and "denied that he" say themselves what is denied; "denied the charges" does not.
             let goes_on = sentence.chunks.get(here + 1).is_some_and(|next| {
                 next.verb_form().is_some()
@@ -191,6 +192,10 @@ fn is_charge(reading: &Reading<'_>, at: usize) -> bool {
         }
     }
     false
+}
+
+fn is_last(words: &str, charge: &str) -> bool {
+    words.contains(' ') && words.rsplit(' ').next().is_some_and(|last| same(last, charge))
 }
 
 /// "groundless", "a lie", "revenge": where it says so.

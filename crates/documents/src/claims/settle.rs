@@ -34,7 +34,7 @@ pub(crate) fn settle(text: &str, chunks: &mut [Chunk]) {
             })
         });
         let verb = leads_verb && !verb_follows;
-        chunks[at].tags.retain(|tag| if verb { !is_noun(&*tag) } else { !is_verb(&*tag) });
+        chunks[at].keep(|tag| if verb { !is_noun(tag) } else { !is_verb(tag) });
         if verb {
             chunks[at].part = Part::Word;
         }
@@ -50,7 +50,7 @@ pub(crate) fn settle(text: &str, chunks: &mut [Chunk]) {
             let group =
                 Group { kind: Kind::Person, plural: true, count: Some(count), country: None, definite };
             chunks[at].part = Part::Noun(Noun::Group(group));
-            chunks[at].tags.clear();
+            chunks[at].keep(|_| false);
         }
     }
     for at in 0..chunks.len() {
@@ -65,7 +65,7 @@ pub(crate) fn settle(text: &str, chunks: &mut [Chunk]) {
                 });
         if describes {
             chunks[at].part = Part::Word;
-            chunks[at].tags.clear();
+            chunks[at].keep(|_| false);
         }
     }
 }
