@@ -235,7 +235,10 @@ impl<'a> Sentence<'a> {
         let text = self.text.as_bytes();
         range.clone().any(|at| {
             let Some(chunk) = self.chunks.get(at) else { return false };
-            (chunk.start..chunk.end).any(|here| {
+            // Within the words of a chunk one word may stand, at its beginning a run that goes on behind it.
+            let last =
+                if chunk.end - chunk.start > wanted.len() { chunk.end - wanted.len() } else { chunk.start };
+            (chunk.start..=last).any(|here| {
                 text[here].eq_ignore_ascii_case(first)
                     && (here == chunk.start || matches!(text[here - 1], b' ' | b'-'))
                     && text

@@ -11,6 +11,26 @@ use super::lexicon::{Form, Tag};
 use super::making::on_one_line;
 use super::sources::attribution;
 
+/// What was said of somebody, in a word.
+const CHARGES: [&str; 17] = [
+    "it",
+    "this",
+    "that",
+    "them",
+    "charge",
+    "charges",
+    "accusation",
+    "accusations",
+    "allegation",
+    "allegations",
+    "claim",
+    "claims",
+    "wrongdoing",
+    "suspicions",
+    "involvement",
+    "everything",
+    "report",
+];
 /// Verbs by which accusations are called something.
 const CALLS: [&str; 6] = ["called", "calls", "call", "dismissed", "dismisses", "described"];
 /// How many accusations are remembered, and for how many sentences.
@@ -49,6 +69,10 @@ pub(crate) fn remember(claims: &[Claim], context: &mut Context) {
 /// "X denies it", "both deny the charges", "he called the accusations groundless": what he was last accused of, denied by him.
 pub(crate) fn denials(reading: &mut Reading<'_>, context: &Context) {
     let sentence = reading.sentence;
+    let alleged = |claim: &Claim| claim.status == ClaimStatus::Alleged;
+    if context.accusations.is_empty() && !reading.claims[reading.first..].iter().any(alleged) {
+        return;
+    }
     for at in 0..sentence.chunks.len() {
         let denies = sentence.chunks[at]
             .has(|tag| matches!(tag, Tag::Say(Some(ClaimStatus::Denied), form) if *form != Form::Ing))
@@ -59,7 +83,7 @@ pub(crate) fn denials(reading: &mut Reading<'_>, context: &Context) {
             && groundless(reading, at + 1).is_some();
         // "his lawyer said the accusations were false"
         let are = sentence.class(at + 1) == Some(super::lexicon::Class::Be)
-            && is_charge(reading, at)
+            && CHARGES.iter().any(|charge| same(sentence.words(at), charge))
             && groundless(reading, at + 2).is_some();
         if !denies && !calls && !are {
             continue;
@@ -139,25 +163,6 @@ fn deny(reading: &mut Reading<'_>, subject: Named, predicate: Predicate, object:
 
 /// "it", "this", "the accusations", "any wrongdoing": what was said of him.
 fn is_charge(reading: &Reading<'_>, at: usize) -> bool {
-    const CHARGES: [&str; 17] = [
-        "it",
-        "this",
-        "that",
-        "them",
-        "charge",
-        "charges",
-        "accusation",
-        "accusations",
-        "allegation",
-        "allegations",
-        "claim",
-        "claims",
-        "wrongdoing",
-        "suspicions",
-        "involvement",
-        "everything",
-        "report",
-    ];
     const WORDS: usize = 4;
     let sentence = reading.sentence;
     for here in at..(at + WORDS).min(sentence.chunks.len()) {

@@ -8,7 +8,7 @@ use super::chunks::{Noun, same};
 use super::context::Context;
 use super::frames::{Found, NOT_NAMED, Reading};
 use super::grammar::Sentence;
-use super::lexicon::{Class, LEXICON, Pronoun, Role, SourceKind, Tag};
+use super::lexicon::{Class, Kind, LEXICON, Pronoun, Role, SourceKind, Tag};
 use super::standing::standing;
 use super::tokens::Mark;
 
@@ -72,12 +72,14 @@ fn possessed(reading: &mut Reading<'_>, at: usize, context: &Context) {
         "exchange",
     ];
     let sentence = reading.sentence;
-    let words = sentence.words(at);
-    let last = words.rsplit(' ').next().unwrap_or("");
     let group = match sentence.noun(at) {
-        Some(Noun::Group(group)) if !group.definite && OWNED.iter().any(|one| same(last, one)) => group,
+        Some(Noun::Group(group)) if !group.definite && group.kind == Kind::Organization => group,
         _ => return,
     };
+    let last = sentence.words(at).rsplit(' ').next().unwrap_or("");
+    if !OWNED.iter().any(|one| same(last, one)) {
+        return;
+    }
     let Some(before) = at.checked_sub(1) else { return };
     let owner = if sentence.mark(before, Mark::Possessive) { before.checked_sub(1) } else { Some(before) };
     let Some(owner) = owner.filter(|owner| {
