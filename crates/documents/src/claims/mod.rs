@@ -6,15 +6,19 @@
 
 mod cases;
 mod chunks;
+mod clauses;
 mod context;
 mod dates;
 mod deeds;
 mod extents;
 mod frames;
 mod grammar;
+mod groups;
+mod holders;
 mod lexicon;
 mod making;
 mod origin;
+mod regions;
 mod replies;
 mod roles;
 mod rows;

@@ -244,17 +244,21 @@ pub(crate) fn doubts(reading: &mut Reading<'_>, context: &Context) {
     };
     let Some(at) = (0..sentence.chunks.len()).find(is_doubt) else { return };
     let place = sentence.chunks[at].start;
-    let unsettled = |status| matches!(status, ClaimStatus::Asserted | ClaimStatus::Alleged);
+    // Whose brother he is, and of which country, is told in passing and not meant.
+    let passing = |claim: &Claim| matches!(claim.predicate, Predicate::FamilyOf | Predicate::OfCountry);
+    let unsettled = |claim: &Claim| {
+        matches!(claim.status, ClaimStatus::Asserted | ClaimStatus::Alleged) && !passing(claim)
+    };
     let (before, own) = reading.claims.split_at_mut(reading.first);
     let mut any = false;
-    for claim in own.iter_mut().filter(|claim| claim.quote.start < place && unsettled(claim.status)) {
+    for claim in own.iter_mut().filter(|claim| claim.quote.start < place && unsettled(claim)) {
         claim.status = ClaimStatus::Unsubstantiated;
         any = true;
     }
     let names = (0..at).any(|here| matches!(sentence.noun(here), Some(Noun::Party(_))));
     let range = context.claims_before.clone();
     if !any && own.is_empty() && !names && range.end == before.len() {
-        for claim in before[range].iter_mut().filter(|claim| unsettled(claim.status)) {
+        for claim in before[range].iter_mut().filter(|claim| unsettled(claim)) {
             claim.status = ClaimStatus::Unsubstantiated;
         }
     }

@@ -48,7 +48,7 @@ impl Meaning<'_> {
                 // "told Radio Cedar that": the outlet that tells it on.
                 Some(Noun::Party(party))
                     if at > range.start
-                        && super::sources::is_told(self.sentence, at - 1)
+                        && super::regions::is_told(self.sentence, at - 1)
                         && self.parties[*party].schema != model::Schema::Person =>
                 {
                     self.of(at, context).into_iter().map(link(SourceRole::Outlet)).collect()
