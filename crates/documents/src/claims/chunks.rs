@@ -53,6 +53,7 @@ pub(crate) struct Chunk {
 }
 
 impl Chunk {
+    #[inline]
     pub(crate) fn class(&self) -> Option<Class> {
         self.class
     }
@@ -63,19 +64,23 @@ impl Chunk {
         (self.class, self.form) = (class_of(&self.tags), form_of(&self.tags));
     }
 
+    #[inline]
     pub(crate) fn is_mark(&self, mark: Mark) -> bool {
         self.part == Part::Mark(mark)
     }
 
+    #[inline]
     pub(crate) fn noun(&self) -> Option<&Noun> {
         if let Part::Noun(noun) = &self.part { Some(noun) } else { None }
     }
 
     /// The form in which a verb of whatever table stands here.
+    #[inline]
     pub(crate) fn verb_form(&self) -> Option<Form> {
         self.form
     }
 
+    #[inline]
     pub(crate) fn has(&self, wanted: impl Fn(&Tag) -> bool) -> bool {
         self.tags.iter().any(wanted)
     }
@@ -106,6 +111,7 @@ pub(crate) struct Builder<'a> {
 }
 
 impl Builder<'_> {
+    #[inline]
     fn push(&mut self, start: usize, end: usize, part: Part, tags: &[Tag]) {
         let (class, form) = (class_of(tags), form_of(tags));
         self.out.push(Chunk {
@@ -123,6 +129,7 @@ impl Builder<'_> {
         self.tokens.get(at).map_or("", |token| &self.text[token.start..token.end])
     }
 
+    #[inline]
     pub(crate) fn look_up(&self, at: usize) -> Option<(&'static [Tag], usize)> {
         // No first word of the tables is longer.
         const LONGEST: usize = 24;
@@ -388,6 +395,7 @@ pub(crate) fn small(word: &str) -> String {
 }
 
 /// Whether a word is that of a table, whatever its case.
+#[inline]
 pub(crate) fn same(word: &str, wanted: &str) -> bool {
     word.eq_ignore_ascii_case(wanted)
 }

@@ -16,46 +16,56 @@ pub(crate) struct Sentence<'a> {
 }
 
 impl<'a> Sentence<'a> {
+    #[inline]
     pub(crate) fn words(&self, at: usize) -> &'a str {
         self.chunks.get(at).map_or("", |chunk| &self.text[chunk.start..chunk.end])
     }
 
+    #[inline]
     pub(crate) fn class(&self, at: usize) -> Option<Class> {
         self.chunks.get(at).and_then(Chunk::class)
     }
 
+    #[inline]
     pub(crate) fn noun(&self, at: usize) -> Option<&Noun> {
         self.chunks.get(at).and_then(Chunk::noun)
     }
 
+    #[inline]
     pub(crate) fn mark(&self, at: usize, mark: Mark) -> bool {
         self.chunks.get(at).is_some_and(|chunk| chunk.is_mark(mark))
     }
 
+    #[inline]
     pub(crate) fn spoken(&self, at: usize) -> bool {
         self.chunks.get(at).is_some_and(|chunk| chunk.spoken)
     }
 
+    #[inline]
     pub(crate) fn form(&self, at: usize) -> Option<Form> {
         self.chunks.get(at).and_then(Chunk::verb_form)
     }
 
     /// It stands for its owner: "his", or a noun with `'s`.
+    #[inline]
     pub(crate) fn owns(&self, at: usize) -> bool {
         matches!(self.noun(at), Some(Noun::Pronoun(pronoun)) if pronoun.owns())
             || self.noun(at).is_some() && self.mark(at + 1, Mark::Possessive)
     }
 
     /// Somebody who can be the subject or object of a verb here.
+    #[inline]
     pub(crate) fn is_party(&self, at: usize) -> bool {
         self.noun(at).is_some() && !self.owns(at)
     }
 
+    #[inline]
     pub(crate) fn is_preposition(&self, at: usize) -> bool {
         matches!(self.class(at), Some(Class::Preposition | Class::To))
     }
 
     /// What may stand between a subject and its verb, or between parts of a verb.
+    #[inline]
     pub(crate) fn is_auxiliary(&self, at: usize) -> bool {
         matches!(self.class(at), Some(Class::Be | Class::Have | Class::Modal | Class::Do | Class::Adverb))
             || self.chunks.get(at).is_some_and(|chunk| chunk.has(|tag| matches!(tag, Tag::Hedge(_))))

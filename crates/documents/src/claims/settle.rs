@@ -40,6 +40,14 @@ pub(crate) fn settle(text: &str, chunks: &mut [Chunk]) {
         }
     }
     for at in 1..chunks.len() {
+        // "took orders from": right behind a verb no other one stands.
+        let verb = |tag: &Tag| matches!(tag, Tag::Verb(..) | Tag::Deed(_));
+        let third = |tag: &Tag| matches!(tag, Tag::Deed(Form::Third));
+        if chunks[at].has(third) && chunks[at - 1].has(verb) {
+            chunks[at].keep(|tag| !third(tag));
+        }
+    }
+    for at in 1..chunks.len() {
         // "the two are accused", "all three deny it": so many people.
         let Some(Class::Number(count)) = chunks[at].class() else { continue };
         let definite = chunks[at - 1].class() == Some(Class::Definite);

@@ -119,6 +119,7 @@ fn touches(tokens: &[Token], at: usize) -> bool {
 
 /// Where the word that begins at `at` ends: letters, digits, hyphens within, apostrophes within (but for `'s`), the stops of
 /// `U.S.` and the marks within numbers.
+#[inline]
 fn word_end(text: &str, at: usize, end: usize) -> usize {
     let bytes = text.as_bytes();
     let mut stop = at;
