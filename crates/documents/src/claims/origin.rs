@@ -73,6 +73,11 @@ impl Origin {
         let Some((first, last)) = chunks.first().zip(chunks.last()) else { return };
         let words = &text[first.start..last.end];
         let begins = |head: &str| words.get(..head.len()).is_some_and(|words| same(words, head));
+        // None of the heads begins with another letter.
+        let first = words.as_bytes().first().map_or(b' ', u8::to_ascii_lowercase);
+        if !self.is_release && !b"fpnmuitc".contains(&first) {
+            return;
+        }
         if ["for release", "for immediate release", "press release", "news release", "media release"]
             .iter()
             .any(|head| begins(head))

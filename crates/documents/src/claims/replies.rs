@@ -74,6 +74,9 @@ pub(crate) fn denials(reading: &mut Reading<'_>, context: &Context) {
         return;
     }
     for at in 0..sentence.chunks.len() {
+        if sentence.chunks[at].tags.is_empty() {
+            continue;
+        }
         let denies = sentence.chunks[at]
             .has(|tag| matches!(tag, Tag::Say(Some(ClaimStatus::Denied), form) if *form != Form::Ing))
             && is_charge(reading, at + 1);
