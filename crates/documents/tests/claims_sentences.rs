@@ -153,8 +153,6 @@ fn rules() {
         ),
     ];
     for (text, expected) in rows {
-        if read(text) != expected {
-            println!("{text}\n{:#?}", read(text));
-        }
+        assert_eq!(read(text), expected, "{text}");
     }
 }

@@ -47,7 +47,7 @@ pub(crate) struct Chunk {
     pub(crate) tags: SmallVec<[Tag; 3]>,
     /// It belongs to the words that say whose word it is.
     pub(crate) spoken: bool,
-    /// The class and the form of a verb among the tags: asked for many times.
+    /// Of the tags: asked for many times.
     class: Option<Class>,
     form: Option<Form>,
 }
@@ -86,7 +86,7 @@ impl Chunk {
     }
 }
 
-/// Cuts the tokens of a sentence into chunks. `places` are the mentions of the sentence, by their start.
+/// Cuts the tokens of a sentence into chunks. `places` are its mentions, by their start.
 pub(crate) fn chunks(text: &str, tokens: &[Token], places: &[Place], parties: &[Party]) -> Vec<Chunk> {
     let mut builder = Builder { text, tokens, out: Vec::with_capacity(tokens.len()) };
     let mut places = places.iter().peekable();
@@ -257,8 +257,7 @@ impl Builder<'_> {
             && word.ends_with("ly")
             && word.starts_with(char::is_lowercase)
             && !NO_ADVERBS.contains(&word);
-        let tags = [Tag::Class(Class::Adverb)];
-        self.push(start, end, Part::Word, if adverb { &tags } else { &[] });
+        self.push(start, end, Part::Word, if adverb { &[Tag::Class(Class::Adverb)] } else { &[] });
     }
 
     /// A parenthesis that holds no role and no verb is another name or a remark: it is passed over.
