@@ -1,6 +1,6 @@
 //! A sentence as a row of chunks: who is meant, verbs, roles, marks, and the words between.
 
-use model::{ClaimStatus, Country};
+use model::Country;
 use smallvec::SmallVec;
 
 use super::lexicon::{Class, Form, Kind, LEXICON, Pronoun, SourceKind, Tag};
@@ -47,35 +47,46 @@ pub(crate) struct Chunk {
     pub(crate) tags: SmallVec<[Tag; 3]>,
     /// It belongs to the words that say whose word it is.
     pub(crate) spoken: bool,
+    /// Of the tags: asked for many times.
+    class: Option<Class>,
+    form: Option<Form>,
 }
 
 impl Chunk {
+    #[inline]
     pub(crate) fn class(&self) -> Option<Class> {
-        self.tags.iter().find_map(|tag| if let Tag::Class(class) = tag { Some(*class) } else { None })
+        self.class
     }
 
+    /// Keeps of what the words can be only that; all is taken up anew.
+    pub(crate) fn keep(&mut self, mut wanted: impl FnMut(&Tag) -> bool) {
+        self.tags.retain(|tag| wanted(tag));
+        (self.class, self.form) = (class_of(&self.tags), form_of(&self.tags));
+    }
+
+    #[inline]
     pub(crate) fn is_mark(&self, mark: Mark) -> bool {
         self.part == Part::Mark(mark)
     }
 
+    #[inline]
     pub(crate) fn noun(&self) -> Option<&Noun> {
         if let Part::Noun(noun) = &self.part { Some(noun) } else { None }
     }
 
     /// The form in which a verb of whatever table stands here.
+    #[inline]
     pub(crate) fn verb_form(&self) -> Option<Form> {
-        self.tags.iter().find_map(|tag| match tag {
-            Tag::Verb(_, form) | Tag::Say(_, form) | Tag::Deed(form) => Some(*form),
-            _ => None,
-        })
+        self.form
     }
 
+    #[inline]
     pub(crate) fn has(&self, wanted: impl Fn(&Tag) -> bool) -> bool {
         self.tags.iter().any(wanted)
     }
 }
 
-/// Cuts the tokens of a sentence into chunks. `places` are the mentions of the sentence, by their start.
+/// Cuts the tokens of a sentence into chunks. `places` are its mentions, by their start.
 pub(crate) fn chunks(text: &str, tokens: &[Token], places: &[Place], parties: &[Party]) -> Vec<Chunk> {
     let mut builder = Builder { text, tokens, out: Vec::with_capacity(tokens.len()) };
     let mut places = places.iter().peekable();
@@ -89,26 +100,37 @@ pub(crate) fn chunks(text: &str, tokens: &[Token], places: &[Place], parties: &[
         };
     }
     let mut out = builder.out;
-    settle(text, &mut out);
+    super::settle::settle(text, &mut out);
     out
 }
 
-struct Builder<'a> {
-    text: &'a str,
-    tokens: &'a [Token],
+pub(crate) struct Builder<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) tokens: &'a [Token],
     out: Vec<Chunk>,
 }
 
 impl Builder<'_> {
+    #[inline]
     fn push(&mut self, start: usize, end: usize, part: Part, tags: &[Tag]) {
-        self.out.push(Chunk { start, end, part, tags: SmallVec::from_slice(tags), spoken: false });
+        let (class, form) = (class_of(tags), form_of(tags));
+        self.out.push(Chunk {
+            start,
+            end,
+            part,
+            tags: SmallVec::from_slice(tags),
+            spoken: false,
+            class,
+            form,
+        });
     }
 
-    fn word(&self, at: usize) -> &str {
+    pub(crate) fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| &self.text[token.start..token.end])
     }
 
-    fn look_up(&self, at: usize) -> Option<(&'static [Tag], usize)> {
+    #[inline]
+    pub(crate) fn look_up(&self, at: usize) -> Option<(&'static [Tag], usize)> {
         // No first word of the tables is longer.
         const LONGEST: usize = 24;
         let next = |n: usize, wanted: &str| {
@@ -219,7 +241,23 @@ impl Builder<'_> {
                 return self.group(start, end, (Kind::Person, true), &[]);
             }
         }
-        self.push(start, end, Part::Word, &[]);
+        // "materially", "secretly": how something is done.
+        const NO_ADVERBS: [&str; 9] = [
+            "family",
+            "supply",
+            "assembly",
+            "reply",
+            "monopoly",
+            "apply",
+            "butterfly",
+            "multiply",
+            "anomaly",
+        ];
+        let adverb = word.len() > 4
+            && word.ends_with("ly")
+            && word.starts_with(char::is_lowercase)
+            && !NO_ADVERBS.contains(&word);
+        self.push(start, end, Part::Word, if adverb { &[Tag::Class(Class::Adverb)] } else { &[] });
     }
 
     /// A parenthesis that holds no role and no verb is another name or a remark: it is passed over.
@@ -246,15 +284,21 @@ impl Builder<'_> {
     fn with_country(&mut self) {
         while let [.., before, last] = &mut self.out[..] {
             let word = &self.text[before.start..before.end];
-            let country =
-                matches!(&before.part, Part::Noun(Noun::Country(_) | Noun::Source(SourceKind::Country)))
-                    || before.part == Part::Word
-                        && before.tags.is_empty()
-                        && word.starts_with(char::is_uppercase)
-                        && Country::find(word).is_some();
+            // "UN Panel of Experts", "Treasury's" no: two authorities side by side are one name.
+            let one_body = matches!(&before.part, Part::Noun(Noun::Source(SourceKind::Authority)))
+                && matches!(&last.part, Part::Noun(Noun::Source(SourceKind::Authority)));
+            let country = one_body
+                || matches!(&before.part, Part::Noun(Noun::Country(_) | Noun::Source(SourceKind::Country)))
+                || before.part == Part::Word
+                    && before.tags.is_empty()
+                    && word.starts_with(char::is_uppercase)
+                    && Country::find(word).is_some();
             let speaks =
                 !matches!(last.part, Part::Noun(Noun::Source(SourceKind::Country | SourceKind::Speaker)));
-            if !country || !speaks || self.text[before.end..last.start].trim() != "" {
+            if !country
+                || !speaks
+                || self.text.get(before.end..last.start).is_none_or(|between| !between.trim().is_empty())
+            {
                 return;
             }
             last.start = before.start;
@@ -322,65 +366,22 @@ impl Builder<'_> {
         }
         self.push(start, end, Part::Noun(Noun::Group(group)), tags);
     }
-
-    /// How many tokens the date has that begins here.
-    fn date(&self, at: usize, tags: &[Tag]) -> Option<usize> {
-        let month = |at| self.look_up(at).is_some_and(|(tags, _)| tags.contains(&Tag::Class(Class::Month)));
-        let capital = |at| self.word(at).starts_with(char::is_uppercase);
-        let day = |at| {
-            let number = self.word(at).trim_end_matches(|c: char| c.is_ascii_lowercase());
-            number.len() <= 2 && number.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day))
-        };
-        let year = |at| {
-            let word = self.word(at);
-            word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year))
-        };
-        let with_year = |length: usize| {
-            let comma =
-                usize::from(self.tokens.get(at + length).is_some_and(|token| token.mark == Mark::Comma));
-            if year(at + length + comma) { length + comma + 1 } else { length }
-        };
-        let word = self.word(at);
-        let first = word.chars().next()?;
-        if first.is_ascii_digit() {
-            let iso = word.len() == 10 && word.as_bytes()[4] == b'-' && word.as_bytes()[7] == b'-';
-            if iso {
-                return Some(1);
-            }
-            if day(at) && month(at + 1) && capital(at + 1) {
-                return Some(with_year(2));
-            }
-            let before = self.tokens.get(at.wrapping_sub(1)).map(|token| &self.text[token.start..token.end]);
-            let leads = |word: &str| {
-                ["in", "since", "until", "of", "by", "from", "for", "before", "after"]
-                    .iter()
-                    .any(|w| same(word, w))
-            };
-            return (year(at) && before.is_some_and(leads)).then_some(1);
-        }
-        let own = |class| tags.contains(&Tag::Class(class));
-        if own(Class::Preposition) && same(word, "between") && year(at + 1) && year(at + 3) {
-            return Some(4);
-        }
-        if !first.is_uppercase() {
-            return (own(Class::Weekday) && ["today", "yesterday"].contains(&word)).then_some(1);
-        }
-        if own(Class::Month) {
-            let days = usize::from(day(at + 1));
-            let length = with_year(1 + days);
-            return (length > 1).then_some(length);
-        }
-        own(Class::Weekday).then_some(1)
-    }
 }
 
 /// It may stand before a noun as part of it: no verb, but for `Iranian-owned`, `state-sponsored`.
-fn describes(word: &str) -> bool {
+pub(crate) fn describes(word: &str) -> bool {
     word.contains('-') || !(word.ends_with("ed") || word.ends_with("ing"))
 }
 
 fn source_of(tags: &[Tag]) -> Option<SourceKind> {
     tags.iter().find_map(|tag| if let Tag::Source(kind) = tag { Some(*kind) } else { None })
+}
+
+fn form_of(tags: &[Tag]) -> Option<Form> {
+    tags.iter().find_map(|tag| match tag {
+        Tag::Verb(_, form) | Tag::Say(_, form) | Tag::Deed(form) => Some(*form),
+        _ => None,
+    })
 }
 
 fn class_of(tags: &[Tag]) -> Option<Class> {
@@ -393,56 +394,7 @@ pub(crate) fn small(word: &str) -> String {
 }
 
 /// Whether a word is that of a table, whatever its case.
+#[inline]
 pub(crate) fn same(word: &str, wanted: &str) -> bool {
     word.eq_ignore_ascii_case(wanted)
-}
-
-/// Where a word can be a noun or a verb, what stands around it tells which: "the report", "CNN reports".
-fn settle(text: &str, chunks: &mut [Chunk]) {
-    for at in 0..chunks.len() {
-        let is_noun = |tag: &Tag| {
-            matches!(tag, Tag::Noun(_) | Tag::Role(_) | Tag::Source(_) | Tag::Group { .. } | Tag::Hedge(_))
-        };
-        let is_verb = |tag: &Tag| matches!(tag, Tag::Verb(..) | Tag::Say(..) | Tag::Deed(_));
-        if !(chunks[at].has(is_noun) && chunks[at].has(is_verb)) {
-            continue;
-        }
-        let before = at.checked_sub(1).map(|at| &chunks[at]);
-        let after = chunks.get(at + 1);
-        let leads_verb = before.is_some_and(|before| {
-            matches!(&before.part, Part::Noun(noun) if !matches!(noun, Noun::Pronoun(pronoun) if pronoun.owns()))
-                || matches!(before.part, Part::Date)
-                || before.is_mark(Mark::CloseQuote)
-                || matches!(
-                    before.class(),
-                    Some(Class::Be | Class::Have | Class::Modal | Class::To | Class::Relative | Class::Adverb)
-                )
-                || before.has(|tag| matches!(tag, Tag::Hedge(ClaimStatus::Alleged | ClaimStatus::Denied)))
-        });
-        let verb_follows = after.is_some_and(|after| {
-            after.has(|tag| {
-                matches!(tag, Tag::Say(_, Form::Past | Form::Third)) || *tag == Tag::Class(Class::Be)
-            })
-        });
-        let verb = leads_verb && !verb_follows;
-        chunks[at].tags.retain(|tag| if verb { !is_noun(&*tag) } else { !is_verb(&*tag) });
-        if verb {
-            chunks[at].part = Part::Word;
-        }
-    }
-    for at in 0..chunks.len() {
-        // "US voter information": the country describes what follows.
-        let describes =
-            matches!(chunks[at].part, Part::Noun(Noun::Country(_) | Noun::Source(SourceKind::Country)))
-                && chunks.get(at + 1).is_some_and(|next| {
-                    next.part == Part::Word
-                        && next.tags.is_empty()
-                        && text[chunks[at].end..next.start].trim().is_empty()
-                        && describes(&text[next.start..next.end])
-                });
-        if describes {
-            chunks[at].part = Part::Word;
-            chunks[at].tags.clear();
-        }
-    }
 }

@@ -2,44 +2,58 @@
 //! fixed, whatever the document's.
 
 use std::collections::VecDeque;
-use std::ops::Range;
 
-use model::{Country, Named, Schema, Source, SourceRole};
+use model::{Named, Schema, Source};
 
-use super::chunks::{Group, Noun, small};
+use super::cases::Case;
+use super::chunks::{Group, Noun, same, small};
 use super::grammar::Sentence;
 use super::lexicon::{Class, Kind, LEXICON, Pronoun, SourceKind, Tag};
 use super::making::on_one_line;
+use super::replies::Accusation;
+use super::tokens::Mark;
 use crate::Party;
 
 /// How many groups are remembered, and how many accused.
 const GROUPS: usize = 16;
+/// How many bodies are remembered.
+const BODIES: usize = 8;
 const ACCUSED: usize = 64;
 
 /// A group that was told of, with those of its members whom the text named.
 #[derive(Debug)]
-struct Known {
-    group: Group,
-    name: Box<str>,
-    members: Vec<usize>,
+pub(crate) struct Known {
+    pub(crate) group: Group,
+    pub(crate) name: Box<str>,
+    pub(crate) members: Vec<usize>,
 }
 
 /// What is carried from sentence to sentence.
 #[derive(Debug, Default)]
 pub(crate) struct Context {
     /// The first person and the first organisation of the last sentence that names one, and the last organisation.
-    person: Option<usize>,
-    organization: Option<usize>,
-    last_organization: Option<usize>,
+    pub(crate) person: Option<usize>,
+    pub(crate) organization: Option<usize>,
+    pub(crate) last_organization: Option<usize>,
+    /// The last bodies that were named, the latest first, and what a body without a name was called since.
+    pub(crate) bodies: VecDeque<usize>,
+    pub(crate) unnamed: Option<Box<str>>,
     /// The last two persons, the latest first.
-    persons: VecDeque<usize>,
-    groups: VecDeque<Known>,
+    pub(crate) persons: VecDeque<usize>,
+    pub(crate) groups: VecDeque<Known>,
     /// Named persons of whom the document said that they are sanctioned or charged.
-    accused: Vec<usize>,
+    pub(crate) accused: Vec<usize>,
     /// Who was meant by several last.
-    several: Vec<Named>,
+    pub(crate) several: Vec<Named>,
     /// The authority that was named last.
-    authority: Option<Box<str>>,
+    pub(crate) authority: Option<Box<str>>,
+    /// The case that was told of last.
+    pub(crate) case: Case,
+    /// How many sentences were read, and what somebody was accused of in the last of them.
+    pub(crate) sentence: u32,
+    pub(crate) accusations: VecDeque<Accusation>,
+    /// The claims of the sentence before, where it stands in the same paragraph.
+    pub(crate) claims_before: std::ops::Range<usize>,
     /// Who was charged last.
     pub(crate) defendants: Vec<Named>,
     /// Whose word the last quoted sentence was.
@@ -55,7 +69,7 @@ pub(crate) struct Meaning<'a> {
 }
 
 impl Meaning<'_> {
-    fn is(&self, party: usize, kind: Kind) -> bool {
+    pub(crate) fn is(&self, party: usize, kind: Kind) -> bool {
         let person = self.parties[party].schema == Schema::Person;
         match kind {
             Kind::Person => person,
@@ -64,18 +78,25 @@ impl Meaning<'_> {
         }
     }
 
-    fn party(&self, at: usize, kind: Kind) -> Option<usize> {
+    pub(crate) fn party(&self, at: usize, kind: Kind) -> Option<usize> {
         match self.sentence.noun(at) {
             Some(Noun::Party(party)) if self.is(*party, kind) => Some(*party),
             _ => None,
         }
     }
 
-    fn first_before(&self, at: usize, kind: Kind) -> Option<usize> {
+    pub(crate) fn first_before(&self, at: usize, kind: Kind) -> Option<usize> {
         (0..at).find_map(|at| self.party(at, kind))
     }
 
-    fn last_before(&self, at: usize, kind: Kind) -> Option<usize> {
+    /// The first person before: "X's wife Y ... her" is rather Y than X.
+    fn person_before(&self, at: usize) -> Option<usize> {
+        let speaks =
+            (0..at).find(|here| self.party(*here, Kind::Person).is_some() && !self.sentence.owns(*here));
+        speaks.and_then(|here| self.party(here, Kind::Person)).or_else(|| self.first_before(at, Kind::Person))
+    }
+
+    pub(crate) fn last_before(&self, at: usize, kind: Kind) -> Option<usize> {
         (0..at).rev().find_map(|at| self.party(at, kind))
     }
 
@@ -83,6 +104,44 @@ impl Meaning<'_> {
     fn partner(&self, at: usize) -> Option<usize> {
         let before = at.checked_sub(2).filter(|_| self.sentence.class(at - 1) == Some(Class::And))?;
         self.party(before, Kind::Person)
+    }
+
+    /// A company or another body, not a person.
+    pub(crate) fn is_body(&self, at: usize) -> bool {
+        match self.sentence.noun(at) {
+            Some(Noun::Party(party)) => self.is(*party, Kind::Organization),
+            Some(Noun::Group(group)) => group.kind == Kind::Organization,
+            Some(Noun::Pronoun(pronoun)) => matches!(pronoun, Pronoun::It | Pronoun::Its),
+            _ => false,
+        }
+    }
+
+    /// "X was his": the person who cannot be meant, as the sentence says who he is to somebody else.
+    fn subject_of_being(&self, at: usize) -> Option<usize> {
+        let being = at.checked_sub(1).filter(|being| self.sentence.class(*being) == Some(Class::Be))?;
+        let subject = self.sentence.subject_of(being);
+        subject.iter().find_map(|subject| self.party(*subject, Kind::Person))
+    }
+
+    /// Another "he" stands before the first person that the sentence names.
+    fn he_before_any(&self, at: usize) -> bool {
+        let first = (0..at).find(|here| self.party(*here, Kind::Person).is_some());
+        first.is_some_and(|first| (0..first).any(|here| self.is_he(here)))
+    }
+
+    /// "he", "she"
+    fn is_he(&self, at: usize) -> bool {
+        matches!(self.sentence.noun(at), Some(Noun::Pronoun(Pronoun::He)))
+            && !same(self.sentence.words(at), "him")
+    }
+
+    /// "her master", "her captain": ships have these.
+    fn is_ships(&self, at: usize) -> bool {
+        same(self.sentence.words(at), "her")
+            && ["master", "captain", "skipper", "owner", "operator", "manager"]
+                .iter()
+                .any(|role| same(self.sentence.words(at + 1), role))
+            && self.first_before(at, Kind::Person).is_none()
     }
 
     /// Whether somebody without a name stands before: "a lawyer", "a man".
@@ -100,15 +159,25 @@ impl Meaning<'_> {
 
     /// An authority by a common noun alone: "the department".
     fn is_common(&self, at: usize) -> bool {
-        let words = self.sentence.words(at);
-        !words.contains(char::is_whitespace) && words.starts_with(char::is_lowercase)
+        const BODIES: [&str; 9] = [
+            "department",
+            "agency",
+            "ministry",
+            "office",
+            "regulator",
+            "watchdog",
+            "council",
+            "panel",
+            "bureau",
+        ];
+        BODIES.contains(&self.sentence.words(at))
     }
 
-    fn named(&self, party: usize) -> Named {
+    pub(crate) fn named(&self, party: usize) -> Named {
         self.parties[party].named.clone()
     }
 
-    fn words(&self, at: usize) -> Named {
+    pub(crate) fn words(&self, at: usize) -> Named {
         Named::unlisted(on_one_line(self.sentence.words(at)))
     }
 
@@ -146,7 +215,19 @@ impl Meaning<'_> {
                 {
                     Vec::new()
                 }
-                Pronoun::He | Pronoun::His => one(self.first_before(at, Kind::Person).or(context.person)),
+                // "X was his assistant": not X's own.
+                Pronoun::His if self.subject_of_being(at).is_some() => {
+                    let own = self.subject_of_being(at);
+                    one(context
+                        .person
+                        .filter(|person| Some(*person) != own)
+                        .or(context.persons.front().copied()))
+                }
+                // "He ..., said X, who had no proof that he": still the one of whom was spoken before X.
+                Pronoun::He if self.he_before_any(at) => one(context.person),
+                // "Her master": a ship's.
+                Pronoun::His if self.is_ships(at) => one(context.last_organization),
+                Pronoun::He | Pronoun::His => one(self.person_before(at).or(context.person)),
                 Pronoun::It | Pronoun::Its => {
                     one(self.first_before(at, Kind::Organization).or(context.organization))
                 }
@@ -157,75 +238,55 @@ impl Meaning<'_> {
                 }
                 Pronoun::I | Pronoun::Our => Vec::new(),
             },
+            // "my client", "his client": whose lawyer speaks.
+            Some(Noun::Group(_)) if self.sentence.words(at).ends_with("client") => self.client(context),
             Some(Noun::Group(group)) => self.group(at, group, context),
         }
-    }
-
-    fn group(&self, at: usize, group: &Group, context: &Context) -> Vec<Named> {
-        if !group.definite {
-            return vec![self.words(at)];
-        }
-        if !group.plural {
-            let party = match group.kind {
-                Kind::Person => self.last_before(at, Kind::Person).or(context.person),
-                Kind::Organization => self.last_before(at, Kind::Organization).or(context.last_organization),
-                Kind::Thing => None,
-            };
-            return vec![party.map_or_else(|| self.words(at), |party| self.named(party))];
-        }
-        // "the foreign actors" are no other actors: what describes them must describe those who were told of.
-        let words = self.sentence.words(at);
-        let describing = |word: &&str| {
-            !word.is_empty()
-                && Country::find(word).is_none()
-                && word.parse::<u32>().is_err()
-                && number_of(word).is_none()
-        };
-        let described: Vec<&str> =
-            words.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(describing).collect();
-        let described = &described[..described.len().saturating_sub(1)];
-        let fits = |known: &&Known| {
-            group.kind != Kind::Thing
-                && described.iter().all(|word| known.name.contains(word))
-                && known.group.kind == group.kind
-                && (group.count.is_none() || known.group.count == group.count)
-                && (group.country.is_none() || known.group.country == group.country)
-        };
-        if let Some(known) = context.groups.iter().find(fits) {
-            let named = known.members.iter().map(|party| self.named(*party));
-            let count = known.group.count.map_or(0, |count| count as usize);
-            if !known.members.is_empty() && known.members.len() >= count {
-                return named.collect();
-            }
-            // Some are named: they, and the group as the text has it.
-            let others = context
-                .accused
-                .iter()
-                .filter(|party| !known.members.contains(party) && self.is(**party, group.kind));
-            let others: Vec<Named> = others.map(|party| self.named(*party)).collect();
-            let others = if known.members.len() + others.len() <= count { others } else { Vec::new() };
-            return [Named::unlisted(known.name.clone())].into_iter().chain(named).chain(others).collect();
-        }
-        // "both men": the two who were named last.
-        let two = group.count == Some(2) && group.kind == Kind::Person && context.persons.len() == 2;
-        if two {
-            return context.persons.iter().rev().map(|party| self.named(*party)).collect();
-        }
-        vec![self.words(at)]
     }
 
     /// Takes up what this sentence told, for the next ones.
     pub(crate) fn remember(&self, context: &mut Context) {
         let count = self.sentence.chunks.len();
         let mut several: Option<Vec<Named>> = None;
-        if let Some(person) = self.first_before(count, Kind::Person) {
+        // "He repeated through a lawyer, Y, that": it goes on about him, not about Y.
+        let is_he = |at: &usize| self.is_he(*at);
+        let first = (0..count).find(|at| is_he(at) || self.party(*at, Kind::Person).is_some());
+        let goes_on = context.person.is_some() && first.is_some_and(|first| is_he(&first));
+        if let Some(person) = self.first_before(count, Kind::Person).filter(|_| !goes_on) {
             context.person = Some(person);
         }
-        if let Some(organization) = self.first_before(count, Kind::Organization) {
+        // "The charity no longer finances X": the charity goes on to be meant.
+        let body = |at: usize| match self.sentence.noun(at) {
+            Some(Noun::Group(group))
+                if group.definite && !group.plural && group.kind == Kind::Organization =>
+            {
+                self.body_meant(at, context)
+            }
+            _ => self.party(at, Kind::Organization),
+        };
+        let organization = (0..count).find_map(body);
+        if let Some(organization) =
+            organization.filter(|_| self.first_before(count, Kind::Organization).is_some())
+        {
             context.organization = Some(organization);
             context.last_organization = self.last_before(count, Kind::Organization);
         }
         for at in 0..count {
+            if let Some(body) = self.party(at, Kind::Organization) {
+                context.bodies.retain(|known| *known != body);
+                context.bodies.push_front(body);
+                context.bodies.truncate(BODIES);
+                context.unnamed = None;
+            }
+            if let Some(Noun::Group(group)) = self.sentence.noun(at)
+                && group.kind == Kind::Organization
+                && !group.definite
+                && !group.plural
+                && !self.sentence.is_apposed(at)
+                && !at.checked_sub(1).is_some_and(|comma| self.sentence.mark(comma, Mark::Comma))
+            {
+                context.unnamed = self.sentence.words(at).rsplit(' ').next().map(Into::into);
+            }
             if let Some(person) = self.party(at, Kind::Person) {
                 context.persons.retain(|known| *known != person);
                 context.persons.push_front(person);
@@ -246,7 +307,9 @@ impl Meaning<'_> {
                         self.remember_names(&list, context);
                     }
                 }
-                Some(Noun::Source(SourceKind::Authority)) if !self.is_common(at) => {
+                Some(Noun::Source(SourceKind::Authority))
+                    if self.sentence.words(at).contains(char::is_uppercase) =>
+                {
                     context.authority = Some(self.words(at).name);
                 }
                 _ => {}
@@ -295,23 +358,6 @@ impl Meaning<'_> {
         }
     }
 
-    /// The parties that stand beside a group as its members: all the names behind it, no more than it counts.
-    pub(crate) fn members(&self, at: usize, group: &Group) -> Vec<usize> {
-        let sentence = self.sentence;
-        let direct = matches!(sentence.noun(at + 1), Some(Noun::Party(_)));
-        let mark = sentence.mark(at + 1, super::tokens::Mark::Comma)
-            || sentence.mark(at + 1, super::tokens::Mark::Colon);
-        let first = if direct { at + 1 } else { at + 2 };
-        if !(direct || mark && group.plural) || !matches!(sentence.noun(first), Some(Noun::Party(_))) {
-            return Vec::new();
-        }
-        let list = sentence.list_from(first);
-        let members: Vec<usize> = list.iter().filter_map(|at| self.party(*at, group.kind)).collect();
-        let counted = group.count.is_none_or(|count| members.len() == count as usize);
-        let fits = if group.plural { members.len() > 1 && (direct || counted) } else { direct };
-        if fits { members } else { Vec::new() }
-    }
-
     /// Somebody was sanctioned or charged.
     pub(crate) fn accuse(&self, subjects: &[Named], context: &mut Context) {
         for named in subjects {
@@ -323,82 +369,9 @@ impl Meaning<'_> {
             }
         }
     }
-
-    /// The links of an attribution that the nouns in a range are.
-    pub(crate) fn sources(&self, range: Range<usize>, context: &Context) -> Vec<Source> {
-        let mut sources: Vec<Source> = Vec::new();
-        for at in range.clone().filter(|at| {
-            !self.is_client(*at) && !matches!(self.sentence.noun(*at), Some(Noun::Pronoun(p)) if p.owns())
-        }) {
-            let link = |role| move |named: Named| Source { name: named.name, role };
-            let found: Vec<Source> = match self.sentence.noun(at) {
-                None => Vec::new(),
-                // "the magazine" that was named before
-                Some(Noun::Source(SourceKind::Outlet))
-                    if self.sentence.words(at).starts_with(char::is_lowercase)
-                        && context.said.iter().any(|said| said.role == SourceRole::Outlet) =>
-                {
-                    context
-                        .said
-                        .iter()
-                        .find(|said| said.role == SourceRole::Outlet)
-                        .cloned()
-                        .into_iter()
-                        .collect()
-                }
-                Some(Noun::Source(kind)) => {
-                    self.of(at, context).into_iter().map(link(role_of(*kind))).collect()
-                }
-                Some(Noun::Country(_)) => Vec::new(),
-                Some(Noun::Pronoun(Pronoun::It)) => {
-                    let carried = context.said.iter().find(|source| source.role != SourceRole::Statement);
-                    carried.cloned().into_iter().collect()
-                }
-                Some(Noun::Party(_) | Noun::Pronoun(_) | Noun::Group(_)) => {
-                    self.of(at, context).into_iter().map(link(SourceRole::Speaker)).collect()
-                }
-            };
-            sources.extend(found);
-        }
-        if sources.is_empty() {
-            sources.extend(self.by_role(range));
-        }
-        sources
-    }
-
-    /// The party of whom a role in an attribution is told: "X's lawyer", "a spokesman for X". It does not speak itself.
-    fn is_client(&self, at: usize) -> bool {
-        let role = |at: usize| {
-            self.sentence.chunks.get(at).is_some_and(|chunk| chunk.has(|tag| matches!(tag, Tag::Role(_))))
-        };
-        let named = matches!(self.sentence.noun(at), Some(Noun::Party(_) | Noun::Group(_)));
-        let owner = self.sentence.owns(at) && (at + 1..at + 4).any(role);
-        let linked = at >= 2 && self.sentence.class(at - 1) == Some(Class::Preposition) && role(at - 2);
-        named && (owner || linked)
-    }
-
-    /// "Maxim Orlov's lawyer said": a speaker who is told by his role alone.
-    fn by_role(&self, range: Range<usize>) -> Option<Source> {
-        let role =
-            range.clone().find(|at| self.sentence.chunks[*at].has(|tag| matches!(tag, Tag::Role(_))))?;
-        let client = range.clone().find(|at| self.is_client(*at)).unwrap_or(role);
-        let bytes = self.sentence.bytes(&(role.min(client)..role.max(client) + 1));
-        Some(Source { name: on_one_line(&self.sentence.text[bytes]).into(), role: SourceRole::Speaker })
-    }
 }
 
-fn number_of(word: &str) -> Option<u32> {
+pub(crate) fn number_of(word: &str) -> Option<u32> {
     let (tags, _) = LEXICON.longest(&small(word), |_, _| false)?;
     tags.iter().find_map(|tag| if let Tag::Class(Class::Number(number)) = tag { Some(*number) } else { None })
-}
-
-fn role_of(kind: SourceKind) -> SourceRole {
-    match kind {
-        SourceKind::Authority | SourceKind::Prosecutor | SourceKind::Court | SourceKind::Country => {
-            SourceRole::Authority
-        }
-        SourceKind::Outlet => SourceRole::Outlet,
-        SourceKind::Statement | SourceKind::Accusation => SourceRole::Statement,
-        SourceKind::Speaker => SourceRole::Speaker,
-    }
 }

@@ -9,6 +9,7 @@ use super::context::Context;
 use super::frames::{Found, Reading};
 use super::lexicon::{Class, Form, LEXICON, SourceKind, Tag};
 use super::standing::standing;
+use super::tokens::Mark;
 
 pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
     let sentence = reading.sentence;
@@ -18,13 +19,24 @@ pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
         if chunk.has(|tag| *tag == Tag::Hedge(ClaimStatus::Unsubstantiated)) && !chunk.spoken {
             unsubstantiated(reading, at, context);
         }
+        // "under Executive Orders": part of a name.
+        if at > 0 && sentence.words(at).starts_with(char::is_uppercase) {
+            continue;
+        }
         let form =
             chunk.tags.iter().find_map(|tag| if let Tag::Deed(form) = tag { Some(*form) } else { None });
         let Some(form) = form.filter(|_| !chunk.spoken && at >= end && !reading.read.contains(&at)) else {
             continue;
         };
-        let third_of_noun =
-            form == Form::Third && at.checked_sub(1).is_none_or(|before| sentence.noun(before).is_none());
+        // "he still gives orders": over "still".
+        let third_of_noun = form == Form::Third
+            && (0..at)
+                .rev()
+                .find(|before| {
+                    sentence.class(*before) != Some(Class::Adverb)
+                        && !sentence.chunks[*before].has(|tag| matches!(tag, Tag::Hedge(_)))
+                })
+                .is_none_or(|before| sentence.noun(before).is_none() || sentence.owns(before));
         let said_to = form == Form::Base && at > 0 && {
             sentence.chunks[at - 1].has(|tag| *tag == Tag::Hedge(ClaimStatus::Alleged))
                 && sentence.words(at - 1).ends_with("to")
@@ -51,16 +63,67 @@ pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
             continue;
         }
         let subject = sentence.subject_of(at);
+        // "the people", "others": nobody in particular.
+        let anybody = |at: &usize| {
+            matches!(sentence.noun(*at), Some(Noun::Group(group)) if group.plural && group.count.is_none())
+                && ["people", "others", "persons"].iter().any(|word| same(sentence.words(*at), word))
+        };
+        if subject.iter().all(anybody) {
+            continue;
+        }
         let does = |at: &usize| !matches!(sentence.noun(*at), Some(Noun::Source(kind)) if *kind != SourceKind::Country);
         if subject.is_empty() || !subject.iter().all(does) {
             continue;
         }
         let subjects = reading.all(&subject, context);
-        end = sentence.deed_end(at);
+        end = sentence.deed_end(last_joined(reading, at));
         let status = standing(sentence, at, ClaimStatus::Asserted, &reading.speeches);
         let from = subject.iter().copied().min().unwrap_or(at).min(at);
-        did(reading, subjects, at..end, status, at, from, None);
+        did(reading, subjects.clone(), at..end, status, at, from, None);
+        behalf(reading, subjects, (at..end, from), status, context);
     }
+}
+
+/// "assisted, sponsored, or provided support to Y": the last of verbs that have their object together.
+fn last_joined(reading: &Reading<'_>, at: usize) -> usize {
+    const VERBS: usize = 6;
+    let sentence = reading.sentence;
+    let mut last = at;
+    for _ in 0..VERBS {
+        let comma = usize::from(sentence.mark(last + 1, Mark::Comma));
+        let and = usize::from(sentence.class(last + 1 + comma) == Some(Class::And));
+        let mut next = last + 1 + comma + and;
+        while sentence.class(next) == Some(Class::Adverb) {
+            next += 1;
+        }
+        let joins =
+            comma + and > 0 && sentence.form(next).is_some() && sentence.form(next) == sentence.form(at);
+        if !joins || sentence.spoken(next) {
+            break;
+        }
+        last = next;
+    }
+    last
+}
+
+/// "bought parts on behalf of Y": whatever was done, it was done for Y, which is a ground of its own in most programmes.
+fn behalf(
+    reading: &mut Reading<'_>,
+    subjects: Vec<Named>,
+    (deed, from): (Range<usize>, usize),
+    status: ClaimStatus,
+    context: &Context,
+) {
+    const FOR: &str = "on behalf of,for or on behalf of,at the behest of,at the direction of,on the orders of,on orders from,under the direction of";
+    let sentence = reading.sentence;
+    let at = deed.start;
+    let leads = |here: &usize| FOR.split(',').any(|words| same(sentence.words(*here), words));
+    let Some(noun) = deed.clone().find(leads).and_then(|place| sentence.first_noun(place + 1)) else {
+        return;
+    };
+    let objects = reading.all(&sentence.list_from(noun), context);
+    let predicate = Predicate::ActsFor;
+    reading.emit(Found { subjects, predicate, objects, status, at, word_of: None, from, to: noun });
 }
 
 /// "sanctioned for attempting to influence an election": the authority's grounds, which are its allegations.
@@ -76,7 +139,8 @@ pub(crate) fn grounds(
     while matches!(sentence.class(first), Some(Class::Determiner | Class::Definite | Class::Pronoun(_))) {
         first += 1;
     }
-    let Some(chunk) = sentence.chunks.get(first) else { return };
+    let adverbs = (first..).take_while(|at| sentence.class(*at) == Some(Class::Adverb)).count();
+    let Some(chunk) = sentence.chunks.get(first + adverbs) else { return };
     // A tie ("for acting for Y") has a frame of its own.
     let tie = chunk.has(|tag| matches!(tag, Tag::Verb(..)));
     let deed = chunk.has(|tag| matches!(tag, Tag::Deed(Form::Ing))) || chunk.class() == Some(Class::Have);

@@ -48,11 +48,18 @@ impl Sentence<'_> {
                     | Class::Be
                     | Class::Have
                     | Class::Modal
-                    | Class::Do,
+                    | Class::Do
+                    | Class::Finite,
                 ),
             ) => true,
             (_, Some(Class::Preposition)) => {
-                !["of", "with", "to", "on behalf of"].iter().any(|kept| same(words, kept))
+                // "attacks on the agency", but "on Monday".
+                let kept =
+                    ["of", "with", "to", "on behalf of", "against"].iter().any(|kept| same(words, kept));
+                let onto = same(words, "on")
+                    && self.class(at + 1) == Some(Class::Definite)
+                    && !self.chunks.get(at + 2).is_some_and(|next| next.part == Part::Date);
+                !(kept || onto)
             }
             (Part::Noun(Noun::Pronoun(pronoun)), _) => !pronoun.owns(),
             (Part::Noun(Noun::Source(SourceKind::Court)), _) => true,
@@ -115,15 +122,22 @@ impl Sentence<'_> {
             let and = chunk.class() == Some(Class::And);
             let comma = chunk.is_mark(Mark::Comma);
             chunk.spoken
+                || chunk.has(|tag| *tag == Tag::Doubt)
                 || chunk.is_mark(Mark::Semicolon)
                 || chunk.is_mark(Mark::Colon)
                 || chunk.class() == Some(Class::Subordinate)
+                // "that A bribed officials, that B forged papers and that both": one thing said after the other.
+                || (and || comma) && self.class(here + 1) == Some(Class::That) && !same(self.words(here + 2), "of")
+                || matches!(self.words(here), "before" | "after") && matches!(self.noun(here + 1), Some(Noun::Pronoun(pronoun)) if !pronoun.owns())
                 || and && verb(here + 1)
                 || comma && (self.class(here + 1) == Some(Class::Relative) || verb(here + 1))
                 || comma && self.class(here + 1) == Some(Class::And) && (verb(here + 2) || verb(here + 3))
         };
         let mut end = (at + 1..limit).find(ends).unwrap_or(limit);
         let opens = |end: usize| (at..end).any(|here| self.mark(here, Mark::OpenQuote));
+        while end > at + 1 && self.class(end - 1) == Some(Class::And) {
+            end -= 1;
+        }
         while end > at + 1
             && matches!(self.chunks[end - 1].part, Part::Mark(mark) if mark != Mark::CloseQuote || !opens(end))
         {

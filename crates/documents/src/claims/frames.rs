@@ -7,10 +7,10 @@ use model::{Claim, ClaimStatus, Named, Predicate, Source};
 use super::chunks::{Chunk, Noun, same};
 use super::context::{Context, Meaning};
 use super::grammar::{Sentence, is_words, prepositions};
-use super::lexicon::{Class, Form, Frame, Kind, LEXICON, Slot, SourceKind, Tag};
+use super::lexicon::{Form, Frame, Kind, LEXICON, Slot, SourceKind, Tag};
 use super::sources::{Speech, speeches};
 use super::tokens::Mark;
-use super::{deeds, roles};
+use super::{cases, deeds, replies, roles};
 use crate::Party;
 
 /// The object of a claim whose text does not say it: "X was sanctioned".
@@ -21,6 +21,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) sentence: &'a Sentence<'a>,
     pub(crate) meaning: Meaning<'a>,
     pub(crate) speeches: Vec<Speech>,
+    /// Whose word charges are that are told without a source.
+    pub(crate) case: Vec<Source>,
     pub(crate) claims: &'a mut Vec<Claim>,
     /// Where this sentence's claims begin.
     pub(crate) first: usize,
@@ -54,6 +56,7 @@ pub(crate) fn read(
     claims: &mut Vec<Claim>,
 ) {
     let mut sentence = Sentence { text, chunks };
+    cases::take(&Meaning { sentence: &sentence, parties }, context);
     if !sentence.chunks.iter().any(|chunk| chunk.noun().is_some()) {
         return;
     }
@@ -72,20 +75,32 @@ pub(crate) fn read(
     let sentence = &sentence;
     let first = claims.len();
     let meaning = Meaning { sentence, parties };
-    let mut reading =
-        Reading { sentence, meaning, speeches, claims, first, read: Vec::new(), grounds: (Vec::new(), None) };
+    let mut reading = Reading {
+        sentence,
+        meaning,
+        speeches,
+        case: std::mem::take(&mut context.case.sources),
+        claims,
+        first,
+        read: Vec::new(),
+        grounds: (Vec::new(), None),
+    };
     for at in 0..sentence.chunks.len() {
         reading.frames(at, context);
     }
     roles::read(&mut reading, context);
     deeds::read(&mut reading, context);
     reading.courts(context);
+    replies::denials(&mut reading, context);
+    replies::doubts(&mut reading, context);
     if let Some(speech) = reading.speeches.iter().rev().find(|speech| !speech.sources.is_empty()) {
         context.said.clone_from(&speech.sources);
         context.accusing = speech.accuses;
     }
+    context.case.sources = reading.case;
     let meaning = Meaning { sentence, parties };
     meaning.remember(context);
+    replies::remember(&claims[first..], context);
 }
 
 /// Something that a claim can begin with.
@@ -116,38 +131,6 @@ impl Reading<'_> {
         }
     }
 
-    /// Whether the verb is told as a fact, not as a wish or a possibility.
-    pub(crate) fn is_told(&self, at: usize, form: Form) -> bool {
-        let sentence = self.sentence;
-        let mut left = at;
-        while let Some(before) = left.checked_sub(1) {
-            left = before;
-            match sentence.class(before) {
-                Some(Class::To | Class::Modal) => return false,
-                Some(Class::Do) => return true,
-                Some(Class::Be) if form == Form::Ing => return self.is_told(before, Form::Past),
-                Some(Class::Be | Class::Have | Class::Adverb) => {}
-                _ if sentence.chunks[before].has(|tag| matches!(tag, Tag::Hedge(_))) => {}
-                _ => break,
-            }
-        }
-        form != Form::Ing
-    }
-
-    /// Who speaks right before the words at `at`: "X denied working for Y", "X denied any ties to Y".
-    fn speaker_before(&self, at: usize) -> Vec<usize> {
-        const BETWEEN: usize = 3;
-        let speech = self
-            .speeches
-            .iter()
-            .find(|speech| (at.saturating_sub(BETWEEN)..=at).contains(&speech.region.end));
-        let region = speech.map_or(0..0, |speech| speech.region.clone());
-        let last = region.clone().rev().find(|at| self.sentence.is_party(*at));
-        last.map_or_else(Vec::new, |last| {
-            self.sentence.list_before(last).into_iter().filter(|at| region.contains(at)).collect()
-        })
-    }
-
     /// Whom the nouns mean; "it" and "I" may be who speaks.
     pub(crate) fn all(&self, list: &[usize], context: &Context) -> Vec<Named> {
         use super::lexicon::Pronoun;
@@ -171,6 +154,19 @@ impl Reading<'_> {
                     return self.meaning.of(body, context);
                 }
             }
+            // "The EU listed X, saying it had": X.
+            let saying = self.speeches.iter().find(|speech| {
+                speech.scope.contains(at) && self.sentence.form(speech.region.start) == Some(Form::Ing)
+            });
+            let listed = saying.filter(|_| *pronoun == Pronoun::It).and_then(|speech| {
+                let body = |here: &usize| {
+                    self.meaning.is_body(*here) && matches!(self.sentence.noun(*here), Some(Noun::Party(_)))
+                };
+                (0..speech.region.start).rev().find(body)
+            });
+            if let Some(listed) = listed {
+                return self.meaning.of(listed, context);
+            }
             let mut speakers =
                 self.speeches.iter().filter(|speech| speech.scope.contains(at)).flat_map(|s| &s.sources);
             let speaker = match pronoun {
@@ -192,6 +188,7 @@ impl Reading<'_> {
 
     fn verb(&mut self, at: usize, frame: &'static Frame, form: Form, context: &mut Context) -> bool {
         const NEEDED_WITHIN: usize = 14;
+        const BOILERPLATE: usize = 24;
         let sentence = self.sentence;
         let near = at + 1..sentence.clause_end(at).min(at + NEEDED_WITHIN);
         if !self.has_what_it_needs(frame, &near) {
@@ -207,18 +204,42 @@ impl Reading<'_> {
             Some(noun) => vec![noun],
             None => sentence.subject_of(at),
         };
+        // "when you list them": of anybody.
+        if at > 0 && same(sentence.words(at - 1), "you") {
+            return false;
+        }
         let denies = subject.is_empty() && form == Form::Ing;
         let subject = if denies { self.speaker_before(at) } else { subject };
         let told = is_ground || reduced.is_some() || denies || self.is_told(at, form);
         if !told || subject.is_empty() && (is_ground || denies) {
             return false;
         }
-        let by = || sentence.preposition_after(at, "by").and_then(|by| sentence.first_noun(by + 1));
+        // "owned or controlled by, or having acted for or on behalf of, X": X, behind the boilerplate.
+        let behind = |by: usize| {
+            let reach = by + 1..sentence.chunks.len().min(by + BOILERPLATE);
+            let comma = sentence.mark(by + 1, Mark::Comma) && is_ground;
+            reach.filter(|_| comma).find(|here| matches!(sentence.noun(*here), Some(Noun::Party(_))))
+        };
+        let by = || {
+            let by = sentence.preposition_after(at, "by")?;
+            sentence.first_noun(by + 1).or_else(|| behind(by))
+        };
         let (agent, patient) = if passive {
             (by().map_or_else(Vec::new, |by| sentence.list_from(by)), subject)
         } else {
             let whom = sentence.whom(at);
             (subject, whom.unwrap_or_else(|| sentence.object_of(at)))
+        };
+        // "The UK sanctioned X and Y, accusing them of": the authority's word.
+        let authority = |at: &usize| self.is_authority(*at) && sentence.is_party(*at);
+        let agent = if frame.status == ClaimStatus::Alleged
+            && form == Form::Ing
+            && at > 0
+            && sentence.mark(at - 1, Mark::Comma)
+        {
+            (0..at).rev().find(|at| authority(at) && !sentence.is_object(*at)).map_or(agent, |at| vec![at])
+        } else {
+            agent
         };
         // "the designated X, and the singer Z": X is meant.
         let patient =
@@ -226,6 +247,7 @@ impl Reading<'_> {
         let pick = |slot: &Slot| match slot {
             Slot::Agent | Slot::Clause => agent.clone(),
             Slot::Patient => patient.clone(),
+            Slot::Owner => self.owner_after(at),
             Slot::After(list) => {
                 let noun = sentence.preposition_after(at, list).and_then(|at| sentence.first_noun(at + 1));
                 noun.map_or_else(Vec::new, |noun| sentence.list_from(noun))
@@ -234,6 +256,9 @@ impl Reading<'_> {
         let Some(subjects) = frame.subject.iter().map(pick).find(|list| !list.is_empty()) else {
             return false;
         };
+        if frame.needs.contains(&"@body") && !agent.iter().all(|at| self.meaning.is_body(*at)) {
+            return false;
+        }
         let objects = if is_words(frame.kind) {
             Vec::new()
         } else {
@@ -256,6 +281,8 @@ impl Reading<'_> {
             match need.strip_prefix('!') {
                 Some(excluded) if stands(excluded) => return false,
                 Some(_) => {}
+                // Looked at where the subject is known.
+                None if need.starts_with('@') => {}
                 None => {
                     asked = true;
                     stood |= stands(need);
@@ -263,23 +290,6 @@ impl Reading<'_> {
             }
         }
         stood || !asked
-    }
-
-    /// "designated X for acting for Y", "for having acted": of X it is told.
-    fn is_ground(&self, at: usize) -> bool {
-        let having = |at: &usize| matches!(self.sentence.class(*at), Some(Class::Have | Class::Adverb));
-        let before = (0..at).rev().find(|at| !having(at));
-        before.is_some_and(|before| {
-            same(self.sentence.words(before), "for")
-                && (before + 1 < at || self.sentence.form(at) == Some(Form::Ing))
-        })
-    }
-
-    /// "a man working for Y", "X, acting for Y": the noun right before.
-    fn reduced_before(&self, at: usize) -> Option<usize> {
-        let before = at.checked_sub(1).filter(|before| !self.sentence.spoken(*before))?;
-        let comma = usize::from(self.sentence.mark(before, Mark::Comma));
-        before.checked_sub(comma).filter(|noun| self.sentence.is_party(*noun))
     }
 
     fn frame_of_noun(&mut self, at: usize, frame: &'static Frame, context: &mut Context) -> bool {
@@ -308,7 +318,7 @@ impl Reading<'_> {
         };
         let pick = |slot: &Slot| match slot {
             Slot::After(list) => after(list),
-            Slot::Clause | Slot::Patient => clause(),
+            Slot::Clause | Slot::Patient | Slot::Owner => clause(),
             Slot::Agent => {
                 let by = after("by");
                 if by.is_empty() { clause() } else { by }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::chunks::{Chunk, Noun, Part, same};
-use super::lexicon::{Class, Form, Kind, Object, Slot, Tag};
+use super::lexicon::{Class, Form, Object, Slot, Tag};
 use super::tokens::Mark;
 
 /// How many chunks a search looks through: bounds the time of one that a hostile text makes long.
@@ -16,54 +16,64 @@ pub(crate) struct Sentence<'a> {
 }
 
 impl<'a> Sentence<'a> {
+    #[inline]
     pub(crate) fn words(&self, at: usize) -> &'a str {
         self.chunks.get(at).map_or("", |chunk| &self.text[chunk.start..chunk.end])
     }
 
+    #[inline]
     pub(crate) fn class(&self, at: usize) -> Option<Class> {
         self.chunks.get(at).and_then(Chunk::class)
     }
 
+    #[inline]
     pub(crate) fn noun(&self, at: usize) -> Option<&Noun> {
         self.chunks.get(at).and_then(Chunk::noun)
     }
 
+    #[inline]
     pub(crate) fn mark(&self, at: usize, mark: Mark) -> bool {
         self.chunks.get(at).is_some_and(|chunk| chunk.is_mark(mark))
     }
 
+    #[inline]
     pub(crate) fn spoken(&self, at: usize) -> bool {
         self.chunks.get(at).is_some_and(|chunk| chunk.spoken)
     }
 
+    #[inline]
     pub(crate) fn form(&self, at: usize) -> Option<Form> {
         self.chunks.get(at).and_then(Chunk::verb_form)
     }
 
     /// It stands for its owner: "his", or a noun with `'s`.
+    #[inline]
     pub(crate) fn owns(&self, at: usize) -> bool {
         matches!(self.noun(at), Some(Noun::Pronoun(pronoun)) if pronoun.owns())
             || self.noun(at).is_some() && self.mark(at + 1, Mark::Possessive)
     }
 
     /// Somebody who can be the subject or object of a verb here.
+    #[inline]
     pub(crate) fn is_party(&self, at: usize) -> bool {
         self.noun(at).is_some() && !self.owns(at)
     }
 
-    fn is_preposition(&self, at: usize) -> bool {
+    #[inline]
+    pub(crate) fn is_preposition(&self, at: usize) -> bool {
         matches!(self.class(at), Some(Class::Preposition | Class::To))
     }
 
     /// What may stand between a subject and its verb, or between parts of a verb.
-    fn is_auxiliary(&self, at: usize) -> bool {
+    #[inline]
+    pub(crate) fn is_auxiliary(&self, at: usize) -> bool {
         matches!(self.class(at), Some(Class::Be | Class::Have | Class::Modal | Class::Do | Class::Adverb))
             || self.chunks.get(at).is_some_and(|chunk| chunk.has(|tag| matches!(tag, Tag::Hedge(_))))
             || self.chunks.get(at).is_some_and(|chunk| chunk.part == Part::Date)
     }
 
     /// The index of the noun that stands before a verb as its helper words end: `Some(i)` is the last chunk before them.
-    fn before_auxiliaries(&self, at: usize) -> Option<usize> {
+    pub(crate) fn before_auxiliaries(&self, at: usize) -> Option<usize> {
         let mut left = at.checked_sub(1)?;
         while self.is_auxiliary(left) {
             left = left.checked_sub(1)?;
@@ -87,7 +97,8 @@ impl<'a> Sentence<'a> {
                 Some(Class::And) => {
                     // "was blacklisted and sanctioned": as the verb before.
                     let earlier = before.checked_sub(1).filter(|_| !self.object_follows(at));
-                    let earlier = earlier.filter(|&earlier| self.form(earlier).is_some());
+                    // "was investigated for fraud, they said, and accused of threats": over what stands between.
+                    let earlier = earlier.and_then(|earlier| self.verb_joined(earlier));
                     return earlier.is_some_and(|earlier| self.is_passive(earlier, prepositions));
                 }
                 _ if self.is_auxiliary(before) => {}
@@ -105,8 +116,30 @@ impl<'a> Sentence<'a> {
             let idle = self.chunks.get(at + 1).is_none_or(|next| {
                 matches!(next.part, Part::Date | Part::Mark(_)) || next.class() == Some(Class::Preposition)
             });
+            // "an official in Donetsk listed in 2022"
+            let dated = self.chunks.get(at + 1).is_some_and(|next| next.part == Part::Date)
+                || self.is_preposition(at + 1)
+                    && self.chunks.get(at + 2).is_some_and(|next| next.part == Part::Date);
+            let acts = matches!(self.noun(left), Some(Noun::Source(_) | Noun::Country(_) | Noun::Pronoun(_)));
+            let stands = matches!(self.chunks[left].part, Part::Noun(_))
+                || self.words(left).starts_with(char::is_uppercase);
             idle && self.mark(left, Mark::Comma) && left > 0 && self.is_party(left - 1)
+                || dated && left + 1 == at && stands && !acts
         }
+    }
+
+    /// The participle before an "and", in the same clause.
+    fn verb_joined(&self, at: usize) -> Option<usize> {
+        const BETWEEN: usize = 16;
+        let ends = |here: &usize| {
+            self.mark(*here, Mark::Semicolon)
+                || matches!(self.class(*here), Some(Class::That | Class::Relative | Class::Subordinate))
+                    && !self.spoken(*here)
+        };
+        (at.saturating_sub(BETWEEN)..=at)
+            .rev()
+            .take_while(|here| !ends(here))
+            .find(|here| !self.spoken(*here) && self.form(*here).is_some())
     }
 
     fn is_one_of(&self, at: usize, list: &str) -> bool {
@@ -115,94 +148,6 @@ impl<'a> Sentence<'a> {
 
     fn object_follows(&self, at: usize) -> bool {
         !self.object_of(at).is_empty()
-    }
-
-    /// The nouns of the list that ends with the one at `at`: "X, Y and Z". First to last.
-    pub(crate) fn list_before(&self, at: usize) -> Vec<usize> {
-        let mut list = vec![at];
-        let mut seen_and = false;
-        loop {
-            let first = *list.last().unwrap_or(&at);
-            let Some(before) = first.checked_sub(1) else { break };
-            let and = self.class(before) == Some(Class::And);
-            let comma = self.mark(before, Mark::Comma);
-            let mut next = before.checked_sub(1);
-            let oxford = and && next.is_some_and(|next| self.mark(next, Mark::Comma));
-            if oxford {
-                next = before.checked_sub(2);
-            }
-            let Some(next) = next.filter(|&next| (and || comma && seen_and) && self.is_party(next)) else {
-                break;
-            };
-            if self.noun(next).is_some_and(|noun| matches!(noun, Noun::Pronoun(_))) {
-                break;
-            }
-            // ", and she was": what stands before is the object of another verb.
-            let speaks = |at| matches!(self.noun(at), Some(Noun::Source(_) | Noun::Country(_)));
-            let unlike = speaks(next) != speaks(at);
-            if (oxford || unlike) && list.len() == 1 && self.is_object(next) {
-                break;
-            }
-            seen_and |= and;
-            list.push(next);
-        }
-        list.reverse();
-        list
-    }
-
-    /// The nouns of the list that begins with the one at `at`.
-    pub(crate) fn list_from(&self, at: usize) -> Vec<usize> {
-        let mut list = vec![at];
-        let mut last = at;
-        loop {
-            // "Iranian defendants X": the words before a name that mean the same one.
-            if self.is_apposed(last) {
-                list.push(last + 1);
-                last += 1;
-                continue;
-            }
-            let comma = usize::from(self.mark(last + 1, Mark::Comma));
-            let and = usize::from(self.class(last + 1 + comma) == Some(Class::And));
-            let mut next = last + 1 + comma + and;
-            // "the car maker X, the farm business Y"
-            let described = (next..self.chunks.len().min(next + 5)).find(|&here| !self.is_description(here));
-            let named =
-                described.filter(|&here| here > next && matches!(self.noun(here), Some(Noun::Party(_))));
-            next = named.unwrap_or(next);
-            while matches!(self.class(next), Some(Class::Determiner | Class::Definite)) {
-                next += 1;
-            }
-            let verb_follows = || {
-                let mut after = next + 1;
-                while self.is_auxiliary(after) && self.class(after) != Some(Class::Be) {
-                    after += 1;
-                }
-                self.form(after).is_some_and(|form| form != Form::Ing) || self.class(after) == Some(Class::Be)
-            };
-            if comma + and == 0 || self.spoken(next) || !self.is_party(next) || verb_follows() {
-                break;
-            }
-            if matches!(self.noun(next), Some(Noun::Pronoun(_))) {
-                break;
-            }
-            // "X, a criminal organisation": what X is.
-            let is_what =
-                matches!(self.noun(next), Some(Noun::Group(group)) if !group.plural && group.count.is_none());
-            if and == 0 && is_what && !self.is_apposed(next) {
-                break;
-            }
-            list.push(next);
-            last = next;
-        }
-        list
-    }
-
-    /// A word that describes the name behind it.
-    fn is_description(&self, at: usize) -> bool {
-        let chunk = &self.chunks[at];
-        matches!(chunk.class(), Some(Class::Determiner | Class::Definite | Class::Adverb))
-            || chunk.part == Part::Word && chunk.tags.is_empty()
-            || chunk.has(|tag| matches!(tag, Tag::Role(_)))
     }
 
     /// A group, and directly behind it the one who is meant.
@@ -219,11 +164,18 @@ impl<'a> Sentence<'a> {
         while let Some(before) = left.checked_sub(1) {
             left = before;
             let chunk = &self.chunks[before];
+            // "with his firm X", "of Y's firm X"
             if matches!(
                 chunk.class(),
                 Some(Class::Determiner | Class::Definite | Class::Number(_) | Class::Adverb)
-            ) {
+            ) || self.owns(before)
+                || chunk.is_mark(Mark::Possessive)
+            {
                 continue;
+            }
+            // "X is a car dealer and has": not the dealer.
+            if chunk.class() == Some(Class::Be) {
+                return true;
             }
             let says = chunk.has(|tag| matches!(tag, Tag::Say(..)));
             let verb = chunk.verb_form().is_some() && !says;
@@ -243,140 +195,6 @@ impl<'a> Sentence<'a> {
         false
     }
 
-    /// The nouns that are the grammatical subject of the verb at `at`; empty where none is found.
-    pub(crate) fn subject_of(&self, at: usize) -> Vec<usize> {
-        let Some(mut left) = self.before_auxiliaries(at) else { return Vec::new() };
-        // "companies tied to X": the noun right before a participle, even where it is an object.
-        let reduced = left + 1 == at && self.is_party(left) && self.is_preposition(at + 1);
-        if reduced && matches!(self.form(at), Some(Form::Past | Form::Participle)) && self.is_object(left) {
-            return self.list_before(left);
-        }
-        let mut crossed = false;
-        for _ in 0..REACH {
-            let chunk = &self.chunks[left];
-            if chunk.is_mark(Mark::Semicolon) || chunk.class() == Some(Class::That) {
-                break;
-            }
-            if chunk.class() == Some(Class::Relative) {
-                if !crossed {
-                    return self.antecedent(left);
-                }
-            } else if chunk.spoken && crossed_speech(chunk) {
-                // ", the Treasury said then,": what stands before goes on behind.
-                let first = (0..=left).rev().take_while(|&here| self.spoken(here)).last().unwrap_or(left);
-                let last =
-                    (left..self.chunks.len()).take_while(|&here| self.spoken(here)).last().unwrap_or(left);
-                let aside =
-                    first > 0 && self.mark(first - 1, Mark::Comma) && self.mark(last + 1, Mark::Comma);
-                if !aside {
-                    break;
-                }
-                left = first;
-            } else if self.is_party(left) {
-                let list = self.whole_list_before(left);
-                let first = list.first().copied().unwrap_or(left);
-                if !self.is_object(first) {
-                    return list;
-                }
-                left = first;
-            } else if chunk.is_mark(Mark::Comma) || chunk.is_mark(Mark::CloseQuote) {
-                crossed = true;
-            }
-            match left.checked_sub(1) {
-                Some(before) => left = before,
-                None => break,
-            }
-        }
-        Vec::new()
-    }
-
-    /// The list before, with the group that a name is apposed to.
-    fn whole_list_before(&self, at: usize) -> Vec<usize> {
-        let mut list = self.list_before(at);
-        while let Some(before) =
-            list.first().and_then(|first| first.checked_sub(1)).filter(|b| self.is_apposed(*b))
-        {
-            list.insert(0, before);
-        }
-        list
-    }
-
-    /// Whom "who" or "which" at `at` means.
-    fn antecedent(&self, at: usize) -> Vec<usize> {
-        let mut left = at;
-        while let Some(before) = left.checked_sub(1) {
-            left = before;
-            if self.is_party(before) {
-                // "others of the group who": not the group.
-                let who = same(self.words(at), "who") || same(self.words(at), "whom");
-                let body = matches!(self.noun(before), Some(Noun::Group(group)) if group.kind == Kind::Organization && !group.plural);
-                if who && body {
-                    return Vec::new();
-                }
-                let plural = self.class(at + 1) == Some(Class::Be) && same(self.words(at + 1), "are");
-                return if plural { self.whole_list_before(before) } else { vec![before] };
-            }
-            if !(self.mark(before, Mark::Comma) || self.is_preposition(before)) {
-                break;
-            }
-        }
-        Vec::new()
-    }
-
-    /// Whether the clause of `at` has "whom" before a subject of its own: "whom OFAC designated".
-    pub(crate) fn whom(&self, at: usize) -> Option<Vec<usize>> {
-        let subject = self.subject_of(at).first()?.checked_sub(1)?;
-        let is_whom = self.class(subject) == Some(Class::Relative);
-        is_whom.then(|| self.antecedent(subject)).filter(|list| !list.is_empty())
-    }
-
-    /// The nouns that are the direct object of the verb at `at`; empty where none is found.
-    pub(crate) fn object_of(&self, at: usize) -> Vec<usize> {
-        self.first_noun(at + 1).map_or_else(Vec::new, |first| self.list_from(first))
-    }
-
-    /// The noun that the words from `at` on lead to, over what describes it and over "60 percent of".
-    pub(crate) fn first_noun(&self, mut at: usize) -> Option<usize> {
-        const WORDS_BEFORE: usize = 8;
-        let mut portion = false;
-        for _ in 0..WORDS_BEFORE {
-            let chunk = self.chunks.get(at).filter(|chunk| !chunk.spoken)?;
-            if self.is_party(at) {
-                return Some(at);
-            }
-            // "X's wife, Z": Z is meant.
-            let related = self.owns(at)
-                || chunk.is_mark(Mark::Possessive)
-                || chunk.has(|tag| matches!(tag, Tag::Role(_)));
-            let apposed = chunk.is_mark(Mark::Comma)
-                && self.chunks[at - 1].has(|tag| matches!(tag, Tag::Role(_)))
-                && matches!(self.noun(at + 1), Some(Noun::Party(_)));
-            if related || apposed {
-                at += 1;
-                continue;
-            }
-            match (&chunk.part, chunk.class()) {
-                (Part::Word, Some(Class::Portion)) => portion = true,
-                (Part::Word, Some(Class::Preposition)) if portion => portion = false,
-                // "about 26 percent"
-                (Part::Word, Some(Class::Preposition))
-                    if matches!(self.class(at + 1), Some(Class::Number(_))) => {}
-                (
-                    Part::Word,
-                    Some(
-                        Class::Determiner | Class::Definite | Class::Number(_) | Class::Adverb | Class::Title,
-                    ),
-                ) => {}
-                (Part::Word, None)
-                    if chunk.tags.is_empty() || chunk.has(|tag| matches!(tag, Tag::Hedge(_))) => {}
-                (Part::Mark(Mark::Colon), _) => {}
-                _ => return None,
-            }
-            at += 1;
-        }
-        None
-    }
-
     /// Where one of some prepositions stands in the clause behind `at`.
     pub(crate) fn preposition_after(&self, at: usize, list: &str) -> Option<usize> {
         let end = self.clause_end(at);
@@ -386,6 +204,14 @@ impl<'a> Sentence<'a> {
     /// Where the clause ends that the verb or noun at `at` is in: at the next finite verb with a subject of its own.
     pub(crate) fn clause_end(&self, at: usize) -> usize {
         let limit = self.chunks.len().min(at + REACH);
+        // "owned or controlled by": both take what follows.
+        let mut at = at;
+        while self.class(at + 1) == Some(Class::And)
+            && self.form(at).is_some()
+            && self.form(at + 2) == self.form(at)
+        {
+            at += 2;
+        }
         let ends = |&here: &usize| {
             let chunk = &self.chunks[here];
             chunk.spoken
@@ -414,20 +240,28 @@ impl<'a> Sentence<'a> {
 
     /// Whether a run of words of a table stands between two chunks.
     pub(crate) fn stands_between(&self, range: Range<usize>, wanted: &str) -> bool {
-        let first = wanted.split(' ').next().unwrap_or("");
+        let wanted = wanted.as_bytes();
+        let Some(first) = wanted.first() else { return false };
+        let text = self.text.as_bytes();
         range.clone().any(|at| {
-            let here = &self.chunks[at];
-            let rest = &self.text[here.start..];
-            same(self.words(at).split([' ', '-']).next().unwrap_or(""), first)
-                && rest.get(..wanted.len()).is_some_and(|words| same(words, wanted))
-                || same(self.words(at), wanted)
-                || self.words(at).split([' ', '-']).any(|word| same(word, wanted))
+            let Some(chunk) = self.chunks.get(at) else { return false };
+            // Within the words of a chunk one word may stand, at its beginning a run that goes on behind it.
+            let last =
+                if chunk.end - chunk.start > wanted.len() { chunk.end - wanted.len() } else { chunk.start };
+            (chunk.start..=last).any(|here| {
+                text[here].eq_ignore_ascii_case(first)
+                    && (here == chunk.start || matches!(text[here - 1], b' ' | b'-'))
+                    && text
+                        .get(here..here + wanted.len())
+                        .is_some_and(|words| words.eq_ignore_ascii_case(wanted))
+                    && !text.get(here + wanted.len()).is_some_and(u8::is_ascii_alphanumeric)
+            })
         })
     }
 }
 
 /// A verb of saying, or the "that" behind it: what stands before is not the clause's.
-fn crossed_speech(chunk: &Chunk) -> bool {
+pub(crate) fn crossed_speech(chunk: &Chunk) -> bool {
     chunk.has(|tag| matches!(tag, Tag::Say(..) | Tag::Class(Class::That)))
 }
 

@@ -13,6 +13,9 @@ use super::lexicon::{Frame, Kind, Object, SourceKind, Tag};
 use super::sources::attribution;
 use super::standing::standing;
 
+/// How many are remembered who are charged in one case.
+const DEFENDANTS: usize = 64;
+
 impl Reading<'_> {
     /// Makes the claims of a frame from the chunks that fill it.
     pub(crate) fn claim(
@@ -36,6 +39,29 @@ impl Reading<'_> {
         }
         let by_authority = matches!(frame.predicate, Predicate::SanctionedBy | Predicate::DelistedBy);
         if subjects.is_empty() || by_authority && subject.iter().any(|at| self.is_authority(*at)) {
+            return false;
+        }
+        // What is told of an authority's own doing stands in its acts.
+        if frame.predicate == Predicate::Did && subject.iter().all(|at| self.is_authority(*at)) {
+            return false;
+        }
+        // "ran the press office": what is run, owned or joined is no paper and no outlet in general.
+        let papers = |at: &usize| {
+            matches!(
+                sentence.noun(*at),
+                Some(Noun::Source(
+                    SourceKind::Outlet | SourceKind::Statement | SourceKind::Accusation | SourceKind::Speaker
+                ))
+            )
+        };
+        // "left the country"
+        let lands = |at: &usize| {
+            matches!(sentence.noun(*at), Some(Noun::Country(_) | Noun::Source(SourceKind::Country)))
+        };
+        if frame.predicate == Predicate::EmployedBy && object.iter().any(lands) {
+            return false;
+        }
+        if !by_authority && !is_words(frame.kind) && !object.is_empty() && object.iter().all(papers) {
             return false;
         }
         let mut to = object.iter().copied().max().unwrap_or(at);
@@ -72,17 +98,32 @@ impl Reading<'_> {
                 _ => Named::unlisted(NOT_NAMED),
             });
         }
-        let status = standing(sentence, at, frame.status, &self.speeches);
+        // "convicted of nothing so far"
+        let of_nothing = frame.kind == Object::Offence
+            && objects.iter().any(|object| ["nothing", "none"].iter().any(|no| object.name.starts_with(no)));
+        let own = if of_nothing { ClaimStatus::Denied } else { frame.status };
+        let status = standing(sentence, at, own, &self.speeches);
         let is_ground = word_of.is_some() && status == ClaimStatus::Asserted;
         let status = if is_ground { ClaimStatus::Alleged } else { status };
         let places = subject.iter().chain(object).copied().chain([at, to]);
         let (from, to) = places.fold((at, at), |(from, to), at| (from.min(at), to.max(at)));
         let acts = matches!(status, ClaimStatus::Designated | ClaimStatus::Charged);
+        if acts && subjects.len() > 1 {
+            // "sanctioned X and Y, accusing them of"
+            context.several.clone_from(&subjects);
+        }
         if acts {
             self.meaning.accuse(&subjects, context);
         }
         if status == ClaimStatus::Charged {
-            context.defendants = subjects.clone();
+            // One case, told in several sentences.
+            if self.case.is_empty() {
+                context.defendants.clear();
+            }
+            context.defendants.extend(
+                subjects.iter().filter(|one| !context.defendants.contains(one)).cloned().collect::<Vec<_>>(),
+            );
+            context.defendants.truncate(DEFENDANTS);
         }
         let (accused, authorities) = (subjects.clone(), objects.clone());
         self.emit(Found { subjects, predicate: frame.predicate, objects, status, at, word_of, from, to });
@@ -141,6 +182,11 @@ impl Reading<'_> {
         if let Some(source) = found.word_of.filter(|source| !attribution.contains(source)) {
             attribution.push(source);
             attribution.sort_by_key(|source| source.role);
+        }
+        let of_case = matches!(found.predicate, Predicate::ChargedWith | Predicate::ChargedBefore)
+            && found.status == ClaimStatus::Charged;
+        if of_case && attribution.is_empty() {
+            attribution.clone_from(&self.case);
         }
         let date = self.date(found.at, found.predicate).map(Into::into);
         for subject in &found.subjects {

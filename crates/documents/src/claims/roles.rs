@@ -8,7 +8,8 @@ use super::chunks::{Noun, same};
 use super::context::Context;
 use super::frames::{Found, NOT_NAMED, Reading};
 use super::grammar::Sentence;
-use super::lexicon::{Class, LEXICON, Pronoun, Role, SourceKind, Tag};
+use super::holders::holder;
+use super::lexicon::{Class, Kind, LEXICON, Pronoun, Role, SourceKind, Tag};
 use super::standing::standing;
 use super::tokens::Mark;
 
@@ -23,6 +24,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
         if let Some(row) = role.filter(|_| !reading.read.contains(&at)) {
             one(reading, at, &LEXICON.roles[usize::from(row)], &mut holders, context);
         }
+        possessed(reading, at, context);
         if let Some(Noun::Group(group)) = sentence.noun(at)
             && let Some(country) = group.country.or_else(|| citizen_of(sentence, at))
         {
@@ -52,6 +54,55 @@ pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
             nationals(reading, at..at + 1 + 2 * usize::from(told), from, people, country);
         }
     }
+}
+
+/// "X's company Y", "his firm, Y": what is said to be somebody's is owned by him.
+fn possessed(reading: &mut Reading<'_>, at: usize, context: &Context) {
+    const OWNED: [&str; 12] = [
+        "company",
+        "companies",
+        "firm",
+        "firms",
+        "business",
+        "businesses",
+        "holding",
+        "conglomerate",
+        "yacht",
+        "brokerage",
+        "refinery",
+        "exchange",
+    ];
+    let sentence = reading.sentence;
+    let group = match sentence.noun(at) {
+        Some(Noun::Group(group)) if !group.definite && group.kind == Kind::Organization => group,
+        _ => return,
+    };
+    let last = sentence.words(at).rsplit(' ').next().unwrap_or("");
+    if !OWNED.iter().any(|one| same(last, one)) {
+        return;
+    }
+    let Some(before) = at.checked_sub(1) else { return };
+    let owner = if sentence.mark(before, Mark::Possessive) { before.checked_sub(1) } else { Some(before) };
+    let Some(owner) = owner.filter(|owner| {
+        sentence.owns(*owner) && !matches!(sentence.noun(*owner), Some(Noun::Country(_) | Noun::Source(_)))
+    }) else {
+        return;
+    };
+    let comma = sentence.mark(at + 1, Mark::Comma);
+    let first = at + 1 + usize::from(comma);
+    if !matches!(sentence.noun(first), Some(Noun::Party(_)))
+        || comma && group.plural && sentence.list_from(first).len() < 2
+    {
+        return;
+    }
+    let list = if group.plural { sentence.list_from(first) } else { vec![first] };
+    let is_body = |at: &usize| reading.meaning.is_body(*at);
+    let list: Vec<usize> = list.into_iter().filter(is_body).collect();
+    let (subjects, objects) = (reading.all(&[owner], context), reading.all(&list, context));
+    let status = standing(sentence, at, ClaimStatus::Asserted, &reading.speeches);
+    let to = list.last().copied().unwrap_or(at);
+    let predicate = Predicate::Owns;
+    reading.emit(Found { subjects, predicate, objects, status, at, word_of: None, from: owner, to });
 }
 
 /// "a citizen of Y"
@@ -124,12 +175,30 @@ fn one(reading: &mut Reading<'_>, at: usize, role: &Role, earlier: &mut Vec<usiz
         matches!(sentence.noun(*at), Some(Noun::Party(party)) if reading.meaning.parties[*party].schema == model::Schema::Person)
             || matches!(sentence.noun(*at), Some(Noun::Pronoun(Pronoun::His)))
     };
-    if role.predicate == Predicate::DirectorOf && others.iter().any(people) {
+    // The head of a person is nobody; his deputy and his assistant are his.
+    let second = ["deputy", "assistant", "aide"]
+        .iter()
+        .any(|word| sentence.words(at).get(..word.len()).is_some_and(|begin| same(begin, word)));
+    let of_person = role.predicate == Predicate::DirectorOf && others.iter().any(people);
+    if of_person && !second {
         return;
     }
-    let (subjects, objects) = if role.reversed { (others_named, holders) } else { (holders, others_named) };
+    // "X and his brother Y": X is spoken of; kinship goes both ways.
+    let partner = role.predicate == Predicate::FamilyOf
+        && others.len() == 1
+        && sentence.owns(others[0])
+        && others[0] >= 1
+        && sentence.class(others[0] - 1) == Some(Class::And)
+        && (others[0] == 1 || sentence.is_party(others[0] - 2))
+        && found.iter().all(|holder| *holder > at);
+    let (subjects, objects) =
+        if role.reversed || partner { (others_named, holders) } else { (holders, others_named) };
     let board = role.predicate == Predicate::MemberOf && others.iter().all(|at| is_board(reading, *at));
-    let predicate = if board { Predicate::DirectorOf } else { role.predicate };
+    let predicate = match role.predicate {
+        _ if board => Predicate::DirectorOf,
+        _ if of_person => Predicate::AssociateOf,
+        predicate => predicate,
+    };
     let status = standing(sentence, at, ClaimStatus::Asserted, &reading.speeches);
     let places = found.iter().chain(&others).copied();
     let (from, to) = places.fold((at, at), |(from, to), at| (from.min(at), to.max(at)));
@@ -142,6 +211,25 @@ fn one(reading: &mut Reading<'_>, at: usize, role: &Role, earlier: &mut Vec<usiz
         .filter(|claim| ground && &*claim.object.name != NOT_NAMED)
         .map(|claim| Source { name: claim.object.name.clone(), role: SourceRole::Authority });
     reading.emit(Found { subjects, predicate, objects, status, at, word_of, from, to });
+}
+
+/// "its man in Dubai, X": behind the place where he is it.
+fn behind_place(sentence: &Sentence<'_>, at: usize) -> usize {
+    const WORDS: usize = 4;
+    let place = |here: usize| sentence.words(here).starts_with(char::is_uppercase);
+    let within = sentence.words(at).ends_with(" in") || sentence.words(at).ends_with(" at");
+    let first = if within {
+        at + 1
+    } else if ["in", "at"].iter().any(|word| same(sentence.words(at + 1), word)) {
+        at + 2
+    } else {
+        return at + 1;
+    };
+    let first = first + usize::from(sentence.class(first) == Some(Class::Definite));
+    let behind = (first..first + WORDS).find(|here| !place(*here)).unwrap_or(first);
+    let named =
+        |here| sentence.mark(here, Mark::Comma) && matches!(sentence.noun(here + 1), Some(Noun::Party(_)));
+    if behind > first && named(behind) { behind } else { at + 1 }
 }
 
 fn is_board(reading: &Reading<'_>, at: usize) -> bool {
@@ -184,13 +272,23 @@ fn other(reading: &Reading<'_>, at: usize, role: &Role) -> (Vec<usize>, usize) {
         if sentence.mark(left, Mark::Possessive) {
             return (
                 left.checked_sub(1).filter(|owner| sentence.noun(*owner).is_some()).into_iter().collect(),
-                at + 1,
+                behind_place(sentence, at),
             );
         }
         if sentence.owns(left) {
-            return (vec![left], at + 1);
+            return (vec![left], behind_place(sentence, at));
         }
         if matches!(sentence.noun(left), Some(Noun::Party(_))) && left + 1 == at {
+            return (vec![left], at + 1);
+        }
+        // "an Iranian agent": of that state.
+        if role.predicate == Predicate::ActsFor
+            && left + 1 == at
+            && matches!(sentence.noun(left), Some(Noun::Country(_)))
+            && ["agent", "agents", "spy", "spies", "proxy", "proxies", "asset", "operative", "envoy"]
+                .iter()
+                .any(|word| sentence.words(at).rsplit(' ').next().is_some_and(|last| same(last, word)))
+        {
             return (vec![left], at + 1);
         }
         let describes = chunk.tags.is_empty()
@@ -224,105 +322,4 @@ fn other(reading: &Reading<'_>, at: usize, role: &Role) -> (Vec<usize>, usize) {
         }
     }
     (Vec::new(), at + 1)
-}
-
-/// Who is it: the name right behind, the name before the comma, or the subject of "is".
-fn holder(
-    reading: &Reading<'_>,
-    at: usize,
-    behind: usize,
-    others: &[usize],
-    earlier: &[usize],
-) -> Vec<usize> {
-    let sentence = reading.sentence;
-    let person =
-        |list: Vec<usize>| -> Vec<usize> { list.into_iter().filter(|at| !others.contains(at)).collect() };
-    let mut left = at.min(others.iter().copied().min().unwrap_or(at));
-    // Over "the", "a former senior".
-    while let Some(before) = left.checked_sub(1) {
-        let chunk = &sentence.chunks[before];
-        let describes = matches!(
-            chunk.class(),
-            Some(Class::Determiner | Class::Definite | Class::Adverb | Class::Number(_))
-        ) || chunk.has(|tag| matches!(tag, Tag::Hedge(_)))
-            || chunk.part == super::chunks::Part::Word
-                && chunk.tags.is_empty()
-                && !same(sentence.words(before), "as");
-        if !describes {
-            break;
-        }
-        left = before;
-    }
-    let before = left.checked_sub(1);
-    let being = before.filter(|at| same(sentence.words(*at), "being")).and_then(|at| at.checked_sub(1));
-    if let Some(before) = being.filter(|at| same(sentence.words(*at), "for")).and_then(|at| at.checked_sub(1))
-    {
-        // "designated X and Y for being employees of Z"
-        let named = sentence.is_party(before);
-        return if named { person(sentence.list_before(before)) } else { Vec::new() };
-    }
-    let is = before.filter(|at| sentence.class(*at) == Some(Class::Be) || becomes(sentence.words(*at)));
-    if let Some(is) = is {
-        // "Its manager is X": where the role leads, the name follows.
-        let subject = sentence.subject_of(is);
-        if !subject.is_empty() {
-            return person(subject);
-        }
-    }
-    let direct = sentence.mark(behind, Mark::Comma) || sentence.class(behind) == Some(Class::Be);
-    let next = behind + usize::from(direct);
-    let follows = matches!(sentence.noun(next), Some(Noun::Party(_))) && !sentence.owns(next);
-    let apposed = before.filter(|at| sentence.mark(*at, Mark::Comma)).and_then(|comma| comma.checked_sub(1));
-    // "X, 45, the head of Y"
-    let aged = apposed
-        .filter(|at| matches!(sentence.class(*at), Some(Class::Number(_))))
-        .and_then(|at| at.checked_sub(2));
-    let apposed = aged.filter(|name| sentence.mark(name + 1, Mark::Comma)).or(apposed);
-    if let Some(name) = apposed
-        .filter(|name| matches!(sentence.noun(*name), Some(Noun::Party(_))))
-        .filter(|name| sentence.is_party(*name))
-    {
-        let list = sentence.list_before(name);
-        let plural = sentence.words(at).ends_with('s');
-        return person(if plural { list } else { vec![name] });
-    }
-    if follows {
-        return person(sentence.list_from(next));
-    }
-    // "a subsidiary of Y and a front company for Z": as before the "and".
-    let and = before.is_some_and(|at| sentence.class(at) == Some(Class::And));
-    if and && !earlier.is_empty() {
-        return person(earlier.to_vec());
-    }
-    if let Some(name) = before.filter(|_| and).and_then(|and| apposed_over(sentence, and)) {
-        return person(vec![name]);
-    }
-    // "served as manager of Y", "X for being employees of Y"
-    let serves =
-        before.is_some_and(|at| same(sentence.words(at), "as") || sentence.class(at) == Some(Class::Be));
-    if serves {
-        return person(before.map_or_else(Vec::new, |at| sentence.subject_of(at)));
-    }
-    Vec::new()
-}
-
-/// "X, a former minister of Iran and a former commander": the name before the comma.
-fn apposed_over(sentence: &Sentence<'_>, and: usize) -> Option<usize> {
-    const REACH: usize = 10;
-    for at in (and.saturating_sub(REACH)..and).rev() {
-        let chunk = &sentence.chunks[at];
-        if chunk.is_mark(Mark::Comma) {
-            return at.checked_sub(1).filter(|name| matches!(sentence.noun(*name), Some(Noun::Party(_))));
-        }
-        if chunk.class() == Some(Class::Be) || chunk.verb_form().is_some() {
-            return None;
-        }
-    }
-    None
-}
-
-fn becomes(word: &str) -> bool {
-    ["became", "becomes", "remains", "remained", "named", "appointed", "elected", "as"]
-        .iter()
-        .any(|one| same(word, one))
 }

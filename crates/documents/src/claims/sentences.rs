@@ -97,17 +97,24 @@ fn stop_ends(text: &str, start: usize, at: usize) -> Option<usize> {
     }
     let letters = word.trim_matches('.');
     let initial = letters.chars().count() == 1 && letters.chars().all(char::is_uppercase);
-    let inner = letters.contains('.');
+    // "U.S." may go on; "version 2.0." does not.
+    let inner = letters.contains('.') && !letters.starts_with(|c: char| c.is_ascii_digit());
     (!initial && !inner && !is_title(letters)).then_some(end)
 }
 
 /// "Mr", "Gen": what follows belongs to it.
 fn is_title(word: &str) -> bool {
+    // "18 april." ends a sentence, "18 Apr." does not.
+    const ABBREVIATED: usize = 4;
     word.len() <= 5
         && LEXICON.longest(&word.to_ascii_lowercase(), |_, _| false).is_some_and(|(tags, _)| {
-            tags.iter().any(|tag| matches!(tag, Tag::Class(Class::Title | Class::Month)))
+            tags.iter().any(|tag| match tag {
+                Tag::Class(Class::Title) => true,
+                Tag::Class(Class::Month) => word.len() <= ABBREVIATED,
+                _ => false,
+            })
         })
-        && word != "May"
+        && !["May", "June", "July"].contains(&word)
 }
 
 #[cfg(test)]

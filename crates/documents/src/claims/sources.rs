@@ -7,7 +7,8 @@ use model::{ClaimStatus, Source, SourceRole};
 use super::chunks::{Noun, Part, same};
 use super::context::{Context, Meaning};
 use super::grammar::Sentence;
-use super::lexicon::{Class, Form, LEXICON, SourceKind, Tag};
+use super::lexicon::{Class, Form, SourceKind, Tag};
+use super::regions::{is_claimed, region, says_on};
 use super::tokens::Mark;
 
 /// Somebody's word, and how far it goes.
@@ -64,28 +65,44 @@ pub(crate) fn speeches(
             None => 0..sentence.chunks.len(),
             Some(_) => scope(sentence, region, regions.get(n + 1).map(|(next, _)| next.clone())),
         };
+        let scope = within_parenthesis(sentence, region, scope);
         let speaker = say.filter(|say| sentence.form(*say) == Some(Form::Ing) && region.start == *say);
         let mut sources = match speaker {
             // "Trump made claims alleging that": the subject's word.
             Some(say) => {
-                sentence.subject_of(say).iter().flat_map(|at| meaning.sources(*at..at + 1, context)).collect()
+                let authority = |at: &usize| {
+                    sentence.is_party(*at)
+                        && matches!(sentence.noun(*at), Some(Noun::Source(kind)) if !matches!(kind, SourceKind::Statement | SourceKind::Outlet | SourceKind::Court))
+                };
+                let comma = say > 0 && sentence.mark(say - 1, Mark::Comma);
+                let authority = (0..say).rev().find(|at| comma && authority(at) && !sentence.is_object(*at));
+                let by = authority.map_or_else(|| sentence.subject_of(say), |at| vec![at]);
+                by.iter().flat_map(|at| meaning.sources(*at..at + 1, context)).collect()
             }
-            None => meaning.sources(region.clone(), context),
+            None => meaning.sources(about_speaker(sentence, region), context),
         };
+        if sources.is_empty() && say.is_some() && says_on(sentence, region.start) {
+            // "calls it a front and says that": the same speaker goes on.
+            sources = speeches.last().map_or_else(Vec::new, |before| before.sources.clone());
+        }
         let carried = complete(&mut sources, context);
         let kinds = |wanted: &[SourceKind]| {
             region
                 .clone()
                 .any(|at| matches!(sentence.noun(at), Some(Noun::Source(kind)) if wanted.contains(kind)))
         };
-        let hedge = region.clone().find_map(|at| {
-            sentence.chunks[at].tags.iter().find_map(|tag| match tag {
-                Tag::Hedge(
-                    status @ (ClaimStatus::Unsubstantiated | ClaimStatus::Denied | ClaimStatus::Alleged),
-                ) => Some(*status),
-                _ => None,
-            })
-        });
+        let about = about_speaker(sentence, region);
+        let hedge = region
+            .clone()
+            .filter(|at| about.contains(at) || say.is_some_and(|say| *at + 1 >= say))
+            .find_map(|at| {
+                sentence.chunks[at].tags.iter().find_map(|tag| match tag {
+                    Tag::Hedge(
+                        status @ (ClaimStatus::Unsubstantiated | ClaimStatus::Denied | ClaimStatus::Alleged),
+                    ) => Some(*status),
+                    _ => None,
+                })
+            });
         let own = say.and_then(|say| {
             sentence.chunks[say]
                 .tags
@@ -118,7 +135,8 @@ fn complete(sources: &mut Vec<Source>, context: &Context) -> bool {
     known
 }
 
-/// "according to the Treasury," with its list of nouns.
+/// "according to the Treasury," with its list of nouns; "according to the indictment Antonov stole": a name right behind the paper
+/// begins what it says.
 fn according(sentence: &Sentence<'_>, at: usize) -> Range<usize> {
     let stops = |here: &usize| {
         let chunk = &sentence.chunks[*here];
@@ -128,158 +146,30 @@ fn according(sentence: &Sentence<'_>, at: usize) -> Range<usize> {
                 Some(Class::Be | Class::Have | Class::That | Class::Relative | Class::And)
             )
             || chunk.verb_form().is_some()
+            || matches!(chunk.part, Part::Noun(Noun::Party(_) | Noun::Pronoun(_) | Noun::Group(_)))
+                && *here > at + 1
+                && matches!(sentence.noun(*here - 1), Some(Noun::Source(_)))
     };
     at..(at + 1..sentence.chunks.len()).find(stops).unwrap_or(sentence.chunks.len())
 }
 
-fn is_claimed(sentence: &Sentence<'_>, at: usize) -> bool {
-    sentence.chunks[at].has(|tag| matches!(tag, Tag::Verb(..) | Tag::Deed(_) | Tag::Noun(_) | Tag::Role(_)))
-        || sentence.class(at) == Some(Class::Be)
-}
-
-/// The chunks that belong to the verb of saying at `at`; `None`: nobody speaks.
-fn region(sentence: &Sentence<'_>, at: usize) -> Option<Range<usize>> {
-    let form = sentence.form(at)?;
-    if is_frame(sentence, at) {
-        return None;
+/// The words about a speaker without what is told of him besides: "X, who taught law at Y, thinks".
+fn about_speaker(sentence: &Sentence<'_>, region: &Range<usize>) -> Range<usize> {
+    let relative = region.clone().find(|at| sentence.class(*at) == Some(Class::Relative));
+    match relative {
+        Some(at) if (region.start..at).any(|at| sentence.noun(at).is_some()) => region.start..at,
+        _ => region.clone(),
     }
-    let helper = at.checked_sub(1).and_then(|before| sentence.class(before));
-    if form == Form::Base && matches!(helper, Some(Class::To | Class::Modal)) {
-        return None;
-    }
-    if matches!(form, Form::Past | Form::Participle) && helper == Some(Class::Be) {
-        return None;
-    }
-    let end = region_end(sentence, at);
-    if form == Form::Ing && helper != Some(Class::Be) {
-        let that =
-            sentence.class(at + 1) == Some(Class::That) || sentence.class(end - 1) == Some(Class::That);
-        // "the department's release, unveiling the charges"
-        let papers = (0..at).rev().take_while(|&here| {
-            matches!(sentence.noun(here), Some(Noun::Source(kind)) if !matches!(kind, SourceKind::Country | SourceKind::Court))
-                || sentence.mark(here, Mark::Possessive)
-                || here + 1 == at && sentence.mark(here, Mark::Comma)
-        });
-        let first = papers.last().filter(|first| *first + 1 < at || sentence.noun(*first).is_some());
-        return first.map(|first| first..at + 1).or(that.then_some(at..end));
-    }
-    let (start, found) = region_start(sentence, at);
-    if found {
-        return Some(start..end);
-    }
-    // "..., said Under Secretary Helen Marsh."
-    let behind = at
-        .checked_sub(1)
-        .is_some_and(|before| sentence.mark(before, Mark::CloseQuote) || sentence.mark(before, Mark::Comma));
-    let speaker = sentence.first_noun(at + 1).filter(|_| behind)?;
-    Some(at..speaker + 1)
-}
-
-/// "added X to the list" and "found guilty" say nothing: the words that such a verb needs tell it from one of saying.
-fn is_frame(sentence: &Sentence<'_>, at: usize) -> bool {
-    const NEEDED_WITHIN: usize = 14;
-    let near = at + 1..sentence.chunks.len().min(at + NEEDED_WITHIN);
-    let frames = sentence.chunks[at].tags.iter().filter_map(|tag| match tag {
-        Tag::Verb(row, _) => Some(&LEXICON.verbs[usize::from(*row)].needs),
-        _ => None,
-    });
-    frames.into_iter().flatten().any(|need| sentence.stands_between(near.clone(), need))
-}
-
-/// Where the words about the speaker begin, and whether somebody is among them.
-fn region_start(sentence: &Sentence<'_>, at: usize) -> (usize, bool) {
-    let mut found = false;
-    let mut start = at;
-    while let Some(before) = start.checked_sub(1) {
-        let chunk = &sentence.chunks[before];
-        let says = chunk.has(|tag| matches!(tag, Tag::Say(_, Form::Past | Form::Ing)));
-        match &chunk.part {
-            Part::Noun(_) => found |= !sentence.owns(before),
-            Part::Mark(Mark::Comma) => {
-                // An opening phrase ("In a statement,") or the speaker before what is told of him.
-                let opening = |&here: &usize| {
-                    matches!(sentence.chunks[here].part, Part::Mark(mark) if mark != Mark::Possessive)
-                        || is_claimed(sentence, here)
-                            && !sentence.chunks[here].has(|tag| matches!(tag, Tag::Role(_)))
-                };
-                let blocked = (0..before).rev().find(opening);
-                let part = blocked.map_or(0, |mark| mark + 1);
-                let nobody = !(part..before)
-                    .any(|at| sentence.noun(at).is_some() || sentence.chunks[at].part == Part::Date);
-                let role =
-                    (part..before).any(|at| sentence.chunks[at].has(|tag| matches!(tag, Tag::Role(_))));
-                let role =
-                    role && blocked.is_none_or(|here| matches!(sentence.chunks[here].part, Part::Mark(_)));
-                if blocked.is_some() && found && !role || nobody && found && part > 0 {
-                    break;
-                }
-            }
-            Part::Mark(Mark::Possessive) | Part::Date => {}
-            Part::Mark(_) => break,
-            Part::Word => {
-                found |= chunk.has(|tag| matches!(tag, Tag::Role(_)));
-                let stops = matches!(
-                    chunk.class(),
-                    Some(Class::That | Class::Subordinate | Class::Relative | Class::To)
-                ) || chunk.class() == Some(Class::And)
-                    && !sentence.is_party(before.saturating_sub(1))
-                    || chunk.class() == Some(Class::Be) && found
-                    || chunk.verb_form().is_some() && !says
-                    || chunk.has(|tag| matches!(tag, Tag::Verb(..) | Tag::Deed(_)));
-                if stops {
-                    break;
-                }
-            }
-        }
-        start = before;
-    }
-    (start, found)
-}
-
-/// Where the words about the statement end: "in a statement that", "a statement by the department".
-fn region_end(sentence: &Sentence<'_>, at: usize) -> usize {
-    let mut end = at + 1;
-    let mut told = false;
-    while let Some(chunk) = sentence.chunks.get(end) {
-        let goes_on = match &chunk.part {
-            Part::Date | Part::Noun(Noun::Source(_)) | Part::Mark(Mark::Possessive) => {
-                told = true;
-                true
-            }
-            Part::Noun(noun) => matches!(noun, Noun::Pronoun(pronoun) if pronoun.owns()),
-            Part::Mark(_) => false,
-            Part::Word => match chunk.class() {
-                Some(Class::Preposition | Class::Determiner | Class::Definite | Class::Adverb) => true,
-                Some(_) => false,
-                None => {
-                    chunk.tags.is_empty() || chunk.has(|tag| *tag == Tag::Hedge(ClaimStatus::Unsubstantiated))
-                }
-            },
-        };
-        if !goes_on {
-            break;
-        }
-        end += 1;
-    }
-    let closes = |at: usize| {
-        at >= sentence.chunks.len()
-            || sentence.class(at) == Some(Class::That)
-            || matches!(sentence.chunks[at].part, Part::Mark(Mark::OpenQuote | Mark::Colon | Mark::Comma))
-    };
-    let that = sentence.class(end) == Some(Class::That);
-    if closes(end) && (told || that) {
-        return end + usize::from(that);
-    }
-    // "the statement revealed Thursday"
-    let dated = sentence.chunks.get(at + 1).is_some_and(|chunk| chunk.part == Part::Date);
-    at + 1 + usize::from(dated)
 }
 
 /// What is said: what follows, or what stands before.
 fn scope(sentence: &Sentence<'_>, region: &Range<usize>, next: Option<Range<usize>>) -> Range<usize> {
     let count = sentence.chunks.len();
     let that = sentence.class(region.end - 1) == Some(Class::That);
+    // "The EU listed X, saying it had": what follows.
+    let saying = sentence.form(region.start) == Some(Form::Ing);
     let leads = that
+        || saying
         || matches!(
             sentence.chunks.get(region.end).map(|chunk| &chunk.part),
             Some(Part::Mark(Mark::OpenQuote | Mark::Colon))
@@ -290,7 +180,16 @@ fn scope(sentence: &Sentence<'_>, region: &Range<usize>, next: Option<Range<usiz
         .checked_sub(1)
         .is_some_and(|at| sentence.mark(at, Mark::Comma) || sentence.mark(at, Mark::CloseQuote));
     if !leads && before && behind {
-        return 0..region.start;
+        // ", the Treasury said, ": both sides are its word, until another clause begins.
+        let aside =
+            sentence.mark(region.end, Mark::Comma) && !sentence.mark(region.start - 1, Mark::CloseQuote);
+        let ends = |here: &usize| {
+            sentence.mark(*here, Mark::Semicolon)
+                || sentence.spoken(*here)
+                || sentence.class(*here) == Some(Class::Subordinate)
+        };
+        let end = (region.end..count).find(ends).unwrap_or(count);
+        return 0..if aside { end } else { region.start };
     }
     let nested = |next: &Range<usize>| next.start == region.end;
     let later = next.filter(|next| {
@@ -301,6 +200,19 @@ fn scope(sentence: &Sentence<'_>, region: &Range<usize>, next: Option<Range<usiz
         }
     });
     region.end..later.map_or(count, |next| next.start)
+}
+
+/// "(some papers write X)": what stands in a parenthesis is said of nothing outside it.
+fn within_parenthesis(sentence: &Sentence<'_>, region: &Range<usize>, scope: Range<usize>) -> Range<usize> {
+    let (Some(first), Some(last)) = (sentence.chunks.first(), sentence.chunks.get(region.start)) else {
+        return scope;
+    };
+    let before = &sentence.text[first.start..last.start];
+    if before.rfind('(').is_none_or(|open| before[open..].contains(')')) {
+        return scope;
+    }
+    let closes = (region.end..sentence.chunks.len()).find(|at| sentence.mark(*at, Mark::CloseParenthesis));
+    scope.start.max(region.start)..closes.unwrap_or(scope.end).min(scope.end).max(region.start)
 }
 
 /// The quotation that a scope ends with, or begins with.

@@ -2,9 +2,9 @@
 
 use model::ClaimStatus;
 
-use super::chunks::{Noun, Part};
+use super::chunks::{Noun, Part, same};
 use super::grammar::Sentence;
-use super::lexicon::{Class, Tag};
+use super::lexicon::{Class, Form, Tag};
 use super::sources::Speech;
 
 /// The status of what the chunk at `at` claims, which by itself has the status `own`.
@@ -29,7 +29,10 @@ pub(crate) fn standing(
     if is_act {
         return own;
     }
-    let hedges = hedges(sentence, at);
+    let mut hedges = hedges(sentence, at);
+    if ended(sentence, at) {
+        hedges.push(ClaimStatus::Historical);
+    }
     for status in [ClaimStatus::Unsubstantiated, ClaimStatus::Historical] {
         if said.contains(&status) || hedges.contains(&status) {
             return status;
@@ -42,6 +45,17 @@ pub(crate) fn standing(
     own
 }
 
+/// "led the service until 2001": what has an end is over.
+fn ended(sentence: &Sentence<'_>, at: usize) -> bool {
+    let past = sentence.chunks[at].verb_form().is_some_and(|form| form == Form::Past);
+    let was = at.checked_sub(1).is_some_and(|was| same(sentence.words(was), "was"));
+    let until = |here: usize| same(sentence.words(here), "until");
+    (past || was)
+        && (at + 1..sentence.clause_end(at)).any(|here| {
+            until(here) && sentence.chunks.get(here + 1).is_some_and(|next| next.part == Part::Date)
+        })
+}
+
 fn hedge(sentence: &Sentence<'_>, at: usize) -> Option<ClaimStatus> {
     let tags = sentence.chunks.get(at).map_or(&[][..], |chunk| &chunk.tags);
     tags.iter().find_map(|tag| if let Tag::Hedge(status) = tag { Some(*status) } else { None })
@@ -50,6 +64,10 @@ fn hedge(sentence: &Sentence<'_>, at: usize) -> Option<ClaimStatus> {
 /// "was not", "has never", "no links": a negation among the helpers of the verb, or right before the noun.
 fn is_negated(sentence: &Sentence<'_>, at: usize) -> bool {
     const BEFORE: usize = 5;
+    // "has attacked nobody"
+    if ["nobody", "nothing", "none"].iter().any(|no| same(sentence.words(at + 1), no)) {
+        return true;
+    }
     for before in (at.saturating_sub(BEFORE)..at).rev() {
         let chunk = &sentence.chunks[before];
         if hedge(sentence, before) == Some(ClaimStatus::Denied) {
@@ -83,6 +101,11 @@ fn hedges(sentence: &Sentence<'_>, at: usize) -> Vec<ClaimStatus> {
             found.push(status);
         }
     }
+    // "no proof that he gives orders"
+    let that = start.checked_sub(2).filter(|_| sentence.class(start - 1) == Some(Class::That));
+    found.extend(
+        that.and_then(|before| hedge(sentence, before)).filter(|s| *s == ClaimStatus::Unsubstantiated),
+    );
     let behind = hedge(sentence, at + 1).filter(|status| *status != ClaimStatus::Historical);
     found.extend(behind);
     found

@@ -34,11 +34,31 @@ pub(crate) fn tokens(text: &str, start: usize, end: usize, out: &mut Vec<Token>)
     out.clear();
     let mut open = false;
     let mut at = start;
-    while let Some(c) = text[at..end].chars().next() {
+    let bytes = text.as_bytes();
+    while at < end {
+        // Most of a text is blanks and plain letters.
+        match bytes[at] {
+            b' ' | b'\n' => {
+                at += 1;
+                continue;
+            }
+            byte if byte.is_ascii_alphanumeric() => {
+                let stop = if matches!(byte, b'e' | b'E') && is_ex(&text[at..end]) {
+                    at + 3
+                } else {
+                    word_end(text, at, end)
+                };
+                out.push(Token { start: at, end: stop, mark: Mark::Word });
+                at = stop;
+                continue;
+            }
+            _ => {}
+        }
+        let Some(c) = text[at..end].chars().next() else { break };
         let next = at + c.len_utf8();
         let mark = match c {
             c if c.is_alphanumeric() => {
-                let stop = if is_ex(&text[at..end]) { at + 3 } else { word_end(text, at, end) };
+                let stop = word_end(text, at, end);
                 out.push(Token { start: at, end: stop, mark: Mark::Word });
                 at = stop;
                 continue;
@@ -99,6 +119,7 @@ fn touches(tokens: &[Token], at: usize) -> bool {
 
 /// Where the word that begins at `at` ends: letters, digits, hyphens within, apostrophes within (but for `'s`), the stops of
 /// `U.S.` and the marks within numbers.
+#[inline]
 fn word_end(text: &str, at: usize, end: usize) -> usize {
     let bytes = text.as_bytes();
     let mut stop = at;
