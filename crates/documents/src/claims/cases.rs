@@ -5,6 +5,7 @@ use model::{Source, SourceRole};
 use super::chunks::{Noun, same};
 use super::context::{Context, Meaning};
 use super::lexicon::{Class, SourceKind};
+use super::lists::lists;
 
 /// For how many sentences a case goes on.
 const LASTS: u8 = 6;
@@ -18,32 +19,6 @@ pub(crate) struct Case {
 
 /// "Prosecutors in X unsealed an indictment": the charges that follow are their word in that paper.
 pub(crate) fn take(meaning: &Meaning<'_>, context: &mut Context) {
-    const BRINGS: [&str; 24] = [
-        "unsealed",
-        "unseals",
-        "unsealing",
-        "filed",
-        "files",
-        "returned",
-        "returns",
-        "announced",
-        "announces",
-        "published",
-        "brought",
-        "issued",
-        "unveiled",
-        "released",
-        "made public",
-        "opened",
-        "obtained",
-        "signed",
-        "charges",
-        "charged",
-        "accuses",
-        "lists",
-        "names",
-        "presented",
-    ];
     const WITHIN: usize = 4;
     let sentence = meaning.sentence;
     if context.case.left > 0 {
@@ -57,7 +32,7 @@ pub(crate) fn take(meaning: &Meaning<'_>, context: &mut Context) {
     let paper =
         |at: &usize| matches!(sentence.noun(*at), Some(Noun::Source(SourceKind::Accusation))) && !count(at);
     let Some(paper) = (0..sentence.chunks.len()).find(paper) else { return };
-    let brings = |at: &usize| BRINGS.iter().any(|verb| same(sentence.words(*at), verb));
+    let brings = |at: &usize| lists().brings.has(sentence.words(*at));
     let before = (paper.saturating_sub(WITHIN)..paper).rev().find(brings);
     let behind = (paper + 1..sentence.chunks.len().min(paper + WITHIN)).find(brings);
     let prosecutor = |at: &usize| {

@@ -4,6 +4,7 @@ use model::Country;
 use smallvec::SmallVec;
 
 use super::lexicon::{Class, Form, Kind, LEXICON, Pronoun, SourceKind, Tag};
+use super::lists::lists;
 use super::tokens::{Mark, Token};
 use super::{Party, Place};
 
@@ -242,21 +243,10 @@ impl Builder<'_> {
             }
         }
         // "materially", "secretly": how something is done.
-        const NO_ADVERBS: [&str; 9] = [
-            "family",
-            "supply",
-            "assembly",
-            "reply",
-            "monopoly",
-            "apply",
-            "butterfly",
-            "multiply",
-            "anomaly",
-        ];
         let adverb = word.len() > 4
             && word.ends_with("ly")
             && word.starts_with(char::is_lowercase)
-            && !NO_ADVERBS.contains(&word);
+            && !lists().no_adverbs.has(word);
         self.push(start, end, Part::Word, if adverb { &[Tag::Class(Class::Adverb)] } else { &[] });
     }
 

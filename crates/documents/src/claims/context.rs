@@ -9,6 +9,7 @@ use super::cases::Case;
 use super::chunks::{Group, Noun, same, small};
 use super::grammar::Sentence;
 use super::lexicon::{Class, Kind, LEXICON, Pronoun, SourceKind, Tag};
+use super::lists::lists;
 use super::making::on_one_line;
 use super::replies::Accusation;
 use super::tokens::Mark;
@@ -159,18 +160,7 @@ impl Meaning<'_> {
 
     /// An authority by a common noun alone: "the department".
     fn is_common(&self, at: usize) -> bool {
-        const BODIES: [&str; 9] = [
-            "department",
-            "agency",
-            "ministry",
-            "office",
-            "regulator",
-            "watchdog",
-            "council",
-            "panel",
-            "bureau",
-        ];
-        BODIES.contains(&self.sentence.words(at))
+        lists().bodies.has(self.sentence.words(at))
     }
 
     pub(crate) fn named(&self, party: usize) -> Named {

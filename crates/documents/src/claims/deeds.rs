@@ -8,6 +8,7 @@ use super::chunks::{Noun, Part, same};
 use super::context::Context;
 use super::frames::{Found, Reading};
 use super::lexicon::{Class, Form, LEXICON, SourceKind, Tag};
+use super::lists::lists;
 use super::standing::standing;
 use super::tokens::Mark;
 
@@ -172,18 +173,8 @@ fn did(
 
 /// "propelled unsubstantiated claims of fraud": the document itself says that what somebody claims has no ground.
 fn unsubstantiated(reading: &mut Reading<'_>, at: usize, context: &Context) {
-    const NOUNS: [&str; 8] = [
-        "claim",
-        "claims",
-        "allegation",
-        "allegations",
-        "accusation",
-        "accusations",
-        "assertions",
-        "theories",
-    ];
     let sentence = reading.sentence;
-    if !NOUNS.iter().any(|noun| same(sentence.words(at + 1), noun)) {
+    if !lists().claims.has(sentence.words(at + 1)) {
         return;
     }
     let subject = sentence.subject_of(at);

@@ -4,6 +4,7 @@ use super::chunks::{Noun, same};
 use super::frames::Reading;
 use super::grammar::Sentence;
 use super::lexicon::{Class, Tag};
+use super::lists::lists;
 use super::tokens::Mark;
 
 /// Who is it: the name right behind, the name before the comma, or the subject of "is".
@@ -97,35 +98,9 @@ pub(crate) fn holder(
 
 /// "The Treasury calls him an agent of Y", "described X as the head of Y": who stands between the verb and what he is called.
 pub(crate) fn called(sentence: &Sentence<'_>, before: Option<usize>) -> Option<usize> {
-    const VERBS: [&str; 24] = [
-        "call",
-        "calls",
-        "called",
-        "label",
-        "labels",
-        "labelled",
-        "labeled",
-        "brand",
-        "brands",
-        "branded",
-        "dubbed",
-        "describe",
-        "describes",
-        "described",
-        "identify",
-        "identifies",
-        "identified",
-        "named",
-        "names",
-        "considers",
-        "considered",
-        "portrays",
-        "portrayed",
-        "put",
-    ];
     let before = before?;
     let name = before - usize::from(same(sentence.words(before), "as") && before > 0);
-    let is_verb = |at: usize| VERBS.iter().any(|verb| same(sentence.words(at), verb));
+    let is_verb = |at: usize| lists().called.has(sentence.words(at));
     if name < before && is_verb(name) {
         // "is described as an agent of Y", "whom they describe as"
         let whom = sentence.whom(name).and_then(|list| list.first().copied());
@@ -150,11 +125,11 @@ pub(crate) fn called(sentence: &Sentence<'_>, before: Option<usize>) -> Option<u
         let describes = matches!(chunk.class(), Some(Class::Determiner | Class::Definite))
             || chunk.part == super::chunks::Part::Word && chunk.tags.is_empty();
         left = next;
-        if !describes || VERBS.iter().any(|verb| same(sentence.words(next), verb)) {
+        if !describes || is_verb(next) {
             break;
         }
     }
-    VERBS.iter().any(|verb| same(sentence.words(left), verb)).then_some(name)
+    is_verb(left).then_some(name)
 }
 
 /// "X, a former minister of Iran and a former commander": the name before the comma.

@@ -16,6 +16,7 @@ mod grammar;
 mod groups;
 mod holders;
 mod lexicon;
+mod lists;
 mod making;
 mod origin;
 mod regions;

@@ -8,31 +8,10 @@ use super::chunks::{Noun, same};
 use super::context::Context;
 use super::frames::Reading;
 use super::lexicon::{Form, Tag};
+use super::lists::lists;
 use super::making::on_one_line;
 use super::sources::attribution;
 
-/// What was said of somebody, in a word.
-const CHARGES: [&str; 17] = [
-    "it",
-    "this",
-    "that",
-    "them",
-    "charge",
-    "charges",
-    "accusation",
-    "accusations",
-    "allegation",
-    "allegations",
-    "claim",
-    "claims",
-    "wrongdoing",
-    "suspicions",
-    "involvement",
-    "everything",
-    "report",
-];
-/// Verbs by which accusations are called something.
-const CALLS: [&str; 6] = ["called", "calls", "call", "dismissed", "dismisses", "described"];
 /// How many accusations are remembered, and for how many sentences.
 const ACCUSATIONS: usize = 12;
 const LASTS: u32 = 6;
@@ -81,12 +60,12 @@ pub(crate) fn denials(reading: &mut Reading<'_>, context: &Context) {
             .has(|tag| matches!(tag, Tag::Say(Some(ClaimStatus::Denied), form) if *form != Form::Ing))
             && is_charge(reading, at + 1);
         let calls = sentence.chunks[at].has(|tag| matches!(tag, Tag::Say(..)))
-            && CALLS.iter().any(|verb| same(sentence.words(at), verb))
+            && lists().calls.has(sentence.words(at))
             && is_charge(reading, at + 1)
             && groundless(reading, at + 1).is_some();
         // "his lawyer said the accusations were false"
         let are = sentence.class(at + 1) == Some(super::lexicon::Class::Be)
-            && CHARGES.iter().any(|charge| same(sentence.words(at), charge))
+            && lists().charges.has(sentence.words(at))
             && groundless(reading, at + 2).is_some();
         if !denies && !calls && !are {
             continue;
@@ -170,7 +149,7 @@ fn is_charge(reading: &Reading<'_>, at: usize) -> bool {
     let sentence = reading.sentence;
     for here in at..(at + WORDS).min(sentence.chunks.len()) {
         let words = sentence.words(here);
-        if CHARGES.iter().any(|charge| same(words, charge) || is_last(words, charge)) {
+        if lists().charges.has(words) || lists().charges.has(last_of(words)) {
             // "denied it had ties" and "denied that he" say themselves what is denied; "denied the charges" does not.
             let goes_on = sentence.chunks.get(here + 1).is_some_and(|next| {
                 next.verb_form().is_some()
@@ -185,7 +164,7 @@ fn is_charge(reading: &Reading<'_>, at: usize) -> bool {
                         )
                     )
             });
-            return !(goes_on && ["it", "this", "that", "them"].iter().any(|one| same(words, one)));
+            return !(goes_on && lists().pronouns.has(words));
         }
         let idle = matches!(
             sentence.class(here),
@@ -202,38 +181,16 @@ fn is_charge(reading: &Reading<'_>, at: usize) -> bool {
     false
 }
 
-fn is_last(words: &str, charge: &str) -> bool {
-    words.contains(' ') && words.rsplit(' ').next().is_some_and(|last| same(last, charge))
+/// The last of several words: "the accusations".
+fn last_of(words: &str) -> &str {
+    words.rsplit(' ').next().unwrap_or(words)
 }
 
 /// "groundless", "a lie", "revenge": where it says so.
 fn groundless(reading: &Reading<'_>, at: usize) -> Option<usize> {
     const WORDS: usize = 7;
-    const WORTHLESS: [&str; 20] = [
-        "groundless",
-        "baseless",
-        "unfounded",
-        "false",
-        "absurd",
-        "nonsense",
-        "untrue",
-        "ridiculous",
-        "fabricated",
-        "lies",
-        "lie",
-        "fake",
-        "slander",
-        "fiction",
-        "fantasy",
-        "unsubstantiated",
-        "invented",
-        "revenge",
-        "wrong",
-        "defamatory",
-    ];
     let sentence = reading.sentence;
-    (at..(at + WORDS).min(sentence.chunks.len()))
-        .find(|here| WORTHLESS.iter().any(|word| same(sentence.words(*here), word)))
+    (at..(at + WORDS).min(sentence.chunks.len())).find(|here| lists().worthless.has(sentence.words(*here)))
 }
 
 /// "we have seen no register that bears this out", "is not supported by any document", "no proof whatsoever": what was claimed
@@ -271,7 +228,5 @@ const DOUBTED_WITHIN: usize = 10;
 
 fn is_negative(words: &str) -> bool {
     let words = on_one_line(words);
-    words.split(' ').any(|word| {
-        ["no", "not", "nothing", "none", "nobody", "never", "neither"].iter().any(|no| same(word, no))
-    })
+    words.split(' ').any(|word| lists().negative.has(word))
 }

@@ -10,6 +10,7 @@ use super::frames::{Found, NOT_NAMED, Reading};
 use super::grammar::Sentence;
 use super::holders::holder;
 use super::lexicon::{Class, Kind, LEXICON, Pronoun, Role, SourceKind, Tag};
+use super::lists::lists;
 use super::standing::standing;
 use super::tokens::Mark;
 
@@ -58,27 +59,13 @@ pub(crate) fn read(reading: &mut Reading<'_>, context: &Context) {
 
 /// "X's company Y", "his firm, Y": what is said to be somebody's is owned by him.
 fn possessed(reading: &mut Reading<'_>, at: usize, context: &Context) {
-    const OWNED: [&str; 12] = [
-        "company",
-        "companies",
-        "firm",
-        "firms",
-        "business",
-        "businesses",
-        "holding",
-        "conglomerate",
-        "yacht",
-        "brokerage",
-        "refinery",
-        "exchange",
-    ];
     let sentence = reading.sentence;
     let group = match sentence.noun(at) {
         Some(Noun::Group(group)) if !group.definite && group.kind == Kind::Organization => group,
         _ => return,
     };
     let last = sentence.words(at).rsplit(' ').next().unwrap_or("");
-    if !OWNED.iter().any(|one| same(last, one)) {
+    if !lists().owned.has(last) {
         return;
     }
     let Some(before) = at.checked_sub(1) else { return };
