@@ -45,7 +45,7 @@ fn read(marked: &str) -> Vec<String> {
 
 #[test]
 fn rules() {
-    let rows: [(&str, &[&str]); 19] = [
+    let rows: [(&str, &[&str]); 21] = [
         // Insertions between a subject and its verb.
         (
             "{Ann Low}, herself listed in 2018 with her firm <Blue Ltd>, holds 26 percent of <Red Ltd>.",
@@ -146,6 +146,19 @@ fn rules() {
         (
             "From: Bo Ek\nTo: Al Os\n\n{Ann Low} owns <Blue Ltd>.",
             &["Ann Low | owns | Blue Ltd | asserted | Bo Ek"],
+        ),
+        (
+            "The Treasury designated {Ann Low} and {Bo Ek} on May 5, 2016, under the Act, as leaders of <Blue Ltd>.",
+            &[
+                "Ann Low | sanctioned_by | Treasury | designated | ",
+                "Bo Ek | sanctioned_by | Treasury | designated | ",
+                "Ann Low | director_of | Blue Ltd | asserted | Treasury",
+                "Bo Ek | director_of | Blue Ltd | asserted | Treasury",
+            ],
+        ),
+        (
+            "{Ann Low} is the owner of the department stores <Blue Ltd>.",
+            &["Ann Low | owns | Blue Ltd | asserted | "],
         ),
         (
             "Prosecutors in Rome unsealed an indictment. {Ann Low} is charged with fraud.",

@@ -203,6 +203,8 @@ impl Builder<'_> {
             _ => None,
         }) {
             self.group(start, end, group, tags);
+        } else if length == 1 && lists().bodies.has(self.word(at)) && self.is_compound(at + 1) {
+            self.push(start, end, Part::Word, &[]);
         } else if let Some(kind) = source_of(tags).filter(|kind| *kind != SourceKind::Country || capital) {
             // "the Southern District of New York"
             let named = if kind == SourceKind::Court && same(self.word(at + length - 1), "of") {
@@ -224,6 +226,11 @@ impl Builder<'_> {
             self.push(start, end, Part::Word, &tags);
         }
         at + length
+    }
+
+    /// Whether a word makes another thing of the one before: a department store is no authority.
+    fn is_compound(&self, at: usize) -> bool {
+        at < self.tokens.len() && lists().compounds.has(self.word(at))
     }
 
     /// What no table knows: numbers, countries and their people, else a word.

@@ -48,7 +48,7 @@ pub(crate) fn holder(
     let is = before.filter(|at| sentence.class(*at) == Some(Class::Be) || becomes(sentence.words(*at)));
     if let Some(is) = is {
         // "Its manager is X": where the role leads, the name follows.
-        let mut subject = sentence.subject_of(is);
+        let mut subject = acted_on(sentence, sentence.subject_of(is), left);
         // "denied being a member of Y"
         if subject.is_empty() && same(sentence.words(is), "being") {
             subject = reading.speaker_before(is);
@@ -91,9 +91,22 @@ pub(crate) fn holder(
         || before.is_some_and(|at| same(sentence.words(at), "as") || sentence.class(at) == Some(Class::Be));
     if serves {
         let from = if hedged { before.map(|at| at + 1) } else { before };
-        return person(from.map_or_else(Vec::new, |at| sentence.subject_of(at)));
+        return person(acted_on(sentence, from.map_or_else(Vec::new, |at| sentence.subject_of(at)), left));
     }
     Vec::new()
+}
+
+/// "OFAC designated X and Y on May 5 as leaders of Z": they lead it, not the authority. `behind` is where the role begins.
+fn acted_on(sentence: &Sentence<'_>, subject: Vec<usize>, behind: usize) -> Vec<usize> {
+    let acts = |at: &usize| matches!(sentence.noun(*at), Some(Noun::Source(_)));
+    let named = |at: &usize| matches!(sentence.noun(*at), Some(Noun::Party(_))) && !sentence.owns(*at);
+    match subject.iter().copied().find(acts) {
+        None => subject,
+        Some(author) => {
+            let name = (author + 1..behind).rev().find(named);
+            name.map_or_else(Vec::new, |name| sentence.list_before(name))
+        }
+    }
 }
 
 /// "The Treasury calls him an agent of Y", "described X as the head of Y": who stands between the verb and what he is called.

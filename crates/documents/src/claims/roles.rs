@@ -189,9 +189,11 @@ fn one(reading: &mut Reading<'_>, at: usize, role: &Role, earlier: &mut Vec<usiz
     let status = standing(sentence, at, ClaimStatus::Asserted, &reading.speeches);
     let places = found.iter().chain(&others).copied();
     let (from, to) = places.fold((at, at), |(from, to), at| (from.min(at), to.max(at)));
-    // "designated X for being an employee of Y": the grounds are the authority's word.
-    let ground = (from..at)
-        .any(|at| same(sentence.words(at), "being") && at > 0 && same(sentence.words(at - 1), "for"));
+    // "designated X for being an employee of Y", "as an employee of Y": the grounds are the authority's word.
+    let ground = (from..at).any(|at| {
+        same(sentence.words(at), "as")
+            || same(sentence.words(at), "being") && at > 0 && same(sentence.words(at - 1), "for")
+    });
     let acted =
         reading.claims[reading.first..].iter().rev().find(|claim| claim.predicate == Predicate::SanctionedBy);
     let word_of = acted
