@@ -68,12 +68,13 @@ pub(super) fn before(block: &str, start: usize) -> Option<Cue> {
 
 /// The acronym that brackets behind a name introduce, over a legal form: "KT Services Company Limited (KTSL)".
 pub(super) fn acronym_behind(block: &str, end: usize) -> Option<Box<str>> {
-    let (form, rest) = block[end..].split_once('(')?;
+    let reach = block.floor_char_boundary(end + LEGAL_FORM + 2 * ACRONYM);
+    let (form, rest) = block[end..reach].split_once('(')?;
     // ("MTC"), (or MTC), (the "MTC").
     let (inside, _) = rest.split_once(')')?;
     let acronym = inside.split(' ').next_back()?.trim_matches(QUOTES);
     let of_form = |role: &Role| matches!(role, Role::LegalForm | Role::Generic);
-    let form_alone = form.len() < LEGAL_FORM && roles_in_organization(form).iter().all(of_form);
+    let form_alone = roles_in_organization(form).iter().all(of_form);
     let letters = (2..=ACRONYM).contains(&acronym.len()) && acronym.chars().all(char::is_uppercase);
     (form_alone && letters).then(|| acronym.into())
 }

@@ -97,7 +97,7 @@ impl<C: Candidates + ?Sized> Finder<'_, C> {
         // Waked Hatum is Nidal, whom the text has named, and not his brother Ali, of whose name the words are more.
         for place in short {
             let start = context.offset - part.len();
-            let words = place.text.split(' ').map(|word| vec![word.into()]).collect();
+            let words = place.text.split_whitespace().map(|word| vec![word.into()]).collect();
             let range = place.range.start - start..place.range.end - start;
             let short = Lone::at(part, range, words, Vec::new()).moved(start);
             match context.short.knows(&short) {
