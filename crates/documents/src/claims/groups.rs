@@ -147,7 +147,7 @@ impl Meaning<'_> {
         if fits { members } else { Vec::new() }
     }
 
-    /// "the bank": the last body that is called one; else the one of which the sentence, or the one before, tells first.
+    /// "the bank": the last body that is called one; else the one of which the sentence tells first, or the last that was named.
     pub(crate) fn body_meant(&self, at: usize, context: &Context) -> Option<usize> {
         let words = self.sentence.words(at);
         let kind = words.rsplit(' ').next().unwrap_or(words);
@@ -172,6 +172,6 @@ impl Meaning<'_> {
         let subject = (0..at)
             .find(|here| self.party(*here, Kind::Organization).is_some() && !self.sentence.is_object(*here))
             .and_then(|here| self.party(here, Kind::Organization));
-        subject.or_else(|| self.last_before(at, Kind::Organization)).or(context.organization)
+        subject.or_else(|| self.last_before(at, Kind::Organization)).or(context.last_organization)
     }
 }
