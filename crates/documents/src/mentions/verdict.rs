@@ -227,9 +227,12 @@ fn lacks_family(hit: &Hit) -> bool {
     let Some(met) = hit.scored.name.as_ref() else { return false };
     let name = names::parse(&met.candidate, NameKind::Person);
     let mut family = name.tokens.iter().filter(|token| token.role == Role::Family).peekable();
-    let agrees =
-        |text: &str| agreeing(&hit.scored).any(|row| row.candidate.split(' ').any(|word| word == text));
-    family.peek().is_some() && !family.any(|token| agrees(&token.text))
+    family.peek().is_some() && !family.any(|token| agrees_in(&hit.scored, &token.text))
+}
+
+/// Whether a word of the listed name agrees with the text.
+pub(super) fn agrees_in(scored: &Scored, word: &str) -> bool {
+    agreeing(scored).any(|row| row.candidate.split(' ').any(|agreed| agreed == word))
 }
 
 /// Whether an organisation's name has words of a role that do not stand there: Ronin is not Ronin Management.

@@ -1,17 +1,18 @@
 //! Who is meant at the places that were found: the same party once, short names with the full ones that they stand for.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use model::{NameStrength, Named, Schema};
-use names::{NameKind, Role, Token};
+use names::{NameKind, Token};
 use rustc_hash::{FxHashMap, FxHashSet};
 use screen::{Candidates, Score};
 
-use super::again::Introduced;
+use super::again::{Introduced, may_stand_alone};
 use super::lone::Lone;
 use super::somebody::{SmallWords, bearers, is_of_another};
 use super::unlisted::Run;
-use super::verdict::{Verdict, agreeing};
+use super::verdict::{Verdict, agrees_in};
 use super::{Context, Evidence, Finder, Found, Place, Seen};
 use crate::{Mention, Party};
 
@@ -179,16 +180,11 @@ fn has_surnames_alone(place: &Place) -> bool {
         return false;
     };
     let name = names::parse(&hit.candidate, NameKind::Person);
-    let agrees = |token: &Token| {
-        agreeing(&place.evidence.scored).any(|row| row.candidate.split(' ').any(|word| word == &*token.text))
-    };
-    let (surnames, others): (Vec<_>, Vec<_>) = name
-        .tokens
-        .iter()
-        .filter(|token| token.role.is_content())
-        .partition(|token| matches!(token.role, Role::Family | Role::Surname));
-    let agree = surnames.iter().filter(|token| agrees(token)).count();
-    agree > 1 && !others.is_empty() && !others.iter().any(|token| agrees(token))
+    let agrees = |token: &&Arc<Token>| agrees_in(&place.evidence.scored, &token.text);
+    let content = name.tokens.iter().filter(|token| token.role.is_content());
+    let (surnames, others): (Vec<_>, Vec<_>) =
+        content.partition(|token| may_stand_alone(NameKind::Person, token));
+    surnames.iter().copied().filter(agrees).count() > 1 && !others.is_empty() && !others.iter().any(agrees)
 }
 
 impl Context {
